@@ -1,0 +1,1 @@
+"""Rung: growth conversations in Slack."""

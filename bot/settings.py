@@ -1,0 +1,105 @@
+"""What the operator decides, read once from the environment (and `.env`) and never changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+DEFAULT_API = "https://slack.com/api/"
+
+
+class Refusal(Exception):
+    """The bot cannot go on; the text tells the operator why and what to do."""
+
+
+class SettingsError(Refusal):
+    """Every problem that the environment has, one sentence each, ready to be printed."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """The environment as frozen values; an empty variable counts as one that is not set."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    bot_token: str = Field("", alias="SLACK_BOT_TOKEN")
+    app_token: str = Field("", alias="SLACK_APP_TOKEN")
+    signing_secret: str = Field("", alias="SLACK_SIGNING_SECRET")
+    api_url: str = Field(DEFAULT_API, alias="SLACK_API_URL")
+    port: int = Field(3000, ge=1, le=65535, alias="PORT")
+    host: str = Field("0.0.0.0", alias="RUNG_HOST")
+    database_url: str = Field("sqlite:///data/rung.db", alias="DATABASE_URL")
+    ladder_dir: Path = Field(PROJECT / "ladder_data", alias="LADDER_DIR")
+    keys: Annotated[tuple[str, ...], NoDecode] = Field((), alias="RUNG_KEYS", repr=False)
+    admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="RUNG_ADMINS")
+    clock_file: Path | None = Field(None, alias="RUNG_CLOCK_FILE")
+    heartbeat_seconds: float = Field(10, gt=0, alias="RUNG_HEARTBEAT_S")
+    http_timeout_seconds: float = Field(10, gt=0, alias="RUNG_HTTP_TIMEOUT_S")
+
+    @field_validator("keys", "admins", mode="before")
+    @classmethod
+    def _split_on_commas(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("api_url")
+    @classmethod
+    def _api_base(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"is {value!r}, which is not a web address; it ends in /api/")
+        return value if value.endswith("/") else value + "/"
+
+    @model_validator(mode="after")
+    def _clock_only_beside_a_local_slack(self) -> Settings:
+        if self.clock_file and urlsplit(self.api_url).hostname not in LOOPBACK:
+            raise ValueError(
+                "RUNG_CLOCK_FILE moves the bot's clock and is for the playground only: "
+                "unset it, or point SLACK_API_URL at a loopback address."
+            )
+        return self
+
+    @property
+    def socket_mode(self) -> bool:
+        """True when Slack is reached through a WebSocket that the bot opens itself."""
+        return bool(self.app_token)
+
+    def slack_problems(self, *, to_serve: bool) -> list[str]:
+        """What is missing to call Slack, and `to_serve` its people, one sentence each."""
+        problems = []
+        if not self.bot_token:
+            problems.append(
+                "SLACK_BOT_TOKEN is missing. Copy it from your Slack app under "
+                "OAuth & Permissions (it starts with xoxb-) into .env."
+            )
+        if to_serve and not (self.app_token or self.signing_secret):
+            problems.append(
+                "Put SLACK_APP_TOKEN (Socket Mode, starts with xapp-) or "
+                "SLACK_SIGNING_SECRET (HTTP) into .env, so that Slack can reach the bot."
+            )
+        return problems
+
+
+def load_settings() -> Settings:
+    """Reads the environment and `.env`; raises SettingsError naming every problem at once."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError([_sentence(e["loc"], e["msg"]) for e in error.errors()]) from None
+
+
+def _sentence(location: tuple[int | str, ...], message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return f"{location[0]} {text[0].lower()}{text[1:]}" if location else text

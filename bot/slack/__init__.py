@@ -1,0 +1,1 @@
+"""The way to Slack: the Bolt app, HTTP and Socket Mode, Block Kit within its limits."""

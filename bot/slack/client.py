@@ -1,0 +1,79 @@
+"""The Web API client, and who Slack says that we are."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.settings import Refusal
+
+PAUSES = (0.5, 1.5)  # seconds between the three attempts at start
+
+REFUSALS = {
+    "invalid_auth": "Slack does not know SLACK_BOT_TOKEN. Copy it again from OAuth & Permissions.",
+    "not_authed": "Slack got no token. Set SLACK_BOT_TOKEN.",
+    "account_inactive": "SLACK_BOT_TOKEN belongs to an app or account that was removed. "
+    "Install the app again and copy its new token.",
+    "token_revoked": "SLACK_BOT_TOKEN was revoked. Install the app again and copy its new token.",
+}
+
+
+class SlackStartError(Refusal):
+    """Slack cannot be used; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The workspace and the bot's own ids in it, from `auth.test`."""
+
+    team_id: str
+    bot_user_id: str
+    bot_id: str
+    workspace: str = ""
+
+
+def web_client(token: str, api_url: str, timeout_seconds: float) -> WebClient:
+    """A client that never repeats a call by itself: the SDK's own retry posts twice."""
+    return WebClient(
+        token=token, base_url=api_url, timeout=round(timeout_seconds) or 1, retry_handlers=[]
+    )
+
+
+def who_are_we(client: WebClient) -> Identity:
+    """Asks Slack, three times when it cannot be reached; raises SlackStartError."""
+    for pause in (*PAUSES, None):
+        try:
+            return _identity(client)
+        except SlackApiError as error:
+            raise SlackStartError(_refusal(error)) from None
+        except (OSError, SlackClientError) as error:
+            if pause is None:
+                raise SlackStartError(_unreachable(client, error)) from None
+            time.sleep(pause)
+    raise AssertionError("unreachable")
+
+
+def _identity(client: WebClient) -> Identity:
+    answer = client.auth_test()
+    return Identity(
+        team_id=str(answer.get("team_id") or ""),
+        bot_user_id=str(answer.get("user_id") or ""),
+        bot_id=str(answer.get("bot_id") or ""),
+        workspace=str(answer.get("team") or ""),
+    )
+
+
+def _refusal(error: SlackApiError) -> str:
+    code = str(error.response.get("error") or "no reason given")
+    return REFUSALS.get(code, f"Slack refused SLACK_BOT_TOKEN ({code}). Check the app and token.")
+
+
+def _unreachable(client: WebClient, error: Exception) -> str:
+    reason = getattr(error, "reason", None) or type(error).__name__
+    return (
+        f"Slack cannot be reached at {client.base_url} ({reason}). "
+        "Check the network, a proxy, and SLACK_API_URL."
+    )

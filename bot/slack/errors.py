@@ -1,0 +1,65 @@
+"""The one place where an error becomes a sentence that a person reads."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.state import StaleState
+
+log = logging.getLogger(__name__)
+
+Sentence = Callable[[Any], str]
+
+SLACK_SENTENCES = {
+    "expired_trigger_id": "That took longer than Slack allows. Please press it once more.",
+    "exchanged_trigger_id": "Slack has answered that press already. Please press it once more.",
+    "ratelimited": "Slack asks for a short pause. Please try again in a minute.",
+    "missing_scope": "The app lacks a permission in Slack. Please ask whoever runs Rung to "
+    "reinstall it with the current manifest.",
+}
+
+
+class ErrorMap:
+    """Known errors by type; what is unknown gets a reference that the log also shows."""
+
+    def __init__(self, sentences: Mapping[type[Exception], Sentence]) -> None:
+        """`sentences` maps an error type (and its subtypes) to the words about it, escaped."""
+        self._sentences: dict[type, Sentence] = {
+            StaleState: _stale,
+            SlackApiError: _slack,
+            **sentences,
+        }
+
+    def sentence(self, error: Exception) -> str:
+        """What to tell the person; logs what nobody expected, without any text they wrote."""
+        for kind in type(error).__mro__:
+            if kind in self._sentences:
+                return self._sentences[kind](error)
+        reference = secrets.token_hex(3)
+        log.error("unexpected %s, reference %s\n%s", type(error).__name__, reference, where(error))
+        return (
+            f"Something went wrong on my side, and nothing was changed. Please try again; if it "
+            f"stays, tell whoever runs Rung the reference {reference}."
+        )
+
+
+def where(error: BaseException) -> str:
+    """The traceback's places without its message, which may quote what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return "\n".join(f"  {f.filename}:{f.lineno} in {f.name}" for f in frames)
+
+
+def _stale(_error: StaleState) -> str:
+    return "This button belongs to an older version of Rung. Type `/ladder` to go on from there."
+
+
+def _slack(error: SlackApiError) -> str:
+    code = str(error.response.get("error", "unknown"))
+    log.warning("Slack refused a call: %s", code)
+    return SLACK_SENTENCES.get(code, f"Slack refused that ({code}). Please try again in a moment.")

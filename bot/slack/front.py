@@ -1,0 +1,207 @@
+"""The front desk: every word, button, form, shortcut and event is registered here.
+
+A listener has two halves. `at_once` runs before Slack gets its answer, from memory or with one
+indexed read, and returns the answer. `later` runs after it, in a thread, and may call Slack.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.slack.blocks import Message, View, message, notice
+from bot.slack.client import Identity
+from bot.slack.errors import ErrorMap
+from bot.slack.turn import Turn, say
+
+COMMAND = "/ladder"
+THREADS = 20
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Sentences below the fields of a form that need another look, by block id."""
+
+    by_field: dict[str, str]
+
+
+Later = Callable[[Turn], None]
+Answer = Callable[[Turn], Message]
+FormAnswer = Callable[[Turn], View | Errors | None]
+
+
+class Front:
+    """The Bolt app with our conventions: ack first, errors mapped once, nothing unanswered."""
+
+    def __init__(
+        self, client: WebClient, identity: Identity, signing_secret: str, errors: ErrorMap
+    ) -> None:
+        """`signing_secret` may be empty in Socket Mode, where Slack signs nothing."""
+        self._errors = errors
+        self._words: set[str] = set()
+        self.app = App(
+            name="rung",
+            client=client,
+            signing_secret=signing_secret or "unused-in-socket-mode",
+            authorize=_authorizer(client, identity),
+            process_before_response=True,
+            listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="slack"),
+        )
+        self.app.error(self._on_error)
+
+    def rest(self, at_once: Answer) -> None:
+        """Answers `/ladder` for every first word that nobody owns; register it first."""
+        self._on(self.app.command(COMMAND, matchers=[self._unowned]), _message_ack(at_once))
+
+    def words(
+        self, words: Iterable[str], *, at_once: Answer | None = None, later: Later | None = None
+    ) -> None:
+        """Owns `/ladder WORD …`; raises ValueError when somebody owns a word already."""
+        own = frozenset(words)
+        if taken := own & self._words:
+            raise ValueError(f"/ladder words with two owners: {sorted(taken)}")
+        self._words |= own
+        matcher = self.app.command(COMMAND, matchers=[lambda body: _first_word(body) in own])
+        self._on(matcher, _message_ack(at_once), later)
+
+    def button(self, action_id: str, later: Later) -> None:
+        """A button or menu, in a message, a modal or the Home tab.
+
+        Ids in one row have to differ, so whatever follows a colon belongs to the same listener.
+        """
+        named = re.compile(f"{re.escape(action_id)}(:.*)?$")
+        self._on(self.app.action(named), _plain_ack, later)
+
+    def form(self, callback_id: str, at_once: FormAnswer, later: Later | None = None) -> None:
+        """A modal's submit: None closes it, a view takes its place, Errors keep it open."""
+        self._on(self.app.view(callback_id), _form_ack(at_once), later)
+
+    def shortcut(self, callback_id: str, later: Later) -> None:
+        """A message or global shortcut."""
+        self._on(self.app.shortcut(callback_id), _plain_ack, later)
+
+    def event(self, kind: str, later: Later) -> None:
+        """An event; it is acknowledged before `later` runs, so Slack does not send it again."""
+        self._on(self.app.event(kind), _plain_ack, later)
+
+    def close(self) -> App:
+        """Adds the answers for whatever nobody registered, and hands over the finished app."""
+        self._on(self.app.action(ANYTHING), _plain_ack, _retired_button)
+        self._on(self.app.view(ANYTHING), _form_ack(_retired_form))
+        self._on(self.app.shortcut(ANYTHING), _plain_ack, _retired_button)
+        self._on(self.app.command(ANYTHING), _message_ack(_unknown_command))
+        self._on(self.app.event(ANYTHING), _plain_ack)
+        self.app.view_closed(ANYTHING)(_plain_ack)
+        return self.app
+
+    def _on(self, register: Any, ack: Callable[..., None], later: Later | None = None) -> None:
+        register(ack=ack, lazy=[self._guarded(later)] if later else [])
+
+    def _guarded(self, later: Later) -> Callable[..., None]:
+        def run(body: dict[str, Any], client: WebClient) -> None:
+            turn = Turn(body, client)
+            try:
+                later(turn)
+            except Exception as error:
+                self._tell(turn, error)
+
+        return run
+
+    def _tell(self, turn: Turn, error: Exception) -> None:
+        sentence = self._errors.sentence(error)
+        try:
+            turn.tell(sentence)
+        except Exception:
+            say(turn.client, turn.member.user_id, message(sentence))
+
+    def _unowned(self, body: dict[str, Any]) -> bool:
+        return _first_word(body) not in self._words
+
+    def _on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        sentence = self._errors.sentence(error)
+        if body.get("type") == "view_submission":
+            return _json(_form_error(body, sentence))
+        return _json({"response_type": "ephemeral", **message(sentence)})
+
+
+def _authorizer(client: WebClient, identity: Identity) -> Callable[..., AuthorizeResult]:
+    known = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team_id,
+        bot_token=client.token,
+        bot_id=identity.bot_id,
+        bot_user_id=identity.bot_user_id,
+    )
+
+    def authorize() -> AuthorizeResult:
+        return known
+
+    return authorize
+
+
+def _first_word(body: dict[str, Any]) -> str:
+    return str(body.get("text") or "").strip().partition(" ")[0].casefold()
+
+
+def _message_ack(at_once: Answer | None) -> Callable[..., None]:
+    def run(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        if at_once is None:
+            ack()
+            return
+        answer = at_once(Turn(body, client))
+        ack({"response_type": "ephemeral", "unfurl_links": False, **answer})
+
+    return run
+
+
+def _form_ack(at_once: FormAnswer) -> Callable[..., None]:
+    def run(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        answer = at_once(Turn(body, client))
+        if answer is None:
+            ack()
+        elif isinstance(answer, Errors):
+            ack(response_action="errors", errors=answer.by_field)
+        else:
+            ack(response_action="update", view=answer)
+
+    return run
+
+
+def _plain_ack(ack: Ack) -> None:
+    ack()
+
+
+def _json(body: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(
+        status=200, body=json.dumps(body), headers={"content-type": "application/json"}
+    )
+
+
+def _form_error(body: dict[str, Any], sentence: str) -> dict[str, Any]:
+    """Keeps the form open with all that was written in it, the sentence below its first field."""
+    blocks = body["view"].get("blocks") or []
+    first = next((b["block_id"] for b in blocks if b.get("type") == "input"), None)
+    if first is None:
+        return {"response_action": "update", "view": notice("Rung", sentence)}
+    return {"response_action": "errors", "errors": {first: sentence}}
+
+
+def _retired_button(turn: Turn) -> None:
+    turn.tell("This button belongs to an older message. Type `/ladder` to go on from there.")
+
+
+def _retired_form(_turn: Turn) -> View:
+    return notice("Rung", "This form belongs to an older version of Rung. Type `/ladder` again.")
+
+
+def _unknown_command(_turn: Turn) -> Message:
+    return message(f"Rung answers `{COMMAND}`. Type `{COMMAND} help` to see what it can do.")

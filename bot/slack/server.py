@@ -1,0 +1,113 @@
+"""What `PORT` answers: Slack's requests in HTTP mode, and the health of the bot in both modes."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+
+PATH = "/slack/events"
+MOST_BYTES = 2_000_000
+THREADS = 24  # granian's own default of 512 costs memory, and Bolt answers from memory
+
+StartResponse = Callable[..., Any]
+Readiness = Callable[[], Mapping[str, str]]
+
+
+class Entrance:
+    """The WSGI application; `app` is None in Socket Mode, where Slack sends nothing here."""
+
+    def __init__(self, app: App | None, readiness: Readiness) -> None:
+        """`readiness` names every part that is not ready, with the reason; empty means ready."""
+        self._bolt = SlackRequestHandler(app, path=PATH) if app else None
+        self._readiness = readiness
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        """One request."""
+        path, method = environ.get("PATH_INFO"), environ.get("REQUEST_METHOD")
+        if path == PATH and self._bolt and method == "POST":
+            return self._from_slack(environ, start)
+        if path == "/healthz":
+            return _json(start, "200 OK", {"ok": True})
+        if path == "/readyz":
+            problems = dict(self._readiness())
+            status = "503 Service Unavailable" if problems else "200 OK"
+            return _json(start, status, {"ok": not problems, "problems": problems})
+        if path == PATH and self._bolt:
+            return _json(start, "405 Method Not Allowed", {"error": "Slack posts here"})
+        return _json(start, "404 Not Found", {"error": "nothing is served here"})
+
+    def _from_slack(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdigit():
+            return _json(start, "400 Bad Request", {"error": "content length"})
+        if int(length) > MOST_BYTES:
+            return _json(start, "413 Content Too Large", {"error": "too large"})
+        stamp = str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP") or "")
+        if not stamp.isascii() or not stamp.isdigit() or len(stamp) > 12:
+            # Bolt would fail on int() of it and answer 500
+            return _json(start, "401 Unauthorized", {"error": "invalid request"})
+        assert self._bolt is not None
+        return self._bolt(environ, start)
+
+
+def serve(target: str, host: str, port: int) -> None:
+    """Serves the factory named by `target` (module:function) until it is told to stop.
+
+    Granian runs it in one worker process of its own, which also owns the heartbeat; when the
+    worker dies this returns, so that whatever supervises the bot starts it again.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=1,
+        blocking_threads=THREADS,
+        log_enabled=False,
+        websockets=False,
+    ).serve()
+
+
+def port_problem(host: str, port: int) -> str:
+    """Why the port cannot be had, as a sentence, or nothing; granian itself would not notice."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return (
+                f"Port {port} cannot be used ({error.strerror}). Stop what runs there, or set "
+                "PORT to another one."
+            )
+    return ""
+
+
+def end_with_parent() -> None:
+    """Ends this worker when its parent is gone, so that none goes on serving as an orphan."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def _json(start: StartResponse, status: str, body: Mapping[str, Any]) -> list[bytes]:
+    raw = json.dumps(body).encode()
+    start(status, [("content-type", "application/json"), ("content-length", str(len(raw)))])
+    return [raw]

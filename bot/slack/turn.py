@@ -1,0 +1,153 @@
+"""One turn of a conversation: what a person did in Slack, and the ways to answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack.blocks import Message, View, message, notice
+from bot.slack.member import Member, acting_member
+from bot.slack.text import unescape
+
+QUIET_LINKS: Message = {"unfurl_links": False, "unfurl_media": False}
+
+Payload = Mapping[str, Any]
+
+
+def say(client: WebClient, channel: str, new: Message, **extra: Any) -> SlackResponse:
+    """Posts to a conversation, or to a person's `U…` id: their direct message with the bot."""
+    return client.chat_postMessage(channel=channel, **QUIET_LINKS, **new, **extra)
+
+
+class Turn:
+    """A command, button, form, shortcut or event, read once, in any of Slack's shapes."""
+
+    def __init__(self, body: Payload, client: WebClient) -> None:
+        """`body` is Slack's payload; `client` answers in the workspace it came from."""
+        self.body = body
+        self.client = client
+
+    @cached_property
+    def member(self) -> Member:
+        """Who acts."""
+        return acting_member(self.body)
+
+    @property
+    def text(self) -> str:
+        """What was typed after the command, as it was typed."""
+        return unescape(str(self.body.get("text") or "")).strip()
+
+    @property
+    def event(self) -> Payload:
+        """The inner event, or nothing."""
+        event: Payload = self.body.get("event") or {}
+        return event
+
+    @property
+    def view(self) -> Payload:
+        """The modal or Home tab that this happened in, or nothing."""
+        view: Payload = self.body.get("view") or {}
+        return view
+
+    @property
+    def action(self) -> Payload:
+        """The button or menu that was used, or nothing."""
+        actions = self.body.get("actions") or [{}]
+        action: Payload = actions[0]
+        return action
+
+    @property
+    def value(self) -> str:
+        """What the button carries, or the option that was chosen."""
+        action = self.action
+        chosen = action.get("selected_option") or {}
+        return str(action.get("value") or chosen.get("value") or "")
+
+    @property
+    def state(self) -> str:
+        """What the modal remembers."""
+        return str(self.view.get("private_metadata") or "")
+
+    @property
+    def message_place(self) -> tuple[str, str]:
+        """Channel and timestamp of the message that holds the button; empty in a modal."""
+        container = self.body.get("container") or {}
+        if container.get("is_ephemeral"):
+            return "", ""
+        return str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
+
+    @property
+    def retry(self) -> bool:
+        """True when Slack sends an event again because it missed the first answer."""
+        return bool(self.body.get("retry_attempt"))
+
+    def answer(self, block_id: str) -> str:
+        """What the form holds in that field: text, an option's value, a date, a time, a user."""
+        values = (self.view.get("state") or {}).get("values") or {}
+        for element in (values.get(block_id) or {}).values():
+            option = element.get("selected_option") or {}
+            for key in ("value", "selected_date", "selected_time", "selected_user"):
+                if element.get(key):
+                    return str(element[key]).strip()
+            return str(option.get("value") or "")
+        return ""
+
+    def answer_date(self, block_id: str, default: date) -> date:
+        """A date field; Slack sends nothing when it was emptied."""
+        text = self.answer(block_id)
+        return date.fromisoformat(text) if text else default
+
+    def open(self, view: View) -> None:
+        """Shows a modal, on top of the one that the person is in."""
+        if self.view.get("type") == "modal":
+            self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
+        else:
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def refresh(self, view: View) -> None:
+        """Puts other content into the modal that the person is in."""
+        self.client.views_update(view_id=self.view["id"], hash=self.view.get("hash"), view=view)
+
+    def replace(self, new: Message) -> None:
+        """Puts another message where the one with the button was."""
+        self._respond(new, replace=True)
+
+    def reply(self, new: Message) -> None:
+        """Answers so that only this person sees it, wherever they are."""
+        if self.body.get("response_url"):
+            self._respond(new, replace=False)
+        else:
+            say(self.client, self.member.user_id, new)
+
+    def tell(self, sentence: str, title: str = "Rung") -> None:
+        """Says one escaped sentence in the place where the person is."""
+        if self.view.get("type") == "modal" and self.body.get("trigger_id"):
+            self.open(notice(title, sentence))
+        else:
+            self.reply(message(sentence))
+
+    def show(self, view: View, as_message: Message) -> None:
+        """In a modal or Home, a modal; in a conversation, a message in the button's place."""
+        if self.view.get("type") == "modal":
+            self.refresh(view)
+        elif self.view:
+            self.open(view)
+        else:
+            self.replace(as_message)
+
+    def _respond(self, new: Message, *, replace: bool) -> None:
+        hook = WebhookClient(
+            str(self.body["response_url"]), timeout=self.client.timeout, retry_handlers=[]
+        )
+        ephemeral = bool((self.body.get("container") or {}).get("is_ephemeral", True))
+        hook.send_dict(
+            dict(new)
+            | {"replace_original": replace, "unfurl_links": False, "unfurl_media": False}
+            | ({"response_type": "ephemeral"} if ephemeral or not replace else {})
+        )

@@ -1,0 +1,1 @@
+"""Where data rests: the engine, transactions, encryption and migrations."""

@@ -1,0 +1,124 @@
+"""One engine, two kinds of transaction: `read` and `write`, on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from bot.settings import Refusal
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA secure_delete=ON",
+)
+
+
+class DatabaseError(Refusal):
+    """The database cannot be used; the text says why and what to do, without any data."""
+
+
+class Database:
+    """Hands out connections inside a transaction; nothing else in the bot opens one."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is a SQLAlchemy URL; a SQLite file's folder is made when it is missing."""
+        self.url = _parsed(url)
+        self.engine = _engine(self.url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True on the embedded engine, where one process holds the heartbeat."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, or None on PostgreSQL."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the data and is rolled back at the end."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that holds SQLite's write lock from its first statement and commits."""
+        connection = self.engine.connect().execution_options(rung_writes=True)
+        with connection, connection.begin():
+            yield connection
+
+    def ping(self) -> None:
+        """Raises DatabaseError when the database does not answer."""
+        try:
+            with self.read() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except DBAPIError as error:
+            raise DatabaseError(unreachable(self.url, error)) from None
+
+    def close(self) -> None:
+        """Returns every pooled connection."""
+        self.engine.dispose()
+
+
+def unreachable(url: URL, error: DBAPIError) -> str:
+    """The sentence for a database that does not open; never shows its password."""
+    reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason"
+    shown = url.render_as_string(hide_password=True)
+    return f"The database {shown} cannot be opened ({reason}). Check DATABASE_URL."
+
+
+def _parsed(text: str) -> URL:
+    try:
+        url = make_url(text)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError):
+        backend = ""
+    if backend not in {"sqlite", "postgresql", "postgres"}:
+        raise DatabaseError(
+            "DATABASE_URL has to start with sqlite:/// or postgresql://. "
+            "Leave it out for a SQLite file at data/rung.db."
+        )
+    if backend == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise DatabaseError("DATABASE_URL has to name a file, such as sqlite:///data/rung.db.")
+    return url.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    _make_folder(Path(url.database or "").parent)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(
+            f"The folder {folder} for the database cannot be made ({error.strerror}). "
+            "Check DATABASE_URL."
+        ) from None
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.isolation_level = None
+    for pragma in SQLITE_PRAGMAS:
+        dbapi_connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("rung_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,26 @@
+"""One row, made or overwritten, in the dialect of either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(tx: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Inserts the row, or sets `values` on the one that has this primary key."""
+    statement = _insert(tx, table).values(**key, **values)
+    tx.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+
+
+def insert_once(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Inserts the row unless one with its key, or another unique value of its, is there."""
+    statement = _insert(tx, table).values(**values).on_conflict_do_nothing()
+    return tx.execute(statement).rowcount == 1
+
+
+def _insert(tx: Connection, table: Table) -> Any:
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
