@@ -1,0 +1,156 @@
+"""What a career ladder is made of: frozen values and the pure questions that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing a person at a level does; `id` is given once and outlives rewording."""
+
+    id: str
+    text: str
+    placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """A strand of the work that every level speaks about; `id` never changes, `name` may."""
+
+    id: str
+    name: str
+    emoji: str = ""
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name as people see it, with its emoji in front."""
+        return f"{self.emoji} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What one level expects in one competency; `competency` carries the name used on that page."""
+
+    competency: Competency
+    statements: tuple[Statement, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung; `attributes` maps the attribute's shown name to its value, in the shown order."""
+
+    id: str
+    title: str
+    rank: int
+    summary: str = ""
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
+    expects: tuple[Expectation, ...] = ()
+    examples: tuple[str, ...] = ()
+    inherits: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Id and title together, as buttons and menus show them."""
+        return f"{self.id}: {self.title}"
+
+    def expectation(self, competency_id: str) -> Expectation | None:
+        """What this level expects in the competency, or None where the ladder is silent."""
+        return next((e for e in self.expects if e.competency.id == competency_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedStatements:
+    """Statements written once for every track that includes this group."""
+
+    id: str
+    name: str
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A statement that is no longer expected; its id is never used again.
+
+    `until` is the last ladder version that had it; `replaced_by` names the ids that took over.
+    """
+
+    id: str
+    was: str
+    competency: str
+    level: str
+    until: str = ""
+    replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A career path; `levels` stand in the file's order, lowest first, and are never sorted."""
+
+    id: str
+    name: str
+    kind: str = "ic"
+    levels: tuple[Level, ...] = ()
+    includes: tuple[str, ...] = ()
+    retired: tuple[Retired, ...] = ()
+
+    def level(self, level_id: str) -> Level | None:
+        """The level with that id, whatever its capitals."""
+        wanted = level_id.casefold()
+        return next((lv for lv in self.levels if lv.id.casefold() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Everything that was read from one ladder directory, checked and joined up.
+
+    `attributes` maps an attribute's id in the files to the name that people see.
+    """
+
+    id: str
+    name: str
+    version: str
+    competencies: tuple[Competency, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    maturity: tuple[str, ...] = ()
+    effective: str = ""
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
+    shared: tuple[SharedStatements, ...] = ()
+
+    def track(self, track_id: str) -> Track | None:
+        """The track with that id."""
+        return next((t for t in self.tracks if t.id == track_id), None)
+
+    def competency(self, competency_id: str) -> Competency | None:
+        """The competency with that id, under the ladder's own name for it."""
+        return next((c for c in self.competencies if c.id == competency_id), None)
+
+    def rung(self, reference: str, within: Track) -> tuple[Track, Level] | None:
+        """The rung that `L4`, read inside a track, or `other-track/L4` points at."""
+        track_id, slash, level_id = reference.rpartition("/")
+        track = self.track(track_id) if slash else within
+        level = track.level(level_id) if track else None
+        return (track, level) if track and level else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in a hand-written file: where it is, what is wrong and what to do."""
+
+    file: str
+    line: int
+    message: str
+    remedy: str = field(default="", compare=False)
+    fatal: bool = field(default=True, compare=False)
+
+    def __str__(self) -> str:
+        """`file:line: message. remedy`, the form editors and CI logs can follow."""
+        return f"{self.file}:{self.line}: {self.message} {self.remedy}".rstrip()

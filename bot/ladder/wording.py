@@ -1,0 +1,76 @@
+"""What can be told from wording alone: folded letters, readable ids, placeholders."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_WORD = re.compile(r"[a-z0-9]+")
+_FILLER = frozenset(
+    _WORD.findall(
+        "a about across all also always am an and any are as at be been by can do does each for"
+        " from get have help i in into is it its make me more most my of on or other others our own"
+        " so some such take that the their them they this those through to up us we what when where"
+        " which who will with within work would"
+    )
+)
+_WORDS_IN_ID = 4
+_LETTERS_IN_ID = 48
+
+_AROUND = " \t\r\n\u00a0[](){}<>*_`'\".…:;,-–—!\\"
+_PLACEHOLDER = re.compile(
+    r"tb[acd]|to ?do|wip|xxx+|n/?a|\?+|placeholder|coming soon|lorem ipsum.*"
+    r"|to be (added|agreed|confirmed|decided|defined|determined|done|written)",
+    re.IGNORECASE | re.DOTALL,
+)
+_STILL_TO_WRITE = re.compile(
+    r"[\[(<*_]*(?:TB[ACD]|TODO)[\])>*_]*\s*[:(\-–—]|[\[<(](?:TB[ACD]|TODO)\b"
+)
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents, for comparing what people type."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the text only holds a place: empty, dots, `TBD`, `TODO: write this`."""
+    core = text.strip(_AROUND)
+    return not core or bool(_PLACEHOLDER.fullmatch(core) or _STILL_TO_WRITE.match(text.strip()))
+
+
+def statement_slug(text: str) -> str:
+    """A short readable id from the first words that carry meaning; not yet unique."""
+    if is_placeholder(text):
+        return "unwritten"
+    words = _words(text)
+    telling = [word for word in words if word not in _FILLER] or words
+    return "-".join(telling[:_WORDS_IN_ID])[:_LETTERS_IN_ID].strip("-") or "statement"
+
+
+def name_slug(name: str) -> str:
+    """The id that a name suggests, every word kept; empty when it has no Latin letter or digit."""
+    return "-".join(_words(name))[:_LETTERS_IN_ID].strip("-")
+
+
+def unique(slug: str, taken: Container[str]) -> str:
+    """The slug, numbered from 2 on where it is taken."""
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def _words(text: str) -> list[str]:
+    plain = fold(_LINK.sub(r"\1", text)).replace("'", "").replace("’", "")
+    return _WORD.findall(plain)
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """The number with its noun, as in `1 level` and `2 levels`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"

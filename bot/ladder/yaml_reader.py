@@ -1,0 +1,254 @@
+"""Hand-written YAML, read strictly: every surprise becomes a problem with file, line and remedy.
+
+Nothing here builds Python objects from YAML. The text is checked as a stream of events first, so
+a small file that would expand to millions of nodes is refused before anything is expanded.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.ladder.model import Problem
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 12
+MAX_NODES = 50_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = "tag:yaml.org,2002:str"
+_READ_AS = {
+    "int": "a number",
+    "float": "a number",
+    "bool": "a yes or no",
+    "null": "nothing at all",
+    "timestamp": "a date",
+}
+Place = tuple[str, int]
+
+
+@dataclass
+class Sheet:
+    """One YAML file while it is read: where things stand and what is wrong with them.
+
+    `places` maps a path of ids, such as (track, level, competency, statement), to its line.
+    """
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[tuple[str, ...], Place] = field(default_factory=dict)
+
+    def complain(self, at: Node | int, message: str, remedy: str, *, fatal: bool = True) -> None:
+        """Note a problem at a node, or at a line counted from 1."""
+        line = at if isinstance(at, int) else at.start_mark.line + 1
+        self.problems.append(Problem(self.file, line, message, remedy, fatal))
+
+    def mark(self, node: Node, *path: str) -> None:
+        """Remember where the thing with that path of ids stands."""
+        self.places.setdefault(path, (self.file, node.start_mark.line + 1))
+
+    def text(self, node: Node, what: str) -> str:
+        """The node's text; a number, a date or a bare `no` is a problem, nothing is empty text."""
+        if not isinstance(node, ScalarNode):
+            self.complain(
+                node,
+                f"{what} should be text, but this is {_shape(node)}.",
+                "If the text has a colon in it, put quotes round the whole text.",
+            )
+            return ""
+        value = str(node.value)
+        if node.tag != _TEXT and value:
+            kind = _READ_AS.get(node.tag.rpartition(":")[2], "something other than text")
+            self.complain(
+                node,
+                f"{what} should be text, but YAML reads {value} as {kind}.",
+                f'Put quotes round it: "{value}".',
+            )
+        return value
+
+    def whole_number(self, node: Node, what: str) -> int:
+        """The node's whole number; anything else is a problem and counts as 0."""
+        if isinstance(node, ScalarNode) and node.tag.endswith(":int"):
+            digits = str(node.value).replace("_", "")
+            if digits.lstrip("+-").isdecimal() and len(digits) < 10:
+                return int(digits)
+        self.complain(node, f"{what} should be a whole number.", "Write it in digits, as in 3.")
+        return 0
+
+    def items(self, node: Node, what: str) -> list[Node]:
+        """The entries of a list; nothing at all is an empty list."""
+        if isinstance(node, SequenceNode):
+            return list(node.value)
+        if not _is_nothing(node):
+            self.complain(
+                node,
+                f"{what} should be a list, but this is {_shape(node)}.",
+                "Write one entry per line, each after a dash and a space.",
+            )
+        return []
+
+    def texts(self, node: Node, what: str) -> list[tuple[str, Node]]:
+        """The entries of a list of texts, each with its node."""
+        return [(self.text(item, what), item) for item in self.items(node, what)]
+
+    def pairs(self, node: Node, what: str) -> Iterator[tuple[str, Node, Node]]:
+        """Key, key node and value node of a mapping; a key given twice is a problem."""
+        if not isinstance(node, MappingNode):
+            if not _is_nothing(node):
+                self.complain(
+                    node,
+                    f"{what} should hold `key: value` lines, but this is {_shape(node)}.",
+                    "Write one `key: value` per line.",
+                )
+            return
+        lines: dict[str, int] = {}
+        for key_node, value in node.value:
+            key = self.text(key_node, f"A key in {what}")
+            if key in lines:
+                self.complain(
+                    key_node,
+                    f"{what} has {key!r} twice; the first is on line {lines[key]}.",
+                    "Keep one of the two.",
+                )
+                continue
+            lines[key] = key_node.start_mark.line + 1
+            yield key, key_node, value
+
+    def fields(
+        self, node: Node, what: str, known: Collection[str], required: Collection[str] = ()
+    ) -> dict[str, Node]:
+        """The values of a mapping with a fixed set of keys; unknown and missing ones are named."""
+        found: dict[str, Node] = {}
+        for key, key_node, value in self.pairs(node, what):
+            if key in known:
+                found[key] = value
+            else:
+                self.unknown(key_node, f"{what} has a key {key!r} that is not known.", key, known)
+        for key in required:
+            if key not in found or _is_nothing(found[key]):
+                self.complain(node, f"{what} has no {key!r}.", f"Add a line `{key}: …`.")
+        return found
+
+    def unknown(self, node: Node, message: str, word: str, known: Collection[str]) -> None:
+        """Complain about a word that is none of the known ones, naming the likeliest."""
+        likely = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+        choices = ", ".join(known) or "none yet"
+        remedy = f"Did you mean {likely[0]!r}?" if likely else f"The known ones are: {choices}."
+        self.complain(node, message, remedy)
+
+
+def compose(sheet: Sheet, content: bytes) -> MappingNode | None:
+    """The file's top mapping with line marks, or None once the sheet holds the reason."""
+    text = _decode(sheet, content)
+    if text is None:
+        return None
+    try:
+        if not _is_plain(sheet, text):
+            return None
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        sheet.complain(_error_line(error, content), *_explain(error))
+        return None
+    if isinstance(root, MappingNode):
+        return root
+    sheet.complain(
+        1,
+        "This file is empty." if root is None else "This file should hold `key: value` lines.",
+        "See the ladder format page in the documentation for a small example.",
+    )
+    return None
+
+
+def _decode(sheet: Sheet, content: bytes) -> str | None:
+    if len(content) > MAX_BYTES:
+        sheet.complain(
+            1, "This file is larger than 1 MiB.", "A track of usual size is a hundredth of that."
+        )
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        sheet.complain(line, "This file is not in UTF-8.", "Save it again with UTF-8 encoding.")
+        return None
+
+
+def _is_plain(sheet: Sheet, text: str) -> bool:
+    """Whether the text stays clear of what a ladder never needs; stops at the first excess."""
+    before = len(sheet.problems)
+    depth = nodes = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = _line_of(event)
+        _refuse_indirection(sheet, event, line)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        nodes += isinstance(event, yaml.NodeEvent)
+        if depth > MAX_DEPTH:
+            sheet.complain(
+                line, "This is nested too deeply.", f"A ladder needs at most {MAX_DEPTH} levels."
+            )
+        if nodes > MAX_NODES:
+            sheet.complain(line, "This file has too many entries.", "Split it into several tracks.")
+        if len(sheet.problems) - before >= 5 or depth > MAX_DEPTH or nodes > MAX_NODES:
+            break
+    return len(sheet.problems) == before
+
+
+def _refuse_indirection(sheet: Sheet, event: yaml.Event, line: int) -> None:
+    if name := getattr(event, "anchor", None):
+        sheet.complain(
+            line,
+            f"This uses a YAML anchor or alias ({name}).",
+            "Write the text out; if it begins with & or *, put quotes round it.",
+        )
+    elif getattr(event, "tag", None):
+        sheet.complain(
+            line,
+            "This uses a YAML tag, a word that begins with an exclamation mark.",
+            "Leave the tag out; if it is part of the text, put quotes round the text.",
+        )
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _error_line(error: yaml.YAMLError, content: bytes) -> int:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    return content.count(b"\n", 0, int(getattr(error, "position", 0))) + 1
+
+
+def _explain(error: yaml.YAMLError) -> tuple[str, str]:
+    """What the YAML parser tripped over, in plain words, and what usually mends it."""
+    reason = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    if "mapping values are not allowed" in reason:
+        return "There is a colon where YAML does not expect one.", "Put quotes round the text."
+    if "cannot start any token" in reason:
+        return (
+            "A line begins with a tab or another character that YAML does not take there.",
+            "Indent with spaces, and put quotes round text that begins with a special character.",
+        )
+    if "another document" in reason or "single document" in reason:
+        return "This file holds several YAML documents.", "Keep one, and no line of three dashes."
+    if "control characters" in reason or "special characters" in reason:
+        return "This file holds a control character.", "Delete it, or type the line again."
+    return (
+        f"This is not valid YAML ({reason or 'it ends too early'}).",
+        "Look at this line and the one above: indentation, quotes and brackets.",
+    )
+
+
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.value == "" and node.tag != _TEXT
+
+
+def _shape(node: Node) -> str:
+    if isinstance(node, SequenceNode):
+        return "a list"
+    return "a group of `key: value` lines" if isinstance(node, MappingNode) else "a single value"
