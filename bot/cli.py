@@ -1,0 +1,170 @@
+"""The command line: each verb prints plain sentences and returns an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.ladder import verbs
+from bot.settings import Refusal, Settings, SettingsError, load_settings
+from bot.slack.manifest import as_yaml, for_http, read_manifest
+
+Verb = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one verb; 0 only when it did what was asked."""
+    options = _parser().parse_args(arguments)
+    verb: Verb = options.verb
+    try:
+        return verb(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 1
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Rung: growth conversations in Slack."
+    )
+    verbs_ = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+    _add(verbs_, "run", run, "join the workspace and serve until stopped")
+    tick_ = _add(verbs_, "tick", tick, "plan and send what is due, once, then exit")
+    tick_.add_argument(
+        "--now", type=_instant, metavar="ISO-8601", help="the instant to act at; default: now"
+    )
+    _add_ladder(verbs_)
+    people = verbs_.add_parser("people", help="place people on the ladder")
+    people_verbs = people.add_subparsers(title="verbs", required=True, metavar="VERB")
+    import_ = _add(people_verbs, "import", people_import, "place everybody of a CSV file at once")
+    import_.add_argument("file", type=Path, help="CSV with slack_user,track,level,manager")
+    manifest_ = _add(verbs_, "manifest", manifest, "print the Slack app manifest")
+    manifest_.add_argument("--url", help="for HTTP instead of Socket Mode: the bot's https address")
+    return parser
+
+
+def _add_ladder(verbs_: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ladder = verbs_.add_parser("ladder", help="check, show or import a career ladder")
+    inner = ladder.add_subparsers(title="verbs", required=True, metavar="VERB")
+    check = _add(inner, "check", ladder_check, "name every problem of a ladder, by file and line")
+    show = _add(inner, "show", ladder_show, "print a ladder as it is read")
+    show.add_argument("--json", action="store_true", help="in the documented machine-readable form")
+    for each in (check, show):
+        each.add_argument("--dir", type=Path, help="the ladder's directory; default: LADDER_DIR")
+    import_ = _add(inner, "import", ladder_import, "read a Markdown level page into a ladder")
+    import_.add_argument("source", type=Path, help="the page")
+    import_.add_argument("--into", type=Path, required=True, help="the ladder's directory")
+    import_.add_argument("--track", help="the id of the track that the page belongs to")
+    import_.add_argument("--track-name", help="the track's name, if it is a new one")
+
+
+def _add(
+    verbs_: argparse._SubParsersAction[argparse.ArgumentParser], name: str, verb: Verb, text: str
+) -> argparse.ArgumentParser:
+    parser = verbs_.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(verb=verb)
+    return parser
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a date and time; write it like 2026-12-03T11:40:00+01:00"
+        ) from None
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} has no time zone; add +01:00, or Z for UTC")
+    return moment
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Checks everything that can be wrong, one sentence each, and serves."""
+    from bot.logs import set_up_logging
+    from bot.slack.server import port_problem, serve
+    from bot.wiring import assemble
+
+    settings = _slack_settings(load_settings(), to_serve=True)
+    if problem := port_problem(settings.host, settings.port):
+        print(problem, file=sys.stderr)
+        return 1
+    set_up_logging()
+    assemble(settings).preflight()
+    mode = "Socket Mode" if settings.socket_mode else "HTTP"
+    print(f"Rung serves in {mode}; health is at port {settings.port}, /healthz.", file=sys.stderr)
+    serve("bot.wiring:http_entrance", settings.host, settings.port)
+    return 0
+
+
+def tick(options: argparse.Namespace) -> int:
+    """One heartbeat, at the instant given or now."""
+    from bot.logs import set_up_logging
+    from bot.wiring import assemble
+
+    settings = _slack_settings(load_settings())
+    set_up_logging()
+    rung = assemble(settings)
+    sent = rung.tick(options.now or rung.now())
+    print(f"{sent} sent.")
+    return 0
+
+
+def people_import(options: argparse.Namespace) -> int:
+    """Places everybody of the file, or nobody when a line is bad."""
+    from bot.people.roster import read_roster
+    from bot.wiring import assemble
+
+    rung = assemble(_slack_settings(load_settings()))
+    rows, problems = read_roster(options.file, rung.ladder, rung.profiles)
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        print("Nobody was placed. Mend these lines and import again.", file=sys.stderr)
+        return 1
+    number = rung.people.place_many(rung.identity.team_id, rows, rung.now())
+    print(f"{number} placed. Nobody is greeted: their first nudge introduces Rung.")
+    return 0
+
+
+def ladder_check(options: argparse.Namespace) -> int:
+    """Every problem of a ladder."""
+    return verbs.check(_ladder_dir(options), sys.stdout, sys.stderr)
+
+
+def ladder_show(options: argparse.Namespace) -> int:
+    """A ladder as it is read."""
+    machine = bool(options.json)
+    return verbs.show(_ladder_dir(options), sys.stdout, sys.stderr, machine_readable=machine)
+
+
+def ladder_import(options: argparse.Namespace) -> int:
+    """A level page into a ladder directory."""
+    return verbs.import_(
+        options.source, options.into, options.track, options.track_name, sys.stdout, sys.stderr
+    )
+
+
+def manifest(options: argparse.Namespace) -> int:
+    """The manifest to paste into Slack."""
+    made = read_manifest()
+    print(as_yaml(for_http(made, options.url) if options.url else made), end="")
+    return 0
+
+
+def _ladder_dir(options: argparse.Namespace) -> Path:
+    chosen: Path | None = options.dir
+    return chosen or load_settings().ladder_dir
+
+
+def _slack_settings(settings: Settings, *, to_serve: bool = False) -> Settings:
+    """Raises SettingsError when Slack cannot be spoken to with these."""
+    problems = settings.slack_problems(to_serve=to_serve)
+    if problems:
+        raise SettingsError(problems)
+    return settings

@@ -1,0 +1,44 @@
+"""A parcel: one message that is to reach one person in its window, or not at all."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.slack.member import Member
+
+PARCEL_IDS = uuid.UUID("c1a3f4de-3b0e-5a5f-9f0e-2d5b7c9e4a01")
+
+
+class State(StrEnum):
+    """Where a parcel stands; only `ready` ones are ever put on the wire."""
+
+    READY = "ready"
+    SENDING = "sending"
+    SENT = "sent"
+    EXPIRED = "expired"
+    SUPPRESSED = "suppressed"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What to send: `kind` names the renderer, `subject` what it renders; times are UTC.
+
+    `key` names the occurrence (person, kind, local date), so planning it twice is one parcel.
+    """
+
+    recipient: Member
+    kind: str
+    key: str
+    subject: str
+    not_before: datetime
+    expires_at: datetime
+
+    @property
+    def id(self) -> str:
+        """Derived from the key: a restored backup plans the same ids again."""
+        return uuid.uuid5(PARCEL_IDS, f"{self.recipient.team_id} {self.key}").hex

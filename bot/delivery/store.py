@@ -1,0 +1,145 @@
+"""The outbox rows; they hold ids and states, never text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    select,
+)
+
+from bot.delivery.model import Parcel, State
+from bot.slack.member import Member
+from bot.storage.schema import Instant, id_column, metadata, team_column
+from bot.storage.upsert import insert_once
+
+parcels = Table(
+    "parcels",
+    metadata,
+    team_column(),
+    id_column(),
+    Column("key", String(200), nullable=False),
+    Column("recipient_id", String(64), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(100), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("claimed_at", Instant),
+    Column("channel_id", String(64)),
+    Column("message_ts", String(32)),
+    UniqueConstraint("team_id", "key"),
+    Index("ix_parcels_due", "team_id", "state", "not_before"),
+)
+
+
+def insert(tx: Connection, parcel: Parcel) -> bool:
+    """Plans a parcel; False when its occurrence was planned before."""
+    values = {
+        "team_id": parcel.recipient.team_id,
+        "id": parcel.id,
+        "key": parcel.key,
+        "recipient_id": parcel.recipient.user_id,
+        "kind": parcel.kind,
+        "subject": parcel.subject,
+        "state": State.READY.value,
+        "reason": "",
+        "attempts": 0,
+        "not_before": parcel.not_before,
+        "expires_at": parcel.expires_at,
+    }
+    return insert_once(tx, parcels, values)
+
+
+def ready(tx: Connection, team_id: str, now: datetime, limit: int) -> list[Parcel]:
+    """Parcels whose time has come, the oldest first."""
+    query = (
+        select(parcels)
+        .where(
+            parcels.c.team_id == team_id,
+            parcels.c.state == State.READY.value,
+            parcels.c.not_before <= now,
+        )
+        .order_by(parcels.c.not_before, parcels.c.key)
+        .limit(limit)
+    )
+    return [_parcel(row) for row in tx.execute(query)]
+
+
+def claim(tx: Connection, parcel: Parcel, wall: datetime) -> bool:
+    """Takes a ready parcel for one attempt at the real time `wall`; False when another has it."""
+    return _move(
+        tx,
+        parcel,
+        State.READY,
+        state=State.SENDING.value,
+        attempts=parcels.c.attempts + 1,
+        claimed_at=wall,
+    )
+
+
+def settle(tx: Connection, parcel: Parcel, state: State, reason: str = "", **columns: Any) -> bool:
+    """Ends the attempt that this process made."""
+    return _move(tx, parcel, State.SENDING, state=state.value, reason=reason[:100], **columns)
+
+
+def cut_short(tx: Connection, team_id: str, before: datetime) -> int:
+    """How many attempts were begun before that real time and never ended."""
+    query = select(func.count()).select_from(parcels).where(*_cut_short(team_id, before))
+    return tx.execute(query).scalar_one()
+
+
+def abandon(tx: Connection, team_id: str, before: datetime) -> None:
+    """Posted or not, nobody knows of these: so they are never repeated."""
+    values = {"state": State.UNCONFIRMED.value, "reason": "the process ended during the attempt"}
+    tx.execute(parcels.update().where(*_cut_short(team_id, before)).values(values))
+
+
+def counts(tx: Connection, team_id: str) -> dict[str, int]:
+    """How many parcels stand in each state."""
+    query = (
+        select(parcels.c.state, func.count())
+        .where(parcels.c.team_id == team_id)
+        .group_by(parcels.c.state)
+    )
+    return dict(tx.execute(query).tuples().all())
+
+
+def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:
+    return (
+        parcels.c.team_id == team_id,
+        parcels.c.state == State.SENDING.value,
+        parcels.c.claimed_at < before,
+    )
+
+
+def _move(tx: Connection, parcel: Parcel, expected: State, **columns: Any) -> bool:
+    is_it = (
+        parcels.c.team_id == parcel.recipient.team_id,
+        parcels.c.id == parcel.id,
+        parcels.c.state == expected.value,
+    )
+    return tx.execute(parcels.update().where(*is_it).values(**columns)).rowcount == 1
+
+
+def _parcel(row: Row[Any]) -> Parcel:
+    return Parcel(
+        recipient=Member(row.team_id, row.recipient_id),
+        kind=row.kind,
+        key=row.key,
+        subject=row.subject,
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,165 @@
+"""Home, settings and help as Block Kit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.journal.blocks import PROMISE, list_button, log_button
+from bot.ladder.model import Ladder
+from bot.nudges.blocks import next_words, settings_button
+from bot.nudges.model import Schedule
+from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.model import OneOnOne
+from bot.people.blocks import first_step, manager_words, place_button, rung
+from bot.people.model import Person
+from bot.slack.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    home_tab,
+    message,
+    modal,
+    paragraphs,
+    section,
+)
+from bot.slack.text import escape
+
+WORDS = (
+    ("/ladder", "what my level expects"),
+    ("/ladder L4", "what another level expects; a title works too"),
+    ("/ladder L4 teaching", "one competency at a level"),
+    ("/ladder next", "what comes next for me"),
+    ("/ladder compare L3 L4", "what changes between two levels"),
+    ("/ladder log", "log an example of my work"),
+    ("/ladder examples", "my examples: read, change, delete"),
+    ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
+    ("/ladder settings", "my level, my manager, nudges and one-on-ones"),
+)
+
+
+class Act(StrEnum):
+    """The ids that blocks and listeners share."""
+
+    SETTINGS = "home.settings"
+    HELP = "home.help"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that Home and settings show of one person to that person."""
+
+    person: Person | None
+    ladder: Ladder
+    schedule: Schedule
+    one_on_one: OneOnOne | None
+    next_meeting: str
+    examples: int
+
+
+def settings_menu_button() -> Block:
+    """The button that opens all settings."""
+    return button("Settings", Act.SETTINGS)
+
+
+def home(standing: Standing) -> View:
+    """The Home tab of one person, useful also to somebody not placed yet."""
+    return home_tab(
+        [
+            header("Your growth, in your words"),
+            *_placed(standing),
+            divider(),
+            section(f"*Your examples* · {_count(standing.examples)}\n{PROMISE}"),
+            actions(log_button(style="primary"), list_button(), open_button()),
+            divider(),
+            section("*What you can type, anywhere in Slack*\n" + _word_lines()),
+            context("Questions about Rung? Whoever runs it in your workspace can help."),
+        ]
+    )
+
+
+def settings(standing: Standing) -> View:
+    """Everything that a person decides, with the way to change it."""
+    person = standing.person
+    if person is None:
+        return modal("Settings", first_step())
+    rhythm = standing.schedule.rhythm
+    return modal(
+        "Settings",
+        [
+            section(f"*Where you stand*\n{escape(rung(person, standing.ladder))}"),
+            context(manager_words(person)),
+            actions(place_button("Change level or manager")),
+            divider(),
+            section(f"*When I ask you*\n{rhythm.words[0].upper()}{rhythm.words[1:]}."),
+            context(next_words(standing.schedule)),
+            actions(settings_button("Change or stop nudges")),
+            divider(),
+            section(f"*Your one-on-one*\n{_meeting(standing)}"),
+            actions(set_up_button("Change" if standing.one_on_one else "Set up")),
+        ],
+    )
+
+
+def help_message() -> Message:
+    """What `/ladder help` says."""
+    return message(
+        "What Rung can do",
+        [
+            section("*What you can type*\n" + _word_lines()),
+            section(
+                "Any message's menu has *Save as example*: it keeps a link to the message, and "
+                "your own words about it."
+            ),
+            context(PROMISE),
+            actions(log_button(), open_button(), settings_menu_button()),
+        ],
+    )
+
+
+def not_read(standing: Standing) -> Message:
+    """The answer to somebody who writes to the bot."""
+    return message(
+        "I do not read messages yet. Here is what works.",
+        [
+            section(
+                "I do not read messages yet, but I am here for these. "
+                "`/ladder help` shows everything that you can type."
+            ),
+            actions(log_button(style="primary"), list_button(), open_button()),
+            *(first_step() if standing.person is None else []),
+        ],
+    )
+
+
+def _placed(standing: Standing) -> list[Block]:
+    person = standing.person
+    if person is None:
+        return first_step()
+    lines = [
+        f"*Where you stand* · {escape(rung(person, standing.ladder))}",
+        manager_words(person),
+        next_words(standing.schedule),
+        f"*Your one-on-one* · {_meeting(standing)}",
+    ]
+    return [*paragraphs(lines), actions(settings_menu_button())]
+
+
+def _meeting(standing: Standing) -> str:
+    if standing.one_on_one is None:
+        return "Not set up yet."
+    words = standing.one_on_one.rhythm.words
+    return f"{words[0].upper()}{words[1:]}; next: {standing.next_meeting}."
+
+
+def _count(number: int) -> str:
+    return "none yet" if not number else f"{number} so far"
+
+
+def _word_lines() -> str:
+    return "\n".join(f"`{word}` – {meaning}" for word, meaning in WORDS)

@@ -1,0 +1,83 @@
+"""Slack in, everything that a person should see of themselves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.home import blocks
+from bot.home.blocks import Act, Standing
+from bot.journal.journal import Journal
+from bot.ladder.model import Ladder
+from bot.nudges.nudges import Nudges
+from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.people.people import People
+from bot.slack.blocks import Message
+from bot.slack.front import Front
+from bot.slack.member import Member
+from bot.slack.text import show_instant
+from bot.slack.turn import Turn, say
+
+
+class HomeListeners:
+    """The Home tab, settings and help."""
+
+    def __init__(
+        self,
+        people: People,
+        journal: Journal,
+        nudges: Nudges,
+        one_on_ones: OneOnOnes,
+        ladder: Callable[[], Ladder],
+        now: Callable[[], datetime],
+    ) -> None:
+        """`now` is the bot's clock, in UTC."""
+        self._people = people
+        self._journal = journal
+        self._nudges = nudges
+        self._one_on_ones = one_on_ones
+        self._ladder = ladder
+        self._now = now
+
+    def register(self, front: Front) -> None:
+        """Takes the words, buttons and events that belong to Home."""
+        front.words(["help", "?"], at_once=self.help)
+        front.words(["settings", "setting", "preferences"], later=self.open_settings)
+        front.button(Act.SETTINGS, self.open_settings)
+        front.event("app_home_opened", self.publish)
+        front.event("message", self.answer_message)
+
+    def help(self, _turn: Turn) -> Message:
+        """`/ladder help`."""
+        return blocks.help_message()
+
+    def open_settings(self, turn: Turn) -> None:
+        """`/ladder settings`, or a button that leads there."""
+        turn.open(blocks.settings(self._standing(turn.member)))
+
+    def publish(self, turn: Turn) -> None:
+        """Somebody opened the bot; its Messages tab needs no Home."""
+        if turn.event.get("tab", "home") == "home":
+            view = blocks.home(self._standing(turn.member))
+            turn.client.views_publish(user_id=turn.member.user_id, view=view)
+
+    def answer_message(self, turn: Turn) -> None:
+        """Somebody wrote to the bot; edits, files and other apps' messages get no answer."""
+        event = turn.event
+        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+            return
+        answer = blocks.not_read(self._standing(turn.member))
+        say(turn.client, event["channel"], answer)
+
+    def _standing(self, member: Member) -> Standing:
+        person = self._people.find(member)
+        one = self._one_on_ones.find(member)
+        upcoming = one.rhythm.after(self._now(), person.tz) if one and person else None
+        return Standing(
+            person=person,
+            ladder=self._ladder(),
+            schedule=self._nudges.schedule(member),
+            one_on_one=one,
+            next_meeting=show_instant(upcoming) if upcoming else "",
+            examples=self._journal.page(member).total,
+        )

@@ -1,0 +1,1 @@
+"""What people did: their own examples, private until they share one."""

@@ -1,0 +1,186 @@
+"""Slack in, journal called, forms out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.journal import blocks
+from bot.journal.blocks import Act, EntryRef, Field, Filled, FormState, LogRef, PageRef
+from bot.journal.journal import Journal, Page
+from bot.journal.model import Draft, DraftRefused, EntryNotFound, Source
+from bot.ladder.model import Ladder
+from bot.people.people import People
+from bot.slack.blocks import Message, View, notice
+from bot.slack.front import Errors, Front
+from bot.slack.member import Member
+from bot.slack.state import unpack
+from bot.slack.turn import Turn
+
+ENTRY_IDS = uuid.UUID("6f6a7df5-9d0c-5c1b-8d6c-0b7f0b0a7a11")
+
+Logged = Callable[[Member, str], Message | None]
+
+
+class JournalListeners:
+    """What people say to their journal."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        people: People,
+        ladder: Callable[[], Ladder],
+        now: Callable[[], datetime],
+        logged: Logged,
+    ) -> None:
+        """`logged(member, nudge_id)` records that a nudge was answered and gives its new text."""
+        self._journal = journal
+        self._people = people
+        self._ladder = ladder
+        self._now = now
+        self._logged = logged
+
+    def register(self, front: Front) -> None:
+        """Takes the words, buttons, forms and the shortcut that belong to the journal."""
+        front.words(["log", "add"], later=self.log_by_word)
+        front.words(["examples", "mine", "list"], later=self.show_list)
+        front.shortcut(Act.SHORTCUT, self.log_by_shortcut)
+        front.button(Act.LOG, self.log_by_button)
+        front.form(Act.SAVE, self.save, self.after_save)
+        front.form(Act.CHANGE, self.change, self.after_change)
+        front.button(Act.EDIT, self.edit)
+        front.button(Act.DELETE, self.delete)
+        front.button(Act.LIST, self.show_list)
+
+    def log_by_word(self, turn: Turn) -> None:
+        """`/ladder log [what happened]`."""
+        text = turn.text.partition(" ")[2].strip()
+        self._open(turn, Filled(self._today(turn.member), text=text), FormState())
+
+    def log_by_button(self, turn: Turn) -> None:
+        """Any "Log an example" button; one in a nudge remembers the message it stands in."""
+        ref = unpack(LogRef, turn.value)
+        channel, ts = turn.message_place if ref.nudge else ("", "")
+        state = FormState(ref.source, nudge=ref.nudge, channel=channel, ts=ts)
+        self._open(turn, Filled(self._today(turn.member), ref.competency), state)
+
+    def log_by_shortcut(self, turn: Turn) -> None:
+        """The shortcut "Save as example" on a message: the link is kept, its text is not."""
+        day = self._day(turn.member, _sent_at(turn.body) or self._now())
+        filled = Filled(day, link=permalink(turn.body))
+        self._open(turn, filled, FormState(Source.SHORTCUT.value))
+
+    def save(self, turn: Turn) -> View | Errors:
+        """The form for a new example was submitted."""
+        state = unpack(FormState, turn.state)
+        try:
+            entry = self._journal.log(
+                _entry_id(turn),
+                turn.member,
+                self._draft(turn),
+                Source(state.source),
+                self._people.find(turn.member),
+                now=self._now(),
+            )
+        except DraftRefused as refusal:
+            return Errors(refusal.problems)
+        return blocks.saved(entry, self._ladder().competency(entry.competency_id))
+
+    def after_save(self, turn: Turn) -> None:
+        """Tells the nudge, if there was one, that it got its answer."""
+        state = unpack(FormState, turn.state)
+        if not state.nudge or not self._journal.has(turn.member, _entry_id(turn)):
+            return
+        new = self._logged(turn.member, state.nudge)
+        if new and state.channel:
+            turn.client.chat_update(channel=state.channel, ts=state.ts, **new)
+
+    def change(self, turn: Turn) -> View | Errors:
+        """The form for changing an example was submitted."""
+        state = unpack(FormState, turn.state)
+        try:
+            entry = self._journal.edit(turn.member, state.entry, self._draft(turn), now=self._now())
+        except DraftRefused as refusal:
+            return Errors(refusal.problems)
+        except EntryNotFound:
+            return notice("Not found", "That example is not there any more, so nothing changed.")
+        return blocks.saved(entry, self._ladder().competency(entry.competency_id))
+
+    def after_change(self, turn: Turn) -> None:
+        """Refreshes the list below the form."""
+        root = str(turn.view.get("root_view_id") or "")
+        if root and root != turn.view["id"]:
+            page = self._journal.page(turn.member)
+            turn.client.views_update(view_id=root, view=self._listing(page))
+
+    def edit(self, turn: Turn) -> None:
+        """The Edit button of an example."""
+        entry = self._journal.get(turn.member, unpack(EntryRef, turn.value).entry)
+        filled = Filled(entry.happened_on, entry.competency_id, entry.text, entry.link)
+        self._open(turn, filled, FormState(entry=entry.id))
+
+    def delete(self, turn: Turn) -> None:
+        """The Delete button of an example, confirmed."""
+        ref = unpack(EntryRef, turn.value)
+        self._journal.delete(turn.member, ref.entry)
+        if ref.page < 0:
+            turn.refresh(notice("Deleted", "The example is deleted for good."))
+        else:
+            turn.refresh(self._listing(self._journal.page(turn.member, ref.page)))
+
+    def show_list(self, turn: Turn) -> None:
+        """`/ladder examples`, or a button that leads there."""
+        ref = unpack(PageRef, turn.value)
+        view = self._listing(self._journal.page(turn.member, ref.page))
+        if turn.view.get("type") == "modal":
+            turn.refresh(view)
+        else:
+            turn.open(view)
+
+    def _open(self, turn: Turn, filled: Filled, state: FormState) -> None:
+        turn.open(blocks.form(self._ladder().competencies, filled, state))
+
+    def _listing(self, page: Page) -> View:
+        return blocks.listing(page, self._ladder().competencies)
+
+    def _draft(self, turn: Turn) -> Draft:
+        return Draft(
+            competency_id=turn.answer(Field.COMPETENCY),
+            text=turn.answer(Field.TEXT),
+            link=turn.answer(Field.LINK),
+            happened_on=turn.answer_date(Field.DATE, self._today(turn.member)),
+        )
+
+    def _today(self, member: Member) -> date:
+        return self._day(member, self._now())
+
+    def _day(self, member: Member, moment: datetime) -> date:
+        person = self._people.find(member)
+        return moment.astimezone(person.tz if person else UTC).date()
+
+
+def permalink(body: Mapping[str, Any]) -> str:
+    """The message's address, built from the shortcut's payload; empty when that lacks a part.
+
+    `chat.getPermalink` would need the bot to be in the conversation.
+    """
+    domain = (body.get("team") or {}).get("domain")
+    channel = (body.get("channel") or {}).get("id")
+    sent = str((body.get("message") or {}).get("ts") or body.get("message_ts") or "")
+    if not (domain and channel and sent):
+        return ""
+    link = f"https://{domain}.slack.com/archives/{channel}/p{sent.replace('.', '')}"
+    thread = (body.get("message") or {}).get("thread_ts")
+    return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != sent else link
+
+
+def _sent_at(body: Mapping[str, Any]) -> datetime | None:
+    sent = (body.get("message") or {}).get("ts")
+    return datetime.fromtimestamp(float(sent), UTC) if sent else None
+
+
+def _entry_id(turn: Turn) -> str:
+    """Made from the form's own id, so that a form submitted twice is one example."""
+    return uuid.uuid5(ENTRY_IDS, f"{turn.member.team_id} {turn.view['id']}").hex

@@ -1,0 +1,99 @@
+"""An entry: something a person did, in their own words, under one competency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from bot.slack.member import Member
+
+EASTERNMOST = timedelta(hours=14)
+TEXT_CHARS = 3000
+LINK_CHARS = 2000
+
+
+class Source(StrEnum):
+    """The way an entry came in."""
+
+    COMMAND = "command"
+    SHORTCUT = "shortcut"
+    NUDGE = "nudge"
+    BUTTON = "button"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a form holds; `happened_on` is a day on the author's own calendar."""
+
+    competency_id: str
+    text: str
+    link: str
+    happened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The ladder as it stood when the entry was made; track and level empty when not placed."""
+
+    ladder_version: str
+    track_id: str = ""
+    level_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A saved draft; only `owner` reads it until they share it. Instants are UTC."""
+
+    id: str
+    owner: Member
+    competency_id: str
+    text: str
+    link: str
+    happened_on: date
+    source: Source
+    pin: Pin
+    created_at: datetime
+    updated_at: datetime
+
+
+class EntryNotFound(Exception):
+    """There is no such entry, or it is somebody else's: both look the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRefused(Exception):
+    """A draft cannot be saved yet: `problems` by field name, a sentence each."""
+
+    problems: dict[str, str]
+
+
+def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) -> dict[str, str]:
+    """What has to be mended before the draft is saved, by field.
+
+    A day counts as still to come only once it is so everywhere on Earth: people travel.
+    """
+    problems = {}
+    if draft.competency_id not in competencies:
+        problems["competency_id"] = "The ladder has no such competency. Please choose one."
+    if not draft.text.strip():
+        problems["text"] = "Write one sentence about what happened."
+    elif len(draft.text) > TEXT_CHARS:
+        problems["text"] = f"Please keep it under {TEXT_CHARS:,} characters."
+    if draft.link and not _is_web_address(draft.link):
+        problems["link"] = "Use a whole web address that starts with https:// or http://."
+    if draft.happened_on > (now.astimezone(UTC) + EASTERNMOST).date():
+        problems["happened_on"] = "That day is still to come. Choose today or an earlier day."
+    elif draft.happened_on.year < 1970:
+        problems["happened_on"] = "That day is too long ago. Choose a later one."
+    return problems
+
+
+def _is_web_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    clean = len(link) <= LINK_CHARS and not any(c.isspace() or c in '<>"' for c in link)
+    return clean and parts.scheme in {"http", "https"} and bool(parts.hostname)

@@ -1,0 +1,166 @@
+"""The rows of the journal; text and link are sealed before they get here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Date, Index, Row, String, Table, func, or_, select
+
+from bot.journal.model import Entry, Pin, Source
+from bot.slack.member import Member
+from bot.storage.crypto import KeyRing, Place
+from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
+from bot.storage.upsert import insert_once
+
+entries = Table(
+    "entries",
+    metadata,
+    team_column(),
+    id_column(),
+    Column("owner_id", String(64), nullable=False),
+    Column("competency_id", String(100), nullable=False),
+    Column("statement_id", String(100)),
+    Column("track_id", String(100), nullable=False),
+    Column("level_id", String(100), nullable=False),
+    Column("ladder_version", String(100), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("source", String(16), nullable=False),
+    sealed_column("text"),
+    sealed_column("link", nullable=True),
+    sealed_column("statement_text", nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index("ix_entries_owner", "team_id", "owner_id", "happened_on", "created_at"),
+)
+
+
+def insert(tx: Connection, keys: KeyRing, entry: Entry) -> bool:
+    """Saves a new entry; False when the one with this id is there already."""
+    values = _changing(keys, entry) | {
+        "team_id": entry.owner.team_id,
+        "id": entry.id,
+        "owner_id": entry.owner.user_id,
+        "track_id": entry.pin.track_id,
+        "level_id": entry.pin.level_id,
+        "ladder_version": entry.pin.ladder_version,
+        "source": entry.source.value,
+        "created_at": entry.created_at,
+    }
+    return insert_once(tx, entries, values)
+
+
+def update(tx: Connection, keys: KeyRing, entry: Entry) -> None:
+    """Overwrites what the author can change."""
+    tx.execute(entries.update().where(*_own(entry.owner, entry.id)).values(_changing(keys, entry)))
+
+
+def delete(tx: Connection, owner: Member, entry_id: str) -> bool:
+    """Removes the row itself; False when the owner has no such entry."""
+    return tx.execute(entries.delete().where(*_own(owner, entry_id))).rowcount == 1
+
+
+def find(tx: Connection, keys: KeyRing, owner: Member, entry_id: str) -> Entry | None:
+    """The owner's entry of that id."""
+    row = tx.execute(select(entries).where(*_own(owner, entry_id))).first()
+    return _entry(keys, row) if row else None
+
+
+def newest(
+    tx: Connection, keys: KeyRing, owner: Member, *, limit: int, offset: int = 0
+) -> list[Entry]:
+    """The owner's entries, the latest day first."""
+    query = (
+        select(entries)
+        .where(*_owned(owner))
+        .order_by(entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
+    )
+    return [_entry(keys, row) for row in tx.execute(query.limit(limit).offset(offset))]
+
+
+def since(
+    tx: Connection, keys: KeyRing, owner: Member, day: date, moment: datetime, *, limit: int
+) -> list[Entry]:
+    """Entries that happened after `day`, or were logged from `moment` on; latest first."""
+    query = (
+        select(entries)
+        .where(*_owned(owner))
+        .where(or_(entries.c.happened_on > day, entries.c.created_at >= moment))
+        .order_by(entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
+    )
+    return [_entry(keys, row) for row in tx.execute(query.limit(limit))]
+
+
+def chosen(tx: Connection, keys: KeyRing, owner: Member, ids: Sequence[str]) -> list[Entry]:
+    """Those of the ids that are the owner's, the latest day first."""
+    query = (
+        select(entries)
+        .where(*_owned(owner), entries.c.id.in_(ids))
+        .order_by(entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
+    )
+    return [_entry(keys, row) for row in tx.execute(query)]
+
+
+def count(tx: Connection, owner: Member) -> int:
+    """How many entries the owner has."""
+    return tx.execute(select(func.count()).select_from(entries).where(*_owned(owner))).scalar_one()
+
+
+def last_days(tx: Connection, owner: Member) -> dict[str, date]:
+    """The latest day with an entry, by competency."""
+    query = (
+        select(entries.c.competency_id, func.max(entries.c.happened_on))
+        .where(*_owned(owner))
+        .group_by(entries.c.competency_id)
+    )
+    return dict(tx.execute(query).tuples().all())
+
+
+def counts_since(tx: Connection, owner: Member, day: date) -> dict[str, int]:
+    """How many entries there are from `day` on, by competency."""
+    query = (
+        select(entries.c.competency_id, func.count())
+        .where(*_owned(owner), entries.c.happened_on >= day)
+        .group_by(entries.c.competency_id)
+    )
+    return dict(tx.execute(query).tuples().all())
+
+
+def _owned(owner: Member) -> tuple[Any, Any]:
+    return entries.c.team_id == owner.team_id, entries.c.owner_id == owner.user_id
+
+
+def _own(owner: Member, entry_id: str) -> tuple[Any, ...]:
+    return (*_owned(owner), entries.c.id == entry_id)
+
+
+def _place(entry_id: str, team_id: str, column: str) -> Place:
+    return Place(team_id, "entries", column, entry_id)
+
+
+def _changing(keys: KeyRing, entry: Entry) -> dict[str, Any]:
+    team_id = entry.owner.team_id
+    link = entry.link and keys.seal(entry.link, _place(entry.id, team_id, "link"))
+    return {
+        "competency_id": entry.competency_id,
+        "happened_on": entry.happened_on,
+        "text": keys.seal(entry.text, _place(entry.id, team_id, "text")),
+        "link": link or None,
+        "updated_at": entry.updated_at,
+    }
+
+
+def _entry(keys: KeyRing, row: Row[Any]) -> Entry:
+    return Entry(
+        id=row.id,
+        owner=Member(row.team_id, row.owner_id),
+        competency_id=row.competency_id,
+        text=keys.open(row.text, _place(row.id, row.team_id, "text")),
+        link=keys.open(row.link, _place(row.id, row.team_id, "link")) if row.link else "",
+        happened_on=row.happened_on,
+        source=Source(row.source),
+        pin=Pin(row.ladder_version, row.track_id, row.level_id),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

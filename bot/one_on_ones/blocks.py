@@ -1,0 +1,260 @@
+"""Pre-reads and shared pages as Block Kit; one function draws the page for both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from bot.journal.blocks import list_button, log_button
+from bot.journal.model import Entry
+from bot.ladder.model import Competency
+from bot.one_on_ones.model import Item, OneOnOne, PreRead, Snapshot
+from bot.people.blocks import manager_words, place_button
+from bot.people.model import Person, Relation
+from bot.slack.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    date_input,
+    divider,
+    field,
+    header,
+    message,
+    modal,
+    option,
+    pages,
+    paragraphs,
+    section,
+    select,
+    time_input,
+)
+from bot.slack.state import pack
+from bot.slack.text import clip, escape, safe_link, show_date, show_instant
+
+SHOWN_CHARS = 240
+PREVIEW_BLOCKS = 80
+
+
+class Act(StrEnum):
+    """The ids that blocks and listeners share."""
+
+    OPEN = "one_on_ones.open"
+    SHARE = "one_on_ones.share"
+    CONFIRM = "one_on_ones.confirm"
+    LEAVE_OUT = "one_on_ones.leave_out"
+    PUT_BACK = "one_on_ones.put_back"
+    SET_UP = "one_on_ones.set_up"
+    SAVE = "one_on_ones.save"
+    END = "one_on_ones.end"
+
+
+class Field(StrEnum):
+    """The set-up form's fields."""
+
+    WEEKS = "weeks"
+    FIRST = "first"
+    AT = "at"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRef:
+    """What the Share button carries: the start of its pre-read, in UTC."""
+
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareState:
+    """What the preview remembers: the examples in it, and the digest of what it showed."""
+
+    since: str
+    included: str = ""
+    digest: str = ""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the examples in the preview."""
+        return frozenset(self.included.split())
+
+
+def open_button(text: str = "My one-on-one") -> Block:
+    """The button that shows the pre-read."""
+    return button(text, Act.OPEN)
+
+
+def set_up_button(text: str = "Set up my one-on-one") -> Block:
+    """The button that opens the set-up form."""
+    return button(text, Act.SET_UP)
+
+
+def pre_read(read: PreRead, person: Person) -> Message:
+    """What the engineer reads before the talk; nobody else gets it."""
+    lines = [
+        section(_opening(read, person)),
+        *(block for group in read.groups for block in _group(group.competency, group.entries)),
+        *(_nothing_yet() if not read.groups else []),
+        *(_quiet(read.quiet) if read.groups and read.quiet else []),
+        context("🔒 Only you see this. You choose what to share, and you see it before it goes."),
+    ]
+    shown = pages(lines, room=3)[0]
+    if len(shown) < len(lines):
+        shown.append(context("There is more than fits here: My examples shows all of it."))
+    return message("Before your one-on-one", [*shown, *_ways_on(read, person)])
+
+
+def shared_page(snapshot: Snapshot) -> list[Block]:
+    """The page as the manager gets it; the preview shows these very blocks."""
+    opening = f"*{snapshot.owner.mention} shared these examples with you for your one-on-one.*"
+    blocks = [section(opening)]
+    for label, items in groupby(snapshot.items, key=lambda item: item.competency):
+        blocks += [header(label), *paragraphs(_item_lines(items))]
+    return [*blocks, context("They chose what to share. What else they wrote stays with them.")]
+
+
+def shared_messages(snapshot: Snapshot) -> list[Message]:
+    """The page in as many messages as Slack's limits ask for."""
+    runs = pages(shared_page(snapshot), room=0)
+    text = f"{snapshot.owner.mention} shared examples for your one-on-one"
+    return [message(text, run) for run in runs]
+
+
+def preview(snapshot: Snapshot, read: PreRead, included: Sequence[Entry], person: Person) -> View:
+    """Asks before anything is shared; `included` are the examples that it shows."""
+    ids = " ".join(entry.id for entry in included)
+    state = ShareState(read.since.isoformat(), ids, snapshot.digest)
+    all_in = len(included) == len(read.entries)
+    reader = snapshot.reader.mention
+    confirms = (
+        f" By sharing you also confirm that {reader} is your manager."
+        if person.may_confirm_manager
+        else ""
+    )
+    return modal(
+        "Share with your manager",
+        [
+            section(f"👀 This is exactly what {reader} will see:{confirms}"),
+            divider(),
+            *shared_page(snapshot),
+            divider(),
+            actions(*_choices(included, all_in=all_in)),
+            context("Once shared, they can read it in their messages with Rung."),
+        ],
+        callback_id=Act.CONFIRM,
+        submit="Share",
+        close="Cancel",
+        state=pack(state),
+    )
+
+
+def shared(snapshot: Snapshot) -> View:
+    """The confirmation after sharing."""
+    number = len(snapshot.items)
+    what = "1 example" if number == 1 else f"{number} examples"
+    return modal("Shared", [section(f"✅ *Shared:* {what} with {snapshot.reader.mention}.")])
+
+
+def set_up(one: OneOnOne | None, person: Person, day: date) -> View:
+    """The form for when the talk takes place; `day` is the next one, as far as is known."""
+    rhythm = one.rhythm if one else None
+    weeks = [option("Every week", "1"), option("Every second week", "2")]
+    blocks = [
+        section(manager_words(person)),
+        field(
+            Field.WEEKS,
+            "How often",
+            select("choose", weeks, chosen=str(rhythm.weeks if rhythm else 1)),
+        ),
+        field(Field.FIRST, "Next one-on-one", date_input("pick", day)),
+        field(
+            Field.AT,
+            "Time",
+            time_input("pick", f"{rhythm.at:%H:%M}" if rhythm else "14:00"),
+            hint=f"In your time zone, {person.zone}.",
+        ),
+        context("You get your pre-read on the working day before, at 10:00. Nobody else does."),
+        *([actions(button("No more pre-reads", Act.END, style="danger"))] if one else []),
+    ]
+    return modal("My one-on-one", blocks, callback_id=Act.SAVE, submit="Save", close="Cancel")
+
+
+def set_up_saved(one: OneOnOne, meeting: str) -> View:
+    """The confirmation, with what happens next."""
+    return modal(
+        "Saved",
+        [
+            section(f"✅ *Saved:* {one.rhythm.words}. The next one is {meeting}."),
+            context(f"Your pre-read comes {show_instant(one.pre_read_due_at)}."),
+        ],
+    )
+
+
+def _opening(read: PreRead, person: Person) -> str:
+    manager = f" with <@{person.manager.user_id}>" if person.manager else ""
+    when = f" · next: {show_instant(read.meeting)}" if read.meeting else ""
+    return f"*Your one-on-one{manager}*{when}\nYour examples since {show_date(read.since_day)}:"
+
+
+def _group(competency: Competency, entries: Iterable[Entry]) -> list[Block]:
+    lines = [f"*{escape(competency.label)}*"]
+    lines += [_line(e.text, e.link, e.happened_on) for e in entries]
+    return paragraphs(lines)
+
+
+def _line(text: str, link: str, day: date) -> str:
+    shown = escape(clip(" ".join(text.split()), SHOWN_CHARS))
+    return f"• {shown} _({show_date(day)})_" + (f" {safe_link(link, 'link')}" if link else "")
+
+
+def _item_lines(items: Iterable[Item]) -> list[str]:
+    return [
+        f"• {escape(item.text)} _({show_date(date.fromisoformat(item.day))})_"
+        + (f" {safe_link(item.link, 'link')}" if item.link else "")
+        for item in items
+    ]
+
+
+def _nothing_yet() -> list[Block]:
+    return [section("Nothing yet. One sentence about something that changed is a good start.")]
+
+
+def _quiet(quiet: Sequence[Competency]) -> list[Block]:
+    names = ", ".join(escape(c.label) for c in quiet)
+    return paragraphs([f"*Quiet since then:* {names}"])
+
+
+def _ways_on(read: PreRead, person: Person) -> list[Block]:
+    ways = [log_button(), list_button()]
+    if not read.meeting:
+        ways.append(set_up_button())
+    else:
+        ways.append(set_up_button("Change the time"))
+    may_share = bool(person.confirmed_manager or person.may_confirm_manager)
+    if may_share and read.groups and person.manager:
+        ways.insert(0, _share_button(read))
+    blocks = [actions(*ways)]
+    if not may_share:
+        blocks.insert(0, context(manager_words(person)))
+        if not person.manager or person.manager.relation is Relation.DECLINED:
+            blocks[-1]["elements"].append(place_button("Name my manager"))
+    return blocks
+
+
+def _share_button(read: PreRead) -> Block:
+    ref = pack(ShareRef(read.since.isoformat()))
+    return button("Share with my manager", Act.SHARE, ref, style="primary")
+
+
+def _choices(included: Sequence[Entry], *, all_in: bool) -> list[Block]:
+    choices = []
+    if len(included) > 1:
+        options = [option(" ".join(e.text.split()), e.id) for e in included]
+        choices.append(select(Act.LEAVE_OUT, options, placeholder="Leave one out"))
+    if not all_in:
+        choices.append(button("Put all back", Act.PUT_BACK))
+    return choices or [log_button("Log another example")]

@@ -1,0 +1,1 @@
+"""Who is who: a Slack user's track, level, manager and time zone."""

@@ -1,0 +1,94 @@
+"""Slack in, people called, forms and questions out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.ladder.model import Ladder
+from bot.people import blocks
+from bot.people.blocks import Act, EngineerRef, Field
+from bot.people.model import ManagerRefused, Relation
+from bot.people.people import People
+from bot.slack.blocks import Block, View
+from bot.slack.front import Errors, Front
+from bot.slack.profiles import read_profile
+from bot.slack.state import unpack
+from bot.slack.turn import Turn, say
+
+
+class PeopleListeners:
+    """Placing oneself, and the two sides of naming a manager."""
+
+    def __init__(
+        self,
+        people: People,
+        ladder: Callable[[], Ladder],
+        now: Callable[[], datetime],
+        ways_on: Callable[[], list[Block]],
+    ) -> None:
+        """`ways_on` gives the buttons to offer once somebody is placed."""
+        self._people = people
+        self._ladder = ladder
+        self._now = now
+        self._ways_on = ways_on
+
+    def register(self, front: Front) -> None:
+        """Takes the words, buttons, form and event that belong to people."""
+        front.words(["place", "start"], later=self.open_form)
+        front.button(Act.PLACE, self.open_form)
+        front.form(Act.SAVE, self.save, self.ask_manager)
+        front.button(Act.YES, self.confirm)
+        front.button(Act.NO, self.decline)
+        front.event("user_change", self.follow)
+
+    def open_form(self, turn: Turn) -> None:
+        """The placement form, filled with what is known."""
+        turn.open(blocks.placement(self._ladder(), self._people.find(turn.member)))
+
+    def save(self, turn: Turn) -> View | Errors:
+        """The form was submitted; a rung that the ladder has lost meanwhile is refused."""
+        ladder = self._ladder()
+        track_id, _, level_id = turn.answer(Field.RUNG).partition("/")
+        track = ladder.track(track_id)
+        level = track.level(level_id) if track else None
+        if track is None or level is None:
+            return Errors({Field.RUNG: "The ladder has no such level any more. Choose another."})
+        try:
+            person = self._people.place_myself(
+                turn.member, track.id, level.id, turn.answer(Field.MANAGER), self._now()
+            )
+        except ManagerRefused as refusal:
+            return Errors({Field.MANAGER: str(refusal)})
+        return blocks.placed(person, ladder, self._ways_on())
+
+    def ask_manager(self, turn: Turn) -> None:
+        """Sends the question to a manager who was named just now."""
+        person = self._people.find(turn.member)
+        manager = person.manager if person else None
+        named = manager and manager.user_id == turn.answer(Field.MANAGER)
+        if person and manager and named and manager.relation is Relation.PROPOSED:
+            question = blocks.question_to_manager(
+                person.member, blocks.rung(person, self._ladder())
+            )
+            say(turn.client, manager.user_id, question)
+
+    def confirm(self, turn: Turn) -> None:
+        """The manager says yes."""
+        self._answer(turn, yes=True)
+
+    def decline(self, turn: Turn) -> None:
+        """The manager says no."""
+        self._answer(turn, yes=False)
+
+    def follow(self, turn: Turn) -> None:
+        """Slack says that somebody's zone changed, or that their account was closed."""
+        profile = read_profile(turn.event.get("user") or {})
+        self._people.follow(str(turn.body.get("team_id") or ""), profile)
+
+    def _answer(self, turn: Turn, *, yes: bool) -> None:
+        engineer = turn.member.colleague(unpack(EngineerRef, turn.value).engineer)
+        self._people.answer_manager(turn.member, engineer, yes=yes, now=self._now())
+        turn.replace(blocks.manager_answered(engineer, yes=yes))
+        told = blocks.told_engineer(turn.member, yes=yes)
+        say(turn.client, engineer.user_id, told)

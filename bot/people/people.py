@@ -1,0 +1,180 @@
+"""The front door to who is who: placing people, and the two sides of a manager relation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.people import store
+from bot.people.model import (
+    IMPORTED,
+    Manager,
+    ManagerRefused,
+    NotPlaced,
+    Person,
+    ProposalGone,
+    Relation,
+)
+from bot.people.roster import Placement
+from bot.slack.member import Member
+from bot.slack.profiles import Profile
+from bot.storage.database import Database
+
+Transaction = Any
+PlacedHook = Callable[[Transaction, Person, datetime], None]
+
+
+class ProfileSource(Protocol):
+    """Who Slack says somebody is; `slack.profiles.Profiles` is the real one."""
+
+    def by_id(self, user_id: str) -> Profile | None:
+        """The account with that id, or None."""
+
+    def by_email(self, email: str) -> Profile | None:
+        """The account with that address, or None."""
+
+
+class People:
+    """Everything that is known of people, one method for each thing that can happen."""
+
+    def __init__(self, database: Database, profiles: ProfileSource) -> None:
+        """`profiles` is asked for zones, and about people who are named as managers."""
+        self._database = database
+        self._profiles = profiles
+        self._placed: list[PlacedHook] = []
+
+    def when_placed(self, hook: PlacedHook) -> None:
+        """Runs `hook` in each transaction that places somebody, anew or again."""
+        self._placed.append(hook)
+
+    def find(self, member: Member) -> Person | None:
+        """The person, or None when not placed yet."""
+        with self._database.read() as tx:
+            return store.find(tx, member)
+
+    def get(self, member: Member) -> Person:
+        """The person; raises NotPlaced."""
+        if person := self.find(member):
+            return person
+        raise NotPlaced
+
+    def place_myself(
+        self, member: Member, track_id: str, level_id: str, manager_id: str, now: datetime
+    ) -> Person:
+        """Saves a person's own choice; a manager who is new is only proposed by it.
+
+        Asks Slack for the zone and about the manager; raises ManagerRefused.
+        """
+        profile = self._profiles.by_id(member.user_id)
+        manager = self._proposal(member, manager_id) if manager_id else None
+        before = self.find(member)
+        person = Person(
+            member=member,
+            track_id=track_id,
+            level_id=level_id,
+            zone=profile.zone if profile else "UTC",
+            placed_by=member.user_id,
+            placed_at=now,
+            manager=_kept(before, manager),
+        )
+        with self._database.write() as tx:
+            self._save(tx, person, now)
+        return person
+
+    def place_many(self, team_id: str, rows: Sequence[Placement], now: datetime) -> int:
+        """Places everybody of a roster in one transaction; returns how many."""
+        with self._database.write() as tx:
+            known = store.find_many(tx, team_id, [row.user_id for row in rows])
+            for row in rows:
+                self._save(tx, _imported(team_id, row, known.get(row.user_id), now), now)
+        return len(rows)
+
+    def answer_manager(
+        self, manager: Member, engineer: Member, *, yes: bool, now: datetime
+    ) -> Person:
+        """The named manager confirms or declines; raises ProposalGone when not asked any more."""
+        return self._settle(
+            engineer,
+            lambda person: (
+                person.manager is not None
+                and person.manager.user_id == manager.user_id
+                and person.manager.relation is Relation.PROPOSED
+                and not person.may_confirm_manager
+            ),
+            Relation.CONFIRMED if yes else Relation.DECLINED,
+            now,
+        )
+
+    def confirm_my_manager(self, member: Member, now: datetime) -> Person:
+        """The person confirms the manager that an import named; raises ProposalGone."""
+        return self._settle(
+            member, lambda person: person.may_confirm_manager, Relation.CONFIRMED, now
+        )
+
+    def follow(self, team_id: str, profile: Profile) -> bool:
+        """Takes over a changed zone, or that an account was closed; False for strangers."""
+        with self._database.write() as tx:
+            member = Member(team_id, profile.user_id)
+            return store.follow(tx, member, profile.zone, active=not profile.deactivated)
+
+    def _settle(
+        self,
+        engineer: Member,
+        stands: Callable[[Person], bool],
+        relation: Relation,
+        now: datetime,
+    ) -> Person:
+        with self._database.write() as tx:
+            person = store.find(tx, engineer)
+            if person is None or person.manager is None or not stands(person):
+                raise ProposalGone
+            settled = replace(person.manager, relation=relation)
+            store.save_manager(tx, engineer, settled, now)
+            return replace(person, manager=settled)
+
+    def _save(self, tx: Transaction, person: Person, now: datetime) -> None:
+        store.save(tx, person)
+        if person.manager:
+            store.save_manager(tx, person.member, person.manager, now)
+        else:
+            store.remove_manager(tx, person.member)
+        for hook in self._placed:
+            hook(tx, person, now)
+
+    def _proposal(self, member: Member, manager_id: str) -> Manager:
+        refuse_manager(self._profiles.by_id(manager_id), member.user_id)
+        return Manager(manager_id, Relation.PROPOSED, member.user_id)
+
+
+def refuse_manager(profile: Profile | None, engineer_id: str) -> None:
+    """Raises ManagerRefused, with the reason as a sentence, for somebody who cannot be one."""
+    if profile is None:
+        raise ManagerRefused("Slack does not know that person. Please choose somebody else.")
+    if profile.user_id == engineer_id:
+        raise ManagerRefused("That is you. Please choose the person who manages you.")
+    if profile.deactivated:
+        raise ManagerRefused("That account is deactivated. Please choose somebody else.")
+    if profile.is_bot:
+        raise ManagerRefused("That is a bot. Please choose a person.")
+
+
+def _kept(before: Person | None, proposed: Manager | None) -> Manager | None:
+    """Naming the same manager again keeps what was agreed; a declined one is asked anew."""
+    old = before.manager if before else None
+    same = old and proposed and old.user_id == proposed.user_id
+    return old if same and old and old.relation is Relation.CONFIRMED else proposed
+
+
+def _imported(team_id: str, row: Placement, before: Person | None, now: datetime) -> Person:
+    proposed = row.manager_id and Manager(row.manager_id, Relation.PROPOSED, IMPORTED)
+    return Person(
+        member=Member(team_id, row.user_id),
+        track_id=row.track_id,
+        level_id=row.level_id,
+        zone=row.zone,
+        placed_by=IMPORTED,
+        placed_at=now,
+        manager=_kept(before, proposed or None),
+    )

@@ -1,0 +1,111 @@
+"""The rows about people and their managers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Row, Select, String, Table, select
+
+from bot.people.model import Manager, Person, Relation
+from bot.slack.member import Member
+from bot.storage.schema import Instant, id_column, metadata, team_column
+from bot.storage.upsert import upsert
+
+people = Table(
+    "people",
+    metadata,
+    team_column(),
+    id_column("user_id"),
+    Column("track_id", String(100), nullable=False),
+    Column("level_id", String(100), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("placed_by", String(64), nullable=False),
+    Column("placed_at", Instant, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+managers = Table(
+    "managers",
+    metadata,
+    team_column(),
+    id_column("user_id"),
+    Column("manager_id", String(64), nullable=False),
+    Column("relation", String(16), nullable=False),
+    Column("proposed_by", String(64), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+
+def find(tx: Connection, member: Member) -> Person | None:
+    """The person with their manager, or None when not placed."""
+    row = tx.execute(_selection().where(*_is(people, member))).first()
+    return _person(row) if row else None
+
+
+def find_many(tx: Connection, team_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
+    """Those of the users who are placed, by user id."""
+    query = _selection().where(people.c.team_id == team_id, people.c.user_id.in_(list(user_ids)))
+    return {row.user_id: _person(row) for row in tx.execute(query)}
+
+
+def save(tx: Connection, person: Person) -> None:
+    """Places the person, anew or again; leaves the manager as it is."""
+    key = {"team_id": person.member.team_id, "user_id": person.member.user_id}
+    values = {
+        "track_id": person.track_id,
+        "level_id": person.level_id,
+        "zone": person.zone,
+        "placed_by": person.placed_by,
+        "placed_at": person.placed_at,
+        "active": person.active,
+    }
+    upsert(tx, people, key, values)
+
+
+def save_manager(tx: Connection, member: Member, manager: Manager, now: datetime) -> None:
+    """Records the relation in the place of whatever stood there."""
+    key = {"team_id": member.team_id, "user_id": member.user_id}
+    values = {
+        "manager_id": manager.user_id,
+        "relation": manager.relation.value,
+        "proposed_by": manager.proposed_by,
+        "changed_at": now,
+    }
+    upsert(tx, managers, key, values)
+
+
+def remove_manager(tx: Connection, member: Member) -> None:
+    """Forgets the relation."""
+    tx.execute(managers.delete().where(*_is(managers, member)))
+
+
+def follow(tx: Connection, member: Member, zone: str, *, active: bool) -> bool:
+    """Takes over what Slack says of a placed person; True when there is such a person."""
+    done = tx.execute(people.update().where(*_is(people, member)).values(zone=zone, active=active))
+    return done.rowcount == 1
+
+
+def _selection() -> Select[Any]:
+    relation = (managers.c.team_id == people.c.team_id) & (managers.c.user_id == people.c.user_id)
+    return select(
+        people, managers.c.manager_id, managers.c.relation, managers.c.proposed_by
+    ).select_from(people.outerjoin(managers, relation))
+
+
+def _is(table: Table, member: Member) -> tuple[Any, Any]:
+    return table.c.team_id == member.team_id, table.c.user_id == member.user_id
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        member=Member(row.team_id, row.user_id),
+        track_id=row.track_id,
+        level_id=row.level_id,
+        zone=row.zone,
+        placed_by=row.placed_by,
+        placed_at=row.placed_at,
+        active=row.active,
+        manager=row.manager_id and Manager(row.manager_id, Relation(row.relation), row.proposed_by),
+    )

@@ -1,0 +1,23 @@
+"""What people read when something cannot be done: one sentence for each type of error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.journal.model import EntryNotFound
+from bot.nudges.model import NudgeNotFound
+from bot.one_on_ones.model import NoManager, NothingToShare
+from bot.people.model import NotPlaced, ProposalGone
+from bot.slack.errors import Sentence
+
+SENTENCES: Mapping[type[Exception], Sentence] = {
+    EntryNotFound: lambda _: "That example is not there any more. `/ladder examples` shows yours.",
+    NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
+    NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",
+    ProposalGone: lambda _: "That question is settled already, so nothing changed.",
+    NoManager: lambda _: (
+        "Nobody is confirmed as your manager yet, so nothing can be shared. "
+        "`/ladder settings` shows how it stands."
+    ),
+    NothingToShare: lambda _: "There is nothing to share from that time any more.",
+}

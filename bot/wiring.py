@@ -1,0 +1,202 @@
+"""The one place where parts are chosen and joined."""
+
+from __future__ import annotations
+
+import logging
+import zoneinfo
+from collections.abc import Mapping
+from datetime import datetime
+
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.clock import moved_by, wall
+from bot.delivery.model import State
+from bot.delivery.post_office import PostOffice
+from bot.heartbeat import start_heartbeat
+from bot.home.blocks import settings_menu_button
+from bot.home.listeners import HomeListeners
+from bot.journal.blocks import log_button
+from bot.journal.journal import Journal
+from bot.journal.listeners import JournalListeners
+from bot.ladder.files import load
+from bot.ladder.listeners import LadderListeners
+from bot.ladder.lookup import Standing
+from bot.ladder.model import Ladder, Problem
+from bot.logs import set_up_logging
+from bot.nudges.listeners import NudgeListeners
+from bot.nudges.model import KIND as NUDGE
+from bot.nudges.nudges import Nudges
+from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.listeners import OneOnOneListeners
+from bot.one_on_ones.model import PRE_READ, SHARED
+from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.people.blocks import first_step
+from bot.people.listeners import PeopleListeners
+from bot.people.people import People
+from bot.sentences import SENTENCES
+from bot.settings import Refusal, Settings, load_settings
+from bot.slack.blocks import Block, actions
+from bot.slack.client import Identity, web_client, who_are_we
+from bot.slack.errors import ErrorMap
+from bot.slack.front import Front
+from bot.slack.member import Member
+from bot.slack.profiles import Profiles
+from bot.slack.server import Entrance, end_with_parent
+from bot.slack.socket_mode import check_app_token, connect
+from bot.storage.canary import prove_keys
+from bot.storage.crypto import KeyRing
+from bot.storage.database import Database, DatabaseError
+from bot.storage.keys import load_key_ring
+from bot.storage.migrate import migrate
+
+log = logging.getLogger(__name__)
+
+
+class LadderBroken(Refusal):
+    """The ladder directory cannot be used; `problems` name file, line and remedy."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Rung:
+    """The bot, joined up: capabilities, the Bolt app, and what a heartbeat does."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        keys: KeyRing,
+        ladder: Ladder,
+        client: WebClient,
+        identity: Identity,
+    ) -> None:
+        """Joins parts that are ready to be used; nothing runs yet."""
+        self.settings = settings
+        self.database = database
+        self.ladder = ladder
+        self.identity = identity
+        self.now = moved_by(settings.clock_file) if settings.clock_file else wall
+        self.profiles = Profiles(client)
+        self.front = Front(client, identity, settings.signing_secret, ErrorMap(SENTENCES))
+        self._join_capabilities(keys, client)
+        self._join_listeners()
+        self._socket: SocketModeHandler | None = None
+
+    def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
+        database, team_id = self.database, self.identity.team_id
+        self.post_office = PostOffice(database, client, team_id, wall)
+        self.people = People(database, self.profiles)
+        self.journal = Journal(database, keys, self._ladder)
+        self.nudges = Nudges(
+            database, self.post_office, self.people, self.journal, self._ladder, team_id
+        )
+        self.one_on_ones = OneOnOnes(
+            database, keys, self.post_office, self.people, self.journal, self._ladder, team_id
+        )
+        self.people.when_placed(self.nudges.begin)
+
+    def _join_listeners(self) -> None:
+        front, now, people = self.front, self.now, self.people
+        nudges = NudgeListeners(self.nudges, people, self._ladder, now)
+        talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now)
+        LadderListeners(self._ladder, self._stands, _below).register(front)
+        JournalListeners(self.journal, people, self._ladder, now, nudges.logged).register(front)
+        talks.register(front)
+        nudges.register(front)
+        PeopleListeners(people, self._ladder, now, _once_placed).register(front)
+        HomeListeners(
+            people, self.journal, self.nudges, self.one_on_ones, self._ladder, now
+        ).register(front)
+        front.close()
+        self.post_office.learn(NUDGE, nudges.render)
+        self.post_office.learn(PRE_READ, talks.render_pre_read)
+        self.post_office.learn(SHARED, talks.render_shared)
+
+    def tick(self, now: datetime) -> int:
+        """Plans and sends what is due at `now`; returns how many messages were sent."""
+        self.nudges.plan_due(now)
+        self.one_on_ones.plan_due(now)
+        return self.post_office.send_due(now)[State.SENT]
+
+    def problems(self) -> Mapping[str, str]:
+        """What is not ready, by part; empty while all is well."""
+        problems = {}
+        try:
+            self.database.ping()
+        except DatabaseError as error:
+            problems["database"] = str(error)
+        if self._socket and not self._socket.client.is_connected():
+            problems["slack"] = "The connection to Slack is down; it is being opened again."
+        return problems
+
+    def preflight(self) -> None:
+        """Asks Slack whether it would let us in; raises SlackStartError. Then lets go of all."""
+        if self.settings.socket_mode:
+            check_app_token(self._app_client())
+        self.database.close()
+
+    def open(self) -> Entrance:
+        """Starts the heartbeat, joins Slack, and gives the application that `PORT` serves."""
+        start_heartbeat(lambda: self.tick(self.now()), self.settings.heartbeat_seconds)
+        if not self.settings.socket_mode:
+            return Entrance(self.front.app, self.problems)
+        self._socket = connect(self.front.app, self._app_client())
+        return Entrance(None, self.problems)
+
+    def _app_client(self) -> WebClient:
+        settings = self.settings
+        return web_client(settings.app_token, settings.api_url, settings.http_timeout_seconds)
+
+    def _ladder(self) -> Ladder:
+        return self.ladder
+
+    def _stands(self, member: Member) -> Standing | None:
+        person = self.people.find(member)
+        return Standing(person.track_id, person.level_id) if person else None
+
+
+def assemble(settings: Settings) -> Rung:
+    """Opens the database, reads the ladder, asks Slack who we are, and joins the bot.
+
+    Raises DatabaseError, LadderBroken or SlackStartError, each with a sentence to print.
+    """
+    zoneinfo.reset_tzpath(())  # the tzdata package, not whatever the system has
+    ladder = load_ladder(settings)
+    database = Database(settings.database_url)
+    fresh = migrate(database)
+    keys = load_key_ring(database, settings.keys, fresh=fresh)
+    prove_keys(database, keys)
+    client = web_client(settings.bot_token, settings.api_url, settings.http_timeout_seconds)
+    return Rung(settings, database, keys, ladder, client, who_are_we(client))
+
+
+def load_ladder(settings: Settings) -> Ladder:
+    """The ladder in service; raises LadderBroken."""
+    ladder, problems = load(settings.ladder_dir)
+    if ladder is None or not ladder.tracks:
+        raise LadderBroken(problems)
+    for problem in problems:
+        log.warning("%s", problem)
+    return ladder
+
+
+def http_entrance() -> Entrance:
+    """What the server's worker runs: the bot from the environment, with its heartbeat."""
+    set_up_logging()
+    end_with_parent()
+    return assemble(load_settings()).open()
+
+
+def _below(placed: bool, own_level: bool) -> list[Block]:
+    """What stands below an answer of the ladder: the ways on, or the first step."""
+    if not placed:
+        return first_step()
+    ways = [log_button(), open_button(), settings_menu_button()]
+    return [actions(*ways)] if own_level else [actions(log_button())]
+
+
+def _once_placed() -> list[Block]:
+    return [log_button("Log a first example"), set_up_button()]
