@@ -114,7 +114,7 @@ def counts(tx: Connection, team_id: str) -> dict[str, int]:
         .where(parcels.c.team_id == team_id)
         .group_by(parcels.c.state)
     )
-    return dict(tx.execute(query).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:

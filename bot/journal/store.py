@@ -114,7 +114,7 @@ def last_days(tx: Connection, owner: Member) -> dict[str, date]:
         .where(*_owned(owner))
         .group_by(entries.c.competency_id)
     )
-    return dict(tx.execute(query).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def counts_since(tx: Connection, owner: Member, day: date) -> dict[str, int]:
@@ -124,7 +124,7 @@ def counts_since(tx: Connection, owner: Member, day: date) -> dict[str, int]:
         .where(*_owned(owner), entries.c.happened_on >= day)
         .group_by(entries.c.competency_id)
     )
-    return dict(tx.execute(query).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def _owned(owner: Member) -> tuple[Any, Any]:

@@ -32,6 +32,9 @@ _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _JOINER = re.compile("[\ufe0f\u200d\u20e3\U000e0020-\U000e007f]")
 
 
+_LONGEST_LINE = 4_000
+
+
 class Kind(Enum):
     """What a line, or a part of one, is."""
 
@@ -46,6 +49,7 @@ class Kind(Enum):
     FOLD_LABEL = auto()
     CODE = auto()
     COMMENT = auto()
+    TOO_LONG = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Token:
 
 def is_list_item(line: str) -> bool:
     """Whether the line is a bullet or a numbered item; the count that a report is held against."""
+    line = line[:_LONGEST_LINE]
     while tag := _TAG.match(line):
         line = line[tag.end() :]
         if tag["name"].lower() == "summary" and not tag["close"]:
@@ -90,7 +95,9 @@ class _Splitter:
             yield self._end_label()
 
     def _line(self, number: int, text: str) -> Iterator[Token]:
-        if self._in_code(text):
+        if len(text) > _LONGEST_LINE:
+            yield Token(Kind.TOO_LONG, number, f"{text[:60].strip()}…")
+        elif self._in_code(text):
             yield Token(Kind.CODE, number, text.strip())
         elif self._commented(text):
             yield Token(Kind.COMMENT, number, text.strip())

@@ -51,6 +51,13 @@ _LABEL = re.compile(r"(?P<mark>\*{2,3}|__|\*|_)(?P<text>[^*_]+)(?P=mark)(?P<colo
 _AROUND_LABEL = " \t\u00a0:*_?.!…"
 
 
+_UNREADABLE = {
+    Kind.CODE: "inside a block of code",
+    Kind.COMMENT: "a comment",
+    Kind.TOO_LONG: "longer than any line of a level page",
+}
+
+
 class _Section(Enum):
     """Where on the page the reader is."""
 
@@ -88,11 +95,18 @@ def _mend(raw: list[str]) -> tuple[list[str], list[Finding]]:
         if mended != line:
             message = f"damaged text, now reads: {mended.strip()}"
             findings.append(Finding(number, message))
-        unbroken = re.sub(r"(?<!\\)\\\s*$", "", mended)
+        unbroken = _without_break(mended)
         if unbroken != mended:
             findings.append(Finding(number, "a line-break backslash at the end, left out"))
         lines.append(unbroken)
     return lines, findings
+
+
+def _without_break(line: str) -> str:
+    """The line without a single backslash at its end, Markdown's sign for a line break."""
+    end = line.rstrip()
+    single = end.endswith("\\") and not end.endswith("\\\\")
+    return end[:-1] if single else line
 
 
 def _report(
@@ -328,8 +342,7 @@ class _PageReader:
     def _unreadable(self, token: Token) -> None:
         self.quote = None
         if token.text:
-            what = "a comment" if token.kind is Kind.COMMENT else "inside a block of code"
-            self._leave(token, what)
+            self._leave(token, _UNREADABLE[token.kind])
 
     _TAKERS: ClassVar[dict[Kind, Callable[[_PageReader, Token], None]]] = {
         Kind.HEADING: _heading,
@@ -342,6 +355,7 @@ class _PageReader:
         Kind.FOLD_LABEL: _fold_label,
         Kind.CODE: _unreadable,
         Kind.COMMENT: _unreadable,
+        Kind.TOO_LONG: _unreadable,
     }
 
     # What the methods above share.

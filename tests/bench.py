@@ -1,0 +1,131 @@
+"""The bot on a bench: assembled for real, served over HTTP, its clock in the test's hand."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from types import TracebackType
+from typing import Any, Self
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from bot.people.roster import Placement
+from bot.settings import Settings
+from bot.slack.member import Member
+from bot.slack.server import Entrance
+from bot.storage.crypto import new_key
+from bot.wiring import Rung, assemble
+from playground.local_slack import LocalSlack, text_of
+from playground.local_slack.model import Answer, View
+
+ROOT = Path(__file__).resolve().parents[1]
+LADDER = ROOT / "ladder_data"
+TRACK = "security-operations"
+PATIENCE_SECONDS = 5
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing."""
+
+
+class Bench:
+    """`bot` is the assembled Rung; the other methods are what a test wants to say in one line."""
+
+    def __init__(self, slack: LocalSlack, database_url: str, folder: Path) -> None:
+        self.slack = slack
+        self.clock_file = folder / "clock"
+        self.settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            bot_token=slack.tokens.bot,
+            signing_secret=slack.signing_secret,
+            api_url=slack.api_url,
+            database_url=database_url,
+            ladder_dir=LADDER,
+            keys=() if database_url.startswith("sqlite") else (new_key(),),
+            clock_file=self.clock_file,
+        )
+        self.bot: Rung = assemble(self.settings)
+
+    def __enter__(self) -> Self:
+        entrance = Entrance(self.bot.front.app, self.bot.problems)
+        self._server = make_server(
+            "127.0.0.1", 0, entrance, server_class=_Server, handler_class=_Quiet
+        )
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.http = self.slack.connect_http(f"{self.url}/slack/events")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self.bot.database.close()
+
+    def member(self, user: str) -> Member:
+        """The person as the bot knows them."""
+        return Member(self.bot.identity.team_id, user)
+
+    def set_clock(self, instant: str) -> datetime:
+        """Moves the bot's clock to an ISO instant with a zone, and Slack's along with it."""
+        moment = datetime.fromisoformat(instant).astimezone(UTC)
+        offset = (moment - datetime.now(UTC)).total_seconds()
+        self.clock_file.write_text(str(offset), encoding="ascii")
+        return moment
+
+    def tick(self, instant: str) -> int:
+        """One heartbeat at that instant; returns how many messages were sent."""
+        return self.bot.tick(self.set_clock(instant))
+
+    def place(
+        self, user: str, level: str = "L3", manager: str = "", zone: str = "Europe/Berlin"
+    ) -> None:
+        """Places somebody as an import does."""
+        rows = [Placement(user, TRACK, level, manager, zone)]
+        self.bot.people.place_many(self.bot.identity.team_id, rows, self.bot.now())
+
+    def say(self, user: str, typed: str) -> str:
+        """Types a command and gives back the text of the answer."""
+        answer = self.slack.command(user, typed)
+        assert answer.ok, answer
+        return text_of(answer.message) if answer.message else ""
+
+    def modal(self, user: str, title: str = "") -> View:
+        """The modal on top, once it is there (and, if given, has the title)."""
+
+        def there() -> bool:
+            view = self.slack.modal(user)
+            return view is not None and title in ("", view.title)
+
+        assert self.slack.wait_for(there, PATIENCE_SECONDS), f"no modal {title} for {user}"
+        view = self.slack.modal(user)
+        assert view is not None
+        return view
+
+    def log(
+        self, user: str, text: str, competency: str = "🌱 Teaching and Mentoring", **more: str
+    ) -> Answer:
+        """Logs an example as a person would, and closes the confirmation."""
+        self.slack.command(user, "/ladder log")
+        self.modal(user, "Log an example")
+        fields = {"Competency": competency, "What happened": text} | more
+        answer = self.slack.submit(user, fields)
+        assert not answer.errors, answer.errors
+        self.slack.close_modal(user)
+        return answer
+
+    def dm(self, user: str, number: int) -> str:
+        """The text of the last of `number` direct messages, once they are there."""
+        there = self.slack.wait_for(lambda: len(self.slack.dm(user)) >= number, PATIENCE_SECONDS)
+        assert there, f"{len(self.slack.dm(user))} messages for {user} instead of {number}"
+        return text_of(self.slack.dm(user)[-1])

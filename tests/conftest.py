@@ -1,0 +1,61 @@
+"""What tests share: both databases, a local Slack, and the real bot between them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from playground.local_slack import LocalSlack, read_manifest
+from tests.bench import ROOT, Bench
+from tests.postgres import NoPostgres, Postgres
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for this test process."""
+    try:
+        server = Postgres()
+    except NoPostgres as error:
+        if os.environ.get("RUNG_TEST_POSTGRES") == "required":
+            raise
+        pytest.skip(str(error))
+    with server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh database on either engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/rung.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+def slack() -> Iterator[LocalSlack]:
+    """A local Slack with the scopes, command, shortcut and events of app.yaml."""
+    with LocalSlack(manifest=read_manifest(ROOT / "app.yaml")) as running:
+        running.add_user("UADA", "ada", "Ada Okafor", "ada@example.com", "Europe/Berlin")
+        running.add_user("UMIA", "mia", "Mia Lindqvist", "mia@example.com", "Europe/Berlin")
+        running.add_user("UBEN", "ben", "Ben Ruiz", "ben@example.com", "America/New_York")
+        running.add_channel("sec-ops", ["UADA", "UMIA", "UBEN"])
+        yield running
+        assert running.refusals == [], "Slack would have refused something"
+
+
+@pytest.fixture
+def bench(slack: LocalSlack, database_url: str, tmp_path: Path) -> Iterator[Bench]:
+    """The real bot, on either engine, reached by signed HTTP from the local Slack."""
+    with Bench(slack, database_url, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def sqlite_bench(slack: LocalSlack, tmp_path: Path) -> Iterator[Bench]:
+    """The same on SQLite alone, for what no engine can change."""
+    with Bench(slack, f"sqlite:///{tmp_path}/rung.db", tmp_path) as running:
+        yield running
