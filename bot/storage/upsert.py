@@ -18,7 +18,8 @@ def upsert(tx: Connection, table: Table, key: Mapping[str, Any], values: Mapping
 def insert_once(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Inserts the row unless one with its key, or another unique value of its, is there."""
     statement = _insert(tx, table).values(**values).on_conflict_do_nothing()
-    return tx.execute(statement).rowcount == 1
+    first_key = next(iter(table.primary_key))
+    return tx.execute(statement.returning(first_key)).first() is not None
 
 
 def _insert(tx: Connection, table: Table) -> Any:
