@@ -19,9 +19,9 @@ from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
-from bot.ladder.files import load
+from bot.ladder.asking.lookup import Standing
+from bot.ladder.files.loading import load
 from bot.ladder.listeners import LadderListeners
-from bot.ladder.lookup import Standing
 from bot.ladder.model import Ladder, Problem
 from bot.logs import set_up_logging
 from bot.nudges.listeners import NudgeListeners

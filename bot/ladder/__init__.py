@@ -1,0 +1,1 @@
+"""What is expected: the career ladder, read from files, asked in words, answered verbatim."""

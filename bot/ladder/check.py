@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from bot.ladder.files import HEAD, Reading, read
+from bot.ladder.files.loading import HEAD, Reading, read
+from bot.ladder.files.parts import UNNAMED
 from bot.ladder.importers.repair import looks_damaged
 from bot.ladder.model import Expectation, Ladder, Level, Problem, Track
-from bot.ladder.parts import UNNAMED
 from bot.ladder.wording import is_placeholder
 
 LONGEST_LABEL = 75

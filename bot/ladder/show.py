@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.ladder.files.parts import SCHEMA
 from bot.ladder.model import Expectation, Ladder, Level, Track
-from bot.ladder.parts import SCHEMA
 from bot.ladder.wording import counted
 
 

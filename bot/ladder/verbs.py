@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.ladder.check import check as problems_in
-from bot.ladder.files import load
+from bot.ladder.files.loading import load
 from bot.ladder.importers.pages import ImportOutcome, import_page
 from bot.ladder.importers.report import Finding, ImportReport
 from bot.ladder.model import Problem

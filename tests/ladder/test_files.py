@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.ladder.files import load
+from bot.ladder.files.loading import load
+from bot.ladder.files.yaml_reader import MAX_NODES
 from bot.ladder.model import Problem
-from bot.ladder.yaml_reader import MAX_NODES
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 NODES = "maturity: [" + "a, " * MAX_NODES + "a]"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ladder.files import load
+from bot.ladder.files.loading import load
+from bot.ladder.files.writing import write
 from bot.ladder.importers.pages import ImportOutcome, import_page
 from bot.ladder.model import Ladder, Level
-from bot.ladder.writing import write
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 PAGE = """\

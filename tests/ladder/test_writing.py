@@ -6,9 +6,9 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from bot.ladder.files import load
+from bot.ladder.files.loading import load
+from bot.ladder.files.writing import dump, write
 from bot.ladder.model import Ladder, Track
-from bot.ladder.writing import dump, write
 from tests.ladder.samples import HEAD, TRACK, ladder_at, ladders
 
 

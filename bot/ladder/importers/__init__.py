@@ -1,0 +1,1 @@
+"""Pages that people have, read into the ladder without losing a word."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
+from bot.ladder.files.parts import rank_in
+from bot.ladder.files.references import statement_ids
 from bot.ladder.importers.report import Finding, ImportedCompetency, ImportedLevel
 from bot.ladder.model import (
     Competency,
@@ -17,8 +19,6 @@ from bot.ladder.model import (
     Statement,
     Track,
 )
-from bot.ladder.parts import rank_in
-from bot.ladder.references import statement_ids
 from bot.ladder.wording import is_placeholder, name_slug, statement_slug, unique
 
 _CLOSE = 0.75

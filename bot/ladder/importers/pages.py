@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.ladder.files import holds_ladder, read
+from bot.ladder.files.loading import holds_ladder, read
+from bot.ladder.files.parts import is_id
+from bot.ladder.files.writing import comment_lines, files_to_change, write
+from bot.ladder.files.yaml_reader import MAX_BYTES
 from bot.ladder.importers.markdown import read_levels
 from bot.ladder.importers.merging import merge_level, with_track
 from bot.ladder.importers.report import Finding, ImportedLevel, ImportReport
 from bot.ladder.model import Ladder, Problem
-from bot.ladder.parts import is_id
-from bot.ladder.writing import comment_lines, files_to_change, write
-from bot.ladder.yaml_reader import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)

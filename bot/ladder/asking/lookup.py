@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
-from bot.ladder.hearing import Heard, hear
-from bot.ladder.matching import nearest
+from bot.ladder.asking.hearing import Heard, hear
+from bot.ladder.asking.matching import nearest
+from bot.ladder.asking.query import Compare, MyLevel, Next, Query, ShowLevel, parse
 from bot.ladder.model import Competency, Expectation, Ladder, Level, Track
-from bot.ladder.query import Compare, MyLevel, Next, Query, ShowLevel, parse
 
 Rung = tuple[Track, Level]
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import combinations, pairwise, permutations, product
 from typing import TypeVar
 
-from bot.ladder.matching import SAME, fit, words_of
+from bot.ladder.asking.matching import SAME, fit, words_of
 from bot.ladder.model import Competency, Ladder, Level, Track
 from bot.ladder.wording import fold
 

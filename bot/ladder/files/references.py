@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.ladder.files.yaml_reader import Place
 from bot.ladder.model import Ladder, Level, Problem, Track
-from bot.ladder.yaml_reader import Place
 
 Places = Mapping[tuple[str, ...], Place]
 _Rung = tuple[str, str]

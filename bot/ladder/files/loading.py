@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 
 from yaml.nodes import MappingNode
 
+from bot.ladder.files.parts import read_head, read_track
+from bot.ladder.files.references import reference_problems
+from bot.ladder.files.yaml_reader import MAX_BYTES, Place, Sheet, compose
 from bot.ladder.model import Ladder, Problem, Track
-from bot.ladder.parts import read_head, read_track
-from bot.ladder.references import reference_problems
-from bot.ladder.yaml_reader import MAX_BYTES, Place, Sheet, compose
 
 HEAD = "ladder.yaml"
 TRACKS = "tracks"
