@@ -1,0 +1,59 @@
+"""What an app manifest (`app.yaml`) lets the workspace do with the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    description: str = ""
+    usage_hint: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """`kind` is `message` or `global`."""
+
+    name: str
+    callback_id: str
+    kind: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`scopes` None grants everything; `commands` None takes any slash command."""
+
+    scopes: frozenset[str] | None = None
+    events: frozenset[str] = frozenset({"app_home_opened", "message.im"})
+    commands: tuple[Command, ...] | None = None
+    shortcuts: tuple[Shortcut, ...] = ()
+
+    def knows_command(self, name: str) -> bool:
+        return self.commands is None or any(command.name == name for command in self.commands)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The parts of a manifest file that matter here; raises OSError or yaml.YAMLError."""
+    whole: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    features = whole.get("features", {})
+    return Manifest(
+        scopes=frozenset(whole.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+        events=frozenset(
+            whole.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])
+        ),
+        commands=tuple(
+            Command(c["command"], c.get("description", ""), c.get("usage_hint", ""))
+            for c in features.get("slash_commands", [])
+        ),
+        shortcuts=tuple(
+            Shortcut(s["name"], s["callback_id"], s["type"], s.get("description", ""))
+            for s in features.get("shortcuts", [])
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Slack's Web API: one function per method, by family."""

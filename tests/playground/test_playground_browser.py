@@ -1,0 +1,157 @@
+"""The page in a real browser, at the size of a desk and of a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from playground import browser as pages
+from playground.cast import ADA, MIA, furnish
+from playground.clock import Clock
+from playground.local_slack import Command, LocalSlack, Manifest, Shortcut
+from tests.playground.fake_bot import over_http
+
+pytestmark = pytest.mark.browser
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+MANIFEST = Manifest(
+    commands=(Command("/ladder"),),
+    shortcuts=(Shortcut("Save as example", "save_example", "message"),),
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def slack(tmp_path: Path) -> Iterator[LocalSlack]:
+    page = pages.Page()
+    with LocalSlack(manifest=MANIFEST, pages=page.routes) as local, over_http(local):
+        furnish(local)
+        page.clock = Clock(local, tmp_path / "clock")
+        page.ready()
+        yield local
+
+
+@pytest.fixture(params=[(1280, 800), (375, 740)], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, chromium: Browser, slack: LocalSlack) -> Iterator[Page]:
+    """A fresh window, watched for errors and for anything asked of another host."""
+    width, height = request.param
+    window = chromium.new_page(viewport={"width": width, "height": height})
+    wrong: list[str] = []
+    window.on("pageerror", lambda error: wrong.append(str(error)))
+    window.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+    window.on("request", lambda r: r.url.startswith(slack.url) or wrong.append(r.url))
+    window.set_default_timeout(5000)
+    window.goto(slack.url)
+    window.get_by_test_id("composer").wait_for()
+    yield window
+    assert window.evaluate("document.documentElement.scrollWidth") <= width
+    window.close()
+    assert wrong == []
+
+
+def type_in(page: Page, text: str) -> None:
+    page.get_by_test_id("composer").fill(text)
+    page.get_by_test_id("composer").press("Enter")
+
+
+def turn_to(page: Page, handle: str) -> None:
+    """Press something in the sidebar, opening its drawer where it is one."""
+    drawer = page.get_by_label("People and conversations").and_(page.get_by_role("button"))
+    if drawer.is_visible() and drawer.get_attribute("aria-expanded") == "false":
+        drawer.click()
+    page.get_by_test_id(handle).click()
+
+
+def test_a_command_and_a_form_with_a_mistake(page: Page, slack: LocalSlack) -> None:
+    type_in(page, "/ladder L4")
+    answer = page.get_by_test_id("ephemeral")
+    expect(answer).to_contain_text("L4 · Technical Lead")
+    expect(answer).to_contain_text("Only visible to you")
+    answer.get_by_role("button", name="Log an example").click()
+    modal = page.get_by_test_id("modal")
+    modal.get_by_label("Competency").select_option(label="🌱 Teaching and Mentoring")
+    modal.get_by_label("What happened").fill("too short")
+    page.get_by_test_id("modal-submit").click()
+    expect(modal.get_by_text("Say a little more.")).to_be_visible()
+    expect(modal.get_by_label("Competency")).to_have_value("teaching")
+    modal.get_by_label("What happened").fill("Ben leads <b>drills</b> now")
+    page.get_by_test_id("modal-submit").click()
+    expect(modal).not_to_be_attached()
+    expect(page.get_by_test_id("message").last).to_contain_text("Saved under")
+    assert not slack.refusals
+
+
+def test_hostile_text_stays_text(page: Page, slack: LocalSlack) -> None:
+    type_in(page, "<img src=x onerror=alert(1)> *bold* & <https://example.com|link>")
+    said = page.get_by_test_id("message").first
+    expect(said).to_contain_text("<img src=x onerror=alert(1)> bold & ")
+    assert said.locator("img:not(.avatar)").count() == 0
+    slack.say(ADA, "general", "<javascript:alert(1)|press me>")
+    turn_to(page, "channel-general")
+    expect(page.get_by_test_id("message").last).to_contain_text("press me")
+    assert page.get_by_test_id("message").last.locator("a").count() == 0
+
+
+def test_keyboard_alone(page: Page) -> None:
+    composer = page.get_by_test_id("composer")
+    composer.fill("/ladder lo")
+    composer.press("Tab")
+    expect(composer).to_have_value("/ladder log")
+    composer.press("Enter")
+    expect(page.get_by_test_id("modal")).to_be_visible()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement === document.body || "
+            "document.querySelector('dialog').contains(document.activeElement)"
+        )
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("modal")).not_to_be_attached()
+
+
+def test_shortcut_home_person_and_clock(page: Page, slack: LocalSlack) -> None:
+    turn_to(page, "channel-sec-ops")
+    message = page.get_by_test_id("message").first
+    message.hover()
+    message.get_by_test_id("message-menu").click()
+    page.get_by_test_id("shortcut-save_example").click()
+    expect(page.get_by_label("What happened")).to_have_value(slack.channel("sec-ops")[0].text)
+    page.get_by_test_id("modal-close").click()
+    turn_to(page, "home-rung")
+    expect(page.get_by_test_id("home")).to_contain_text("L4 · Technical Lead")
+    turn_to(page, f"person-{MIA}")
+    expect(page.get_by_test_id(f"person-{MIA}")).to_have_attribute("aria-pressed", "true")
+    turn_to(page, "clock-forward-thursday")
+    expect(page.get_by_test_id("clock")).to_contain_text("11:30")
+
+
+def test_a_button_that_asks_first(page: Page, slack: LocalSlack) -> None:
+    type_in(page, "/ladder L4")
+    forget = page.get_by_role("button", name="Forget it")
+    forget.click()
+    page.get_by_test_id("confirm-no").click()
+    assert len(slack.dm(ADA)) == 1
+    forget.click()
+    page.get_by_test_id("confirm-yes").click()
+    expect(page.get_by_test_id("ephemeral")).to_have_count(0)
+
+
+def test_a_message_of_the_bot_shows_without_asking(page: Page, slack: LocalSlack) -> None:
+    slack.workspace.post(slack.workspace.dm_of(ADA), "U0RUNG", "A nudge")
+    expect(page.get_by_test_id("message").last).to_contain_text("A nudge")
+    slack.workspace.post(slack.workspace.dm_of(MIA), "U0RUNG", "For Mia")
+    news = page.get_by_test_id(f"person-{MIA}").get_by_label("New message")
+    expect(news).to_have_count(1)
