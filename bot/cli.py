@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.ladder import verbs
+from bot.logs import set_up_logging
 from bot.settings import Refusal, Settings, SettingsError, load_settings
 from bot.slack.manifest import as_yaml, for_http, read_manifest
 
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
+    set_up_logging()
     verb: Verb = options.verb
     try:
         return verb(options)
@@ -91,7 +93,6 @@ def _instant(text: str) -> datetime:
 
 def run(_options: argparse.Namespace) -> int:
     """Checks everything that can be wrong, one sentence each, and serves."""
-    from bot.logs import set_up_logging
     from bot.slack.server import port_problem, serve
     from bot.wiring import assemble
 
@@ -99,7 +100,6 @@ def run(_options: argparse.Namespace) -> int:
     if problem := port_problem(settings.host, settings.port):
         print(problem, file=sys.stderr)
         return 1
-    set_up_logging()
     assemble(settings).preflight()
     mode = "Socket Mode" if settings.socket_mode else "HTTP"
     print(f"Rung serves in {mode}; health is at port {settings.port}, /healthz.", file=sys.stderr)
@@ -109,11 +109,9 @@ def run(_options: argparse.Namespace) -> int:
 
 def tick(options: argparse.Namespace) -> int:
     """One heartbeat, at the instant given or now."""
-    from bot.logs import set_up_logging
     from bot.wiring import assemble
 
     settings = _slack_settings(load_settings())
-    set_up_logging()
     rung = assemble(settings)
     sent = rung.tick(options.now or rung.now())
     print(f"{sent} sent.")
@@ -123,10 +121,12 @@ def tick(options: argparse.Namespace) -> int:
 def people_import(options: argparse.Namespace) -> int:
     """Places everybody of the file, or nobody when a line is bad."""
     from bot.people.roster import read_roster
+    from bot.slack.client import refusals_told
     from bot.wiring import assemble
 
     rung = assemble(_slack_settings(load_settings()))
-    rows, problems = read_roster(options.file, rung.ladder, rung.profiles)
+    with refusals_told():
+        rows, problems = read_roster(options.file, rung.ladder, rung.profiles)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         print("Nobody was placed. Mend these lines and import again.", file=sys.stderr)

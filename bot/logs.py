@@ -5,18 +5,14 @@ from __future__ import annotations
 import logging
 
 QUIET = {
-    # Bolt logs the whole body of a request with a bad signature, which may hold what people wrote
-    "slack_bolt.RequestVerification": logging.ERROR,
-    "slack_bolt.App": logging.ERROR,  # warns that `authorize` wins over the token, as it should
-    "slack_bolt": logging.WARNING,
-    "slack_sdk": logging.WARNING,
+    "slack_sdk": logging.CRITICAL,  # it logs what it also raises, with the request
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
 }
 
 
 def set_up_logging() -> None:
-    """Writes the bot's own log to standard error, and keeps libraries that quote people quiet."""
+    """Writes the log to standard error; libraries that may quote people are kept quiet."""
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -33,13 +34,13 @@ class Settings(BaseSettings):
         frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
     )
 
-    bot_token: str = Field("", alias="SLACK_BOT_TOKEN")
-    app_token: str = Field("", alias="SLACK_APP_TOKEN")
-    signing_secret: str = Field("", alias="SLACK_SIGNING_SECRET")
+    bot_token: str = Field("", alias="SLACK_BOT_TOKEN", repr=False)
+    app_token: str = Field("", alias="SLACK_APP_TOKEN", repr=False)
+    signing_secret: str = Field("", alias="SLACK_SIGNING_SECRET", repr=False)
     api_url: str = Field(DEFAULT_API, alias="SLACK_API_URL")
     port: int = Field(3000, ge=1, le=65535, alias="PORT")
     host: str = Field("0.0.0.0", alias="RUNG_HOST")
-    database_url: str = Field("sqlite:///data/rung.db", alias="DATABASE_URL")
+    database_url: str = Field("sqlite:///data/rung.db", alias="DATABASE_URL", repr=False)
     ladder_dir: Path = Field(PROJECT / "ladder_data", alias="LADDER_DIR")
     keys: Annotated[tuple[str, ...], NoDecode] = Field((), alias="RUNG_KEYS", repr=False)
     admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="RUNG_ADMINS")
@@ -97,9 +98,14 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError([_sentence(e["loc"], e["msg"]) for e in error.errors()]) from None
+        raise SettingsError([_sentence(problem) for problem in error.errors()]) from None
 
 
-def _sentence(location: tuple[int | str, ...], message: str) -> str:
-    text = message.removeprefix("Value error, ")
-    return f"{location[0]} {text[0].lower()}{text[1:]}" if location else text
+def _sentence(error: ErrorDetails) -> str:
+    text = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return text
+    given = f"{error['loc'][0]} is {error['input']!r}"
+    if error["type"].startswith(("int_", "float_", "greater_", "less_")):
+        return f"{given}, which will not do: {text[0].lower()}{text[1:]}."
+    return f"{error['loc'][0]} {text}."

@@ -33,7 +33,7 @@ from bot.one_on_ones.model import PRE_READ, SHARED
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.people.blocks import first_step
 from bot.people.listeners import PeopleListeners
-from bot.people.people import People
+from bot.people.people import QUESTION, People
 from bot.sentences import SENTENCES
 from bot.settings import Refusal, Settings, load_settings
 from bot.slack.blocks import Block, actions
@@ -88,7 +88,7 @@ class Rung:
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, team_id = self.database, self.identity.team_id
         self.post_office = PostOffice(database, client, team_id, wall)
-        self.people = People(database, self.profiles)
+        self.people = People(database, self.profiles, self.post_office)
         self.journal = Journal(database, keys, self._ladder)
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
@@ -96,7 +96,7 @@ class Rung:
         self.one_on_ones = OneOnOnes(
             database, keys, self.post_office, self.people, self.journal, self._ladder, team_id
         )
-        self.people.when_placed(self.nudges.begin)
+        self.people.when_placed(self.nudges.keep_up)
 
     def _join_listeners(self) -> None:
         front, now, people = self.front, self.now, self.people
@@ -106,11 +106,13 @@ class Rung:
         JournalListeners(self.journal, people, self._ladder, now, nudges.logged).register(front)
         talks.register(front)
         nudges.register(front)
-        PeopleListeners(people, self._ladder, now, _once_placed).register(front)
+        placing = PeopleListeners(people, self.post_office, self._ladder, now, _once_placed)
+        placing.register(front)
         HomeListeners(
             people, self.journal, self.nudges, self.one_on_ones, self._ladder, now
         ).register(front)
         front.close()
+        self.post_office.learn(QUESTION, placing.render_question)
         self.post_office.learn(NUDGE, nudges.render)
         self.post_office.learn(PRE_READ, talks.render_pre_read)
         self.post_office.learn(SHARED, talks.render_shared)

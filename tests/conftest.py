@@ -10,7 +10,10 @@ import pytest
 
 from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT, Bench
+from tests.chromium import chromium
 from tests.postgres import NoPostgres, Postgres
+
+__all__ = ["chromium"]  # fixtures that are defined elsewhere
 
 
 @pytest.fixture(scope="session")

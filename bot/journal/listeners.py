@@ -110,10 +110,7 @@ class JournalListeners:
 
     def after_change(self, turn: Turn) -> None:
         """Refreshes the list below the form."""
-        root = str(turn.view.get("root_view_id") or "")
-        if root and root != turn.view["id"]:
-            page = self._journal.page(turn.member)
-            turn.client.views_update(view_id=root, view=self._listing(page))
+        turn.refresh_below(self._listing(self._journal.page(turn.member)))
 
     def edit(self, turn: Turn) -> None:
         """The Edit button of an example."""

@@ -88,7 +88,7 @@ def _told_import(outcome: ImportOutcome, directory: Path, track_id: str) -> Iter
         yield f"Wrote {written}."
     else:
         yield "Nothing had changed since the last import."
-    yield f"Next: look it over with `python -m bot ladder check {directory}`."
+    yield f"Next: look it over with `python -m bot ladder check --dir {directory}`."
 
 
 def _counts(report: ImportReport) -> str:

@@ -51,10 +51,10 @@ class Nudges:
         self._ladder = ladder
         self._team_id = team_id
 
-    def begin(self, tx: Any, person: Person, now: datetime) -> None:
-        """Gives somebody who was just placed the default schedule, unless they have one."""
-        if store.schedule(tx, person.member) is None:
-            store.save_schedule(tx, _planned(Schedule(person.member), person, now))
+    def keep_up(self, tx: Any, person: Person, now: datetime) -> None:
+        """Plans for somebody who was placed or moved zone; the default schedule at first."""
+        schedule = store.schedule(tx, person.member) or Schedule(person.member)
+        store.save_schedule(tx, _planned(schedule, person, now))
 
     def plan_due(self, now: datetime) -> int:
         """Turns every due date up to `now` into a parcel, or drops it when its window is over."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.delivery.model import Parcel
+from bot.delivery.post_office import PostOffice
 from bot.ladder.model import Ladder
 from bot.people import blocks
 from bot.people.blocks import Act, EngineerRef, Field
 from bot.people.model import ManagerRefused, Relation
 from bot.people.people import People
-from bot.slack.blocks import Block, View
+from bot.slack.blocks import Block, Message, View
 from bot.slack.front import Errors, Front
 from bot.slack.profiles import read_profile
 from bot.slack.state import unpack
@@ -23,12 +25,14 @@ class PeopleListeners:
     def __init__(
         self,
         people: People,
+        post_office: PostOffice,
         ladder: Callable[[], Ladder],
         now: Callable[[], datetime],
         ways_on: Callable[[], list[Block]],
     ) -> None:
         """`ways_on` gives the buttons to offer once somebody is placed."""
         self._people = people
+        self._post_office = post_office
         self._ladder = ladder
         self._now = now
         self._ways_on = ways_on
@@ -37,7 +41,7 @@ class PeopleListeners:
         """Takes the words, buttons, form and event that belong to people."""
         front.words(["place", "start"], later=self.open_form)
         front.button(Act.PLACE, self.open_form)
-        front.form(Act.SAVE, self.save, self.ask_manager)
+        front.form(Act.SAVE, self.save, self.after_save)
         front.button(Act.YES, self.confirm)
         front.button(Act.NO, self.decline)
         front.event("user_change", self.follow)
@@ -62,16 +66,20 @@ class PeopleListeners:
             return Errors({Field.MANAGER: str(refusal)})
         return blocks.placed(person, ladder, self._ways_on())
 
-    def ask_manager(self, turn: Turn) -> None:
-        """Sends the question to a manager who was named just now."""
-        person = self._people.find(turn.member)
+    def after_save(self, turn: Turn) -> None:
+        """Sends the question to a manager who was just named, and learns the person's zone."""
+        self._post_office.send_due(self._now())
+        self._people.look_up(turn.member, self._now())
+
+    def render_question(self, parcel: Parcel, _now: datetime) -> Message | None:
+        """For the post office: the question to a manager; None when it no longer stands."""
+        person = self._people.find(parcel.recipient.colleague(parcel.subject))
         manager = person.manager if person else None
-        named = manager and manager.user_id == turn.answer(Field.MANAGER)
-        if person and manager and named and manager.relation is Relation.PROPOSED:
-            question = blocks.question_to_manager(
-                person.member, blocks.rung(person, self._ladder())
-            )
-            say(turn.client, manager.user_id, question)
+        if person is None or manager is None or manager.relation is not Relation.PROPOSED:
+            return None
+        if manager.user_id != parcel.recipient.user_id:
+            return None
+        return blocks.question_to_manager(person.member, blocks.rung(person, self._ladder()))
 
     def confirm(self, turn: Turn) -> None:
         """The manager says yes."""
@@ -84,7 +92,7 @@ class PeopleListeners:
     def follow(self, turn: Turn) -> None:
         """Slack says that somebody's zone changed, or that their account was closed."""
         profile = read_profile(turn.event.get("user") or {})
-        self._people.follow(str(turn.body.get("team_id") or ""), profile)
+        self._people.follow(turn.member.colleague(profile.user_id), profile, self._now())
 
     def _answer(self, turn: Turn, *, yes: bool) -> None:
         engineer = turn.member.colleague(unpack(EngineerRef, turn.value).engineer)

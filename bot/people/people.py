@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.delivery.model import Parcel
+from bot.delivery.post_office import PostOffice
 from bot.people import store
 from bot.people.model import (
     IMPORTED,
@@ -21,6 +23,9 @@ from bot.people.roster import Placement
 from bot.slack.member import Member
 from bot.slack.profiles import Profile
 from bot.storage.database import Database
+
+QUESTION = "manager?"
+QUESTION_WINDOW = timedelta(days=14)
 
 Transaction = Any
 PlacedHook = Callable[[Transaction, Person, datetime], None]
@@ -39,14 +44,17 @@ class ProfileSource(Protocol):
 class People:
     """Everything that is known of people, one method for each thing that can happen."""
 
-    def __init__(self, database: Database, profiles: ProfileSource) -> None:
+    def __init__(
+        self, database: Database, profiles: ProfileSource, post_office: PostOffice
+    ) -> None:
         """`profiles` is asked for zones, and about people who are named as managers."""
         self._database = database
         self._profiles = profiles
+        self._post_office = post_office
         self._placed: list[PlacedHook] = []
 
     def when_placed(self, hook: PlacedHook) -> None:
-        """Runs `hook` in each transaction that places somebody, anew or again."""
+        """Runs `hook` in each transaction that places somebody, or changes their zone."""
         self._placed.append(hook)
 
     def find(self, member: Member) -> Person | None:
@@ -65,22 +73,23 @@ class People:
     ) -> Person:
         """Saves a person's own choice; a manager who is new is only proposed by it.
 
-        Asks Slack for the zone and about the manager; raises ManagerRefused.
+        Asks Slack about the manager alone; the zone is `follow`ed later. Raises ManagerRefused.
         """
-        profile = self._profiles.by_id(member.user_id)
         manager = self._proposal(member, manager_id) if manager_id else None
         before = self.find(member)
         person = Person(
             member=member,
             track_id=track_id,
             level_id=level_id,
-            zone=profile.zone if profile else "UTC",
+            zone=before.zone if before else "UTC",
             placed_by=member.user_id,
             placed_at=now,
             manager=_kept(before, manager),
         )
         with self._database.write() as tx:
             self._save(tx, person, now)
+            if manager and manager == person.manager and manager != (before and before.manager):
+                self._post_office.accept(tx, _question(member, manager, now))
         return person
 
     def place_many(self, team_id: str, rows: Sequence[Placement], now: datetime) -> int:
@@ -113,11 +122,21 @@ class People:
             member, lambda person: person.may_confirm_manager, Relation.CONFIRMED, now
         )
 
-    def follow(self, team_id: str, profile: Profile) -> bool:
-        """Takes over a changed zone, or that an account was closed; False for strangers."""
+    def follow(self, member: Member, profile: Profile, now: datetime) -> None:
+        """Takes over a changed zone, or that an account was closed or opened again."""
+        before = self.find(member)
+        if before is None or (before.zone, before.active) == (profile.zone, profile.active):
+            return
         with self._database.write() as tx:
-            member = Member(team_id, profile.user_id)
-            return store.follow(tx, member, profile.zone, active=not profile.deactivated)
+            after = replace(before, zone=profile.zone, active=profile.active)
+            store.follow(tx, after)
+            for hook in self._placed:
+                hook(tx, after, now)
+
+    def look_up(self, member: Member, now: datetime) -> None:
+        """Asks Slack for a person's zone, and follows it."""
+        if profile := self._profiles.by_id(member.user_id):
+            self.follow(member, profile, now)
 
     def _settle(
         self,
@@ -144,20 +163,31 @@ class People:
             hook(tx, person, now)
 
     def _proposal(self, member: Member, manager_id: str) -> Manager:
-        refuse_manager(self._profiles.by_id(manager_id), member.user_id)
+        if manager_id == member.user_id:
+            raise ManagerRefused("That is you. Please choose the person who manages you.")
+        refuse_manager(self._profiles.by_id(manager_id))
         return Manager(manager_id, Relation.PROPOSED, member.user_id)
 
 
-def refuse_manager(profile: Profile | None, engineer_id: str) -> None:
+def refuse_manager(profile: Profile | None) -> None:
     """Raises ManagerRefused, with the reason as a sentence, for somebody who cannot be one."""
     if profile is None:
         raise ManagerRefused("Slack does not know that person. Please choose somebody else.")
-    if profile.user_id == engineer_id:
-        raise ManagerRefused("That is you. Please choose the person who manages you.")
     if profile.deactivated:
         raise ManagerRefused("That account is deactivated. Please choose somebody else.")
     if profile.is_bot:
         raise ManagerRefused("That is a bot. Please choose a person.")
+
+
+def _question(engineer: Member, manager: Manager, now: datetime) -> Parcel:
+    return Parcel(
+        recipient=engineer.colleague(manager.user_id),
+        kind=QUESTION,
+        key=f"{engineer.user_id}|{QUESTION}|{manager.user_id}|{now.isoformat()}",
+        subject=engineer.user_id,
+        not_before=now,
+        expires_at=now + QUESTION_WINDOW,
+    )
 
 
 def _kept(before: Person | None, proposed: Manager | None) -> Manager | None:

@@ -38,7 +38,7 @@ class BadLine:
 
     def __str__(self) -> str:
         """As it is printed."""
-        return f"line {self.number}: {self.problem}"
+        return f"line {self.number}: {self.problem}" if self.number else self.problem
 
 
 class Accounts(Protocol):
@@ -82,9 +82,9 @@ def _text(path: Path) -> tuple[str, BadLine | None]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return "", BadLine(0, f"the file {path} cannot be read ({error.strerror}).")
+        return "", BadLine(0, f"The file {path} cannot be read ({error.strerror}).")
     if len(raw) > MAX_BYTES:
-        return "", BadLine(0, "the file is larger than 5 MB. Split it and import the parts.")
+        return "", BadLine(0, "The file is larger than 5 MB. Split it and import the parts.")
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:

@@ -81,10 +81,10 @@ def remove_manager(tx: Connection, member: Member) -> None:
     tx.execute(managers.delete().where(*_is(managers, member)))
 
 
-def follow(tx: Connection, member: Member, zone: str, *, active: bool) -> bool:
-    """Takes over what Slack says of a placed person; True when there is such a person."""
-    done = tx.execute(people.update().where(*_is(people, member)).values(zone=zone, active=active))
-    return done.rowcount == 1
+def follow(tx: Connection, person: Person) -> None:
+    """Takes over the zone of a placed person, and whether they are active."""
+    values = {"zone": person.zone, "active": person.active}
+    tx.execute(people.update().where(*_is(people, person.member)).values(values))
 
 
 def _selection() -> Select[Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
@@ -40,6 +42,22 @@ def web_client(token: str, api_url: str, timeout_seconds: float) -> WebClient:
     return WebClient(
         token=token, base_url=api_url, timeout=round(timeout_seconds) or 1, retry_handlers=[]
     )
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Turns what Slack refuses, or a line that breaks, into a sentence for the operator."""
+    try:
+        yield
+    except SlackApiError as error:
+        code = str(error.response.get("error") or "no reason given")
+        needed = error.response.get("needed")
+        lacks = f" The app lacks the scope {needed}." if needed else ""
+        raise SlackStartError(f"Slack refused to answer ({code}).{lacks}") from None
+    except (OSError, SlackClientError) as error:
+        raise SlackStartError(
+            f"The connection to Slack broke ({type(error).__name__}). Please try again."
+        ) from None
 
 
 def who_are_we(client: WebClient) -> Identity:

@@ -19,6 +19,7 @@ Sentence = Callable[[Any], str]
 SLACK_SENTENCES = {
     "expired_trigger_id": "That took longer than Slack allows. Please press it once more.",
     "exchanged_trigger_id": "Slack has answered that press already. Please press it once more.",
+    "hash_conflict": "That had changed meanwhile. Please look again, and press it once more.",
     "ratelimited": "Slack asks for a short pause. Please try again in a minute.",
     "missing_scope": "The app lacks a permission in Slack. Please ask whoever runs Rung to "
     "reinstall it with the current manifest.",

@@ -7,6 +7,7 @@ indexed read, and returns the answer. `later` runs after it, in a thread, and ma
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +51,7 @@ class Front:
         self._words: set[str] = set()
         self.app = App(
             name="rung",
+            logger=_quiet_logger(),
             client=client,
             signing_secret=signing_secret or "unused-in-socket-mode",
             authorize=_authorizer(client, identity),
@@ -131,6 +133,13 @@ class Front:
         if body.get("type") == "view_submission":
             return _json(_form_error(body, sentence))
         return _json({"response_type": "ephemeral", **message(sentence)})
+
+
+def _quiet_logger() -> logging.Logger:
+    """Bolt gives this level to every logger of its own, and at INFO they quote request bodies."""
+    logger = logging.getLogger("bot.bolt")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 def _authorizer(client: WebClient, identity: Identity) -> Callable[..., AuthorizeResult]:

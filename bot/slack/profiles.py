@@ -23,6 +23,11 @@ class Profile:
     is_guest: bool = False
     is_stranger: bool = False
 
+    @property
+    def active(self) -> bool:
+        """False once the account was closed."""
+        return not self.deactivated
+
 
 class Profiles:
     """Looks accounts up in Slack; None where the workspace has nobody of that name."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -112,7 +113,13 @@ class Turn:
 
     def refresh(self, view: View) -> None:
         """Puts other content into the modal that the person is in."""
-        self.client.views_update(view_id=self.view["id"], hash=self.view.get("hash"), view=view)
+        self._update(view, view_id=self.view["id"], hash=self.view.get("hash"))
+
+    def refresh_below(self, view: View) -> None:
+        """Puts other content into the first modal of the pile, if the person is in a later one."""
+        root = str(self.view.get("root_view_id") or "")
+        if root and root != self.view["id"]:
+            self._update(view, view_id=root)
 
     def replace(self, new: Message) -> None:
         """Puts another message where the one with the button was."""
@@ -140,6 +147,14 @@ class Turn:
             self.open(view)
         else:
             self.replace(as_message)
+
+    def _update(self, view: View, **which: Any) -> None:
+        """A modal that the person closed meanwhile needs no new content."""
+        try:
+            self.client.views_update(view=view, **which)
+        except SlackApiError as error:
+            if error.response.get("error") != "not_found":
+                raise
 
     def _respond(self, new: Message, *, replace: bool) -> None:
         hook = WebhookClient(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,20 +99,21 @@ def _engine(url: URL) -> Engine:
         return create_engine(
             url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
         )
-    _make_folder(Path(url.database or "").parent)
+    _make_private_file(Path(url.database or ""))
     engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def _make_private_file(file: Path) -> None:
+    """Makes the file, and its folder, readable for nobody else; SQLite's side files follow."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
     except OSError as error:
         raise DatabaseError(
-            f"The folder {folder} for the database cannot be made ({error.strerror}). "
-            "Check DATABASE_URL."
+            f"The database file {file} cannot be made ({error.strerror}). Check DATABASE_URL."
         ) from None
 
 

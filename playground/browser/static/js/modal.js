@@ -125,8 +125,9 @@ function say(trouble) {
 }
 
 function focusFirst(dialog) {
-  const first = dialog.querySelector("[autofocus]") ??
-    dialog.querySelector(".modal-body :is(input, textarea, select, button)") ??
-    dialog.querySelector(".modal-foot button:last-child");
-  first?.focus();
+  const field = dialog.querySelector("[autofocus]") ??
+    dialog.querySelector(".modal-body .block-input :is(input, textarea, select, button)");
+  const title = dialog.querySelector("#modal-title");
+  title?.setAttribute("tabindex", "-1"); // a page without fields is read from its top
+  (field ?? title)?.focus();
 }
