@@ -11,8 +11,9 @@ from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Schedule
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.model import OneOnOne
-from bot.people.blocks import first_step, manager_words, place_button, rung
+from bot.people.blocks import first_step, manager_words, place_button
 from bot.people.model import Person
+from bot.people.standing import rung_of
 from bot.slack.blocks import (
     Block,
     Message,
@@ -92,7 +93,7 @@ def settings(standing: Standing) -> View:
     return modal(
         "Settings",
         [
-            section(f"*Where you stand*\n{escape(rung(person, standing.ladder))}"),
+            section(f"*Where you stand*\n{escape(rung_of(person, standing.ladder))}"),
             context(manager_words(person)),
             actions(place_button("Change level or manager")),
             divider(),
@@ -142,7 +143,7 @@ def _placed(standing: Standing) -> list[Block]:
     if person is None:
         return first_step()
     lines = [
-        f"*Where you stand* · {escape(rung(person, standing.ladder))}",
+        f"*Where you stand* · {escape(rung_of(person, standing.ladder))}",
         manager_words(person),
         next_words(standing.schedule),
         f"*Your one-on-one* · {_meeting(standing)}",

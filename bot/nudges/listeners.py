@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bot.delivery.model import Parcel
-from bot.ladder.model import Expectation, Ladder
+from bot.ladder.model import Ladder
 from bot.nudges import blocks
 from bot.nudges.blocks import Act, Field, NudgeRef
 from bot.nudges.cadence import Cadence, Rhythm
 from bot.nudges.model import Answer
 from bot.nudges.nudges import Nudges
-from bot.people.model import Person
 from bot.people.people import People
+from bot.people.standing import expectation_of, rung_of
 from bot.slack.blocks import Message, View
 from bot.slack.front import Front
 from bot.slack.member import Member
@@ -53,10 +53,11 @@ class NudgeListeners:
         if found is None:
             return None
         nudge, person = found
-        expectation = self._expectation(person, nudge.competency_id)
+        ladder = self._ladder()
+        expectation = expectation_of(person, ladder, nudge.competency_id)
         if expectation is None:
             return None
-        return blocks.question(nudge, person, expectation, self._rung(person))
+        return blocks.question(nudge, person, expectation, rung_of(person, ladder))
 
     def logged(self, member: Member, nudge_id: str) -> Message:
         """An example was saved from a nudge: what now stands in its place."""
@@ -97,18 +98,3 @@ class NudgeListeners:
         following = blocks.next_words(self._nudges.schedule(member))
         competency = self._ladder().competency(nudge.competency_id)
         return blocks.answered(competency, f"{words} {following}")
-
-    def _expectation(self, person: Person, competency_id: str) -> Expectation | None:
-        ladder = self._ladder()
-        track = ladder.track(person.track_id)
-        level = track.level(person.level_id) if track else None
-        found = level.expectation(competency_id) if level else None
-        competency = ladder.competency(competency_id)
-        return found or (Expectation(competency) if competency else None)
-
-    def _rung(self, person: Person) -> str:
-        track = self._ladder().track(person.track_id)
-        level = track.level(person.level_id) if track else None
-        if track is None or level is None:
-            return person.level_id
-        return f"{track.name} {level.id}: {level.title}"

@@ -24,6 +24,7 @@ from bot.nudges.model import KIND, Answer, Nudge, NudgeNotFound, Schedule
 from bot.nudges.topics import Evidence, Topic, choose
 from bot.people.model import Person
 from bot.people.people import People
+from bot.people.standing import expected_of
 from bot.slack.member import Member
 from bot.storage.database import Database
 
@@ -155,15 +156,8 @@ class Nudges:
         asked = [n.competency_id for n in earlier]
         if earlier and earlier[0].answer is Answer.LATER:
             return choose([asked[0]], evidence, [], day)
-        return choose(self._expected(person), evidence, asked, day)
-
-    def _expected(self, person: Person) -> list[str]:
-        ladder = self._ladder()
-        track = ladder.track(person.track_id)
-        level = track.level(person.level_id) if track else None
-        if level is None:
-            return [c.id for c in ladder.competencies]
-        return [e.competency.id for e in level.expects]
+        expected = [c.id for c in expected_of(person, self._ladder())]
+        return choose(expected, evidence, asked, day)
 
 
 def _open_slot(schedule: Schedule, person: Person, now: datetime) -> datetime | None:

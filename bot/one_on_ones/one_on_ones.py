@@ -10,7 +10,7 @@ from typing import Any
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
 from bot.journal.journal import Journal
-from bot.ladder.model import Competency, Ladder
+from bot.ladder.model import Ladder
 from bot.one_on_ones import store
 from bot.one_on_ones.model import (
     MOST,
@@ -28,6 +28,7 @@ from bot.one_on_ones.model import (
 from bot.one_on_ones.rhythm import Rhythm, next_pre_read
 from bot.people.model import Person
 from bot.people.people import People
+from bot.people.standing import expected_of
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
@@ -89,7 +90,7 @@ class OneOnOnes:
         since = since or last or now - FIRST_TIME
         day = since.astimezone(person.tz).date()
         entries = self._journal.since(person.member, day, since, MOST)
-        groups, quiet = grouped(entries, self._expected(person))
+        groups, quiet = grouped(entries, expected_of(person, self._ladder()))
         meeting = regular.rhythm.after(now, person.tz) if regular else None
         return PreRead(since, day, meeting, groups, quiet)
 
@@ -175,9 +176,3 @@ class OneOnOnes:
                 expires_at=now + SHARE_WINDOW,
             )
             self._post_office.accept(tx, parcel)
-
-    def _expected(self, person: Person) -> tuple[Competency, ...]:
-        ladder = self._ladder()
-        track = ladder.track(person.track_id)
-        level = track.level(person.level_id) if track else None
-        return tuple(e.competency for e in level.expects) if level else ladder.competencies

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.ladder.model import Ladder, Track
 from bot.people.model import Person, Relation
+from bot.people.standing import rung_of
 from bot.slack.blocks import (
     Block,
     Message,
@@ -91,7 +92,7 @@ def placement(ladder: Ladder, person: Person | None) -> View:
 
 def placed(person: Person, ladder: Ladder, ways_on: list[Block]) -> View:
     """The confirmation after placing oneself."""
-    blocks = [section(f"✅ *Saved.* You are on {escape(rung(person, ladder))}.")]
+    blocks = [section(f"✅ *Saved.* You are on {escape(rung_of(person, ladder))}.")]
     if person.manager:
         blocks.append(context(manager_words(person)))
     return modal("Saved", [*blocks, *([actions(*ways_on)] if ways_on else [])], close="Done")
@@ -152,15 +153,6 @@ def told_engineer(manager: Member, *, yes: bool) -> Message:
         f"{manager.mention} says that they are not your manager. `/ladder settings` lets you "
         "choose somebody else."
     )
-
-
-def rung(person: Person, ladder: Ladder) -> str:
-    """The person's track and level in words, also when the ladder has lost them."""
-    track = ladder.track(person.track_id)
-    level = track.level(person.level_id) if track else None
-    if track is None or level is None:
-        return f"{person.track_id} {person.level_id}"
-    return f"{track.name} {level.id}: {level.title}"
 
 
 def rung_value(track_id: str, level_id: str) -> str:

@@ -12,6 +12,7 @@ from bot.people import blocks
 from bot.people.blocks import Act, EngineerRef, Field
 from bot.people.model import ManagerRefused, Relation
 from bot.people.people import People
+from bot.people.standing import rung_of
 from bot.slack.blocks import Block, Message, View
 from bot.slack.front import Errors, Front
 from bot.slack.profiles import read_profile
@@ -79,7 +80,7 @@ class PeopleListeners:
             return None
         if manager.user_id != parcel.recipient.user_id:
             return None
-        return blocks.question_to_manager(person.member, blocks.rung(person, self._ladder()))
+        return blocks.question_to_manager(person.member, rung_of(person, self._ladder()))
 
     def confirm(self, turn: Turn) -> None:
         """The manager says yes."""

@@ -26,9 +26,9 @@ def unpack(kind: type[T], text: str) -> T:
         values = json.loads(text or "{}")
         if not isinstance(values, dict) or values.pop("v", VERSION) != VERSION:
             raise StaleState
-        names = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-        if not all(name in names and isinstance(v, str | int) for name, v in values.items()):
+        types = {f.name: f.type for f in fields(kind)}  # type: ignore[arg-type]
+        if any(types.get(name) not in (type(v), type(v).__name__) for name, v in values.items()):
             raise StaleState
         return kind(**values)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise StaleState from None
