@@ -17,7 +17,7 @@ from bot.slack.server import Entrance
 from bot.storage.crypto import new_key
 from bot.wiring import Rung, assemble
 from playground.local_slack import LocalSlack, text_of
-from playground.local_slack.model import Answer, View
+from playground.local_slack.model import Answer, Message, View
 
 ROOT = Path(__file__).resolve().parents[1]
 LADDER = ROOT / "ladder_data"
@@ -123,6 +123,32 @@ class Bench:
         assert not answer.errors, answer.errors
         self.slack.close_modal(user)
         return answer
+
+    def forge(self, user: str, where: Message | View, action_id: str, value: str = "") -> Answer:
+        """Presses a button that the bot never drew, as only a tampered client could."""
+        element = {"type": "button", "action_id": action_id, "value": value, "text": {}}
+        block = {"type": "actions", "block_id": "forged", "elements": [element]}
+        if isinstance(where, View):
+            return self.slack.people.act_on_view(user, where, block, element, None)
+        return self.slack.people.act_on_message(user, where, block, element, None)
+
+    def sees(self, user: str) -> str:
+        """All that stands on somebody's screen: the messages with the bot, and the open modal."""
+        modal = self.slack.modal(user)
+        texts = [text_of(message) for message in self.slack.dm(user)]
+        return "\n".join([*texts, text_of(modal) if modal else ""])
+
+    def hears(self, user: str, words: str) -> str:
+        """Waits until the words are on somebody's screen, and gives back all that is there."""
+        there = self.slack.wait_for(lambda: words in self.sees(user), PATIENCE_SECONDS)
+        assert there, f"{words!r} is not in: {self.sees(user)}"
+        return self.sees(user)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """What a table holds, as the database gives it, sealed text sealed."""
+        with self.bot.database.read() as tx:
+            found = tx.exec_driver_sql(f"SELECT * FROM {table}").mappings()
+            return [dict(row) for row in found]
 
     def dm(self, user: str, number: int) -> str:
         """The text of the last of `number` direct messages, once they are there."""

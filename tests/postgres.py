@@ -30,7 +30,7 @@ class Postgres:
         self._folder = Path(tempfile.mkdtemp(prefix="rung-pg-"))
         self._user = UNPRIVILEGED if os.geteuid() == 0 else None
         self._bin = _binaries(self._folder)
-        self._port = _free_port()
+        self._port = free_port()
         self._made = 0
 
     def __enter__(self) -> Self:
@@ -116,7 +116,7 @@ def _binaries(folder: Path) -> Path:
     return system[-1]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -17,7 +17,7 @@ from bot.one_on_ones.rhythm import Rhythm
 from bot.people.blocks import first_step
 from bot.people.model import Person
 from bot.people.people import People
-from bot.slack.blocks import Message, View, message, notice
+from bot.slack.blocks import Message, View, message, modal, notice
 from bot.slack.front import Errors, Front
 from bot.slack.state import StaleState, unpack
 from bot.slack.text import show_instant
@@ -77,7 +77,8 @@ class OneOnOneListeners:
 
     def by_button(self, turn: Turn) -> None:
         """A button "My one-on-one"."""
-        turn.reply(self.by_word(turn))
+        answer = self.by_word(turn)
+        turn.show(modal("My one-on-one", answer["blocks"]), answer)
 
     def open_preview(self, turn: Turn) -> None:
         """The button "Share": shows what the manager would see, and shares nothing yet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 import threading
@@ -12,6 +13,8 @@ from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+
+log = logging.getLogger(__name__)
 
 PATH = "/slack/events"
 MOST_BYTES = 2_000_000
@@ -55,7 +58,12 @@ class Entrance:
             # Bolt would fail on int() of it and answer 500
             return _json(start, "401 Unauthorized", {"error": "invalid request"})
         assert self._bolt is not None
-        return self._bolt(environ, start)
+        try:
+            return self._bolt(environ, start)
+        except Exception as error:
+            # Bolt reads a body before it checks the signature, so anybody can send it nonsense
+            log.warning("a request that cannot be read: %s", type(error).__name__)
+            return _json(start, "400 Bad Request", {"error": "cannot be read"})
 
 
 def serve(target: str, host: str, port: int) -> None:

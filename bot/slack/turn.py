@@ -134,19 +134,14 @@ class Turn:
 
     def tell(self, sentence: str, title: str = "Rung") -> None:
         """Says one escaped sentence in the place where the person is."""
-        if self.view.get("type") == "modal" and self.body.get("trigger_id"):
-            self.open(notice(title, sentence))
-        else:
-            self.reply(message(sentence))
+        self.show(notice(title, sentence), message(sentence))
 
-    def show(self, view: View, as_message: Message) -> None:
-        """In a modal or Home, a modal; in a conversation, a message in the button's place."""
-        if self.view.get("type") == "modal":
-            self.refresh(view)
-        elif self.view:
+    def show(self, view: View, otherwise: Message) -> None:
+        """From Home or a modal, a modal; from a conversation, a message that only they see."""
+        if self.view and self.body.get("trigger_id"):
             self.open(view)
         else:
-            self.replace(as_message)
+            self.reply(otherwise)
 
     def _update(self, view: View, **which: Any) -> None:
         """A modal that the person closed meanwhile needs no new content."""

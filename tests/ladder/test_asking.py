@@ -1,6 +1,5 @@
 """What I say after `/ladder`, and what it finds."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
