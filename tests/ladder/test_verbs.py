@@ -28,7 +28,7 @@ def test_import_reports_everything(tmp_path: Path) -> None:
     assert "line 4: damaged text, now reads: ## 🦉 Keys" in out
     assert "line 1: before the first level heading: Hello." in out
     assert f"Wrote {tmp_path}/ladder/ladder.yaml, {tmp_path}/ladder/tracks/keepers.yaml." in out
-    assert f"ladder check {tmp_path}/ladder" in out
+    assert f"ladder check --dir {tmp_path}/ladder" in out
     assert "Nothing had changed" in import_page(tmp_path, PAGE, "keepers")[1]
 
 

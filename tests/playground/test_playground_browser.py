@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from playground import browser as pages
 from playground.cast import ADA, MIA, furnish
@@ -15,23 +15,10 @@ from playground.local_slack import Command, LocalSlack, Manifest, Shortcut
 from tests.playground.fake_bot import over_http
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 MANIFEST = Manifest(
     commands=(Command("/ladder"),),
     shortcuts=(Shortcut("Save as example", "save_example", "message"),),
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture
