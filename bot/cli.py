@@ -88,6 +88,8 @@ def _instant(text: str) -> datetime:
         ) from None
     if moment.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{text} has no time zone; add +01:00, or Z for UTC")
+    if not 1970 < moment.year < 9000:
+        raise argparse.ArgumentTypeError(f"{text} is too far away")
     return moment
 
 
@@ -129,7 +131,7 @@ def people_import(options: argparse.Namespace) -> int:
         rows, problems = read_roster(options.file, rung.ladder, rung.profiles)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
-        print("Nobody was placed. Mend these lines and import again.", file=sys.stderr)
+        print("Nobody was placed. Mend this, and import again.", file=sys.stderr)
         return 1
     number = rung.people.place_many(rung.identity.team_id, rows, rung.now())
     print(f"{number} placed. Nobody is greeted: their first nudge introduces Rung.")

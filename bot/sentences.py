@@ -9,8 +9,12 @@ from bot.nudges.model import NudgeNotFound
 from bot.one_on_ones.model import NoManager, NothingToShare
 from bot.people.model import NotPlaced, ProposalGone
 from bot.slack.errors import Sentence
+from bot.storage.database import DatabaseBusy
+
+BUSY = "Rung is busy for a moment, and nothing is lost. Please try once more."
 
 SENTENCES: Mapping[type[Exception], Sentence] = {
+    DatabaseBusy: lambda _: BUSY,
     EntryNotFound: lambda _: "That example is not there any more. `/ladder examples` shows yours.",
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",

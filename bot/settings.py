@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -13,6 +13,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DEFAULT_API = "https://slack.com/api/"
+
+
+RANGES = {
+    "PORT": "it has to be a whole number from 1 to 65535.",
+    "RUNG_HEARTBEAT_S": "it has to be a number of seconds, more than 0 and at most 3600.",
+    "RUNG_HTTP_TIMEOUT_S": "it has to be a number of seconds, more than 0 and at most 300.",
+}
 
 
 class Refusal(Exception):
@@ -45,8 +52,8 @@ class Settings(BaseSettings):
     keys: Annotated[tuple[str, ...], NoDecode] = Field((), alias="RUNG_KEYS", repr=False)
     admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="RUNG_ADMINS")
     clock_file: Path | None = Field(None, alias="RUNG_CLOCK_FILE")
-    heartbeat_seconds: float = Field(10, gt=0, alias="RUNG_HEARTBEAT_S")
-    http_timeout_seconds: float = Field(10, gt=0, alias="RUNG_HTTP_TIMEOUT_S")
+    heartbeat_seconds: float = Field(10, gt=0, le=3600, alias="RUNG_HEARTBEAT_S")
+    http_timeout_seconds: float = Field(10, gt=0, le=300, alias="RUNG_HTTP_TIMEOUT_S")
 
     @field_validator("keys", "admins", mode="before")
     @classmethod
@@ -55,12 +62,20 @@ class Settings(BaseSettings):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
 
+    @field_validator("bot_token", "app_token", "signing_secret")
+    @classmethod
+    def _one_plain_word(cls, value: str) -> str:
+        word = value.strip()
+        if not word.isascii() or any(ch.isspace() or not ch.isprintable() for ch in word):
+            raise ValueError("holds a space, a line break or a curly quote. Copy it again.")
+        return word
+
     @field_validator("api_url")
     @classmethod
     def _api_base(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"is {value!r}, which is not a web address; it ends in /api/")
+        parts = _parts(value)
+        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"is {value!r}, which is not a web address; it ends in /api/.")
         return value if value.endswith("/") else value + "/"
 
     @model_validator(mode="after")
@@ -93,6 +108,14 @@ class Settings(BaseSettings):
         return problems
 
 
+def _parts(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        return parts if parts.port != 0 else None  # reading the port is what checks it
+    except ValueError:
+        return None
+
+
 def load_settings() -> Settings:
     """Reads the environment and `.env`; raises SettingsError naming every problem at once."""
     try:
@@ -105,7 +128,7 @@ def _sentence(error: ErrorDetails) -> str:
     text = str(error["msg"]).removeprefix("Value error, ")
     if not error["loc"]:
         return text
-    given = f"{error['loc'][0]} is {error['input']!r}"
-    if error["type"].startswith(("int_", "float_", "greater_", "less_")):
-        return f"{given}, which will not do: {text[0].lower()}{text[1:]}."
-    return f"{error['loc'][0]} {text}."
+    name = error["loc"][0]
+    if error["type"].startswith(("int_", "float_", "greater_", "less_", "finite_")):
+        return f"{name} is {error['input']!r}, which will not do: {RANGES[str(name)]}"
+    return f"{name} {text}"

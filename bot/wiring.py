@@ -36,21 +36,25 @@ from bot.people.listeners import PeopleListeners
 from bot.people.people import QUESTION, People
 from bot.sentences import SENTENCES
 from bot.settings import Refusal, Settings, load_settings
-from bot.slack.blocks import Block, actions
+from bot.slack.blocks import Block, Message, actions
 from bot.slack.client import Identity, web_client, who_are_we
 from bot.slack.errors import ErrorMap
 from bot.slack.front import Front
 from bot.slack.member import Member
-from bot.slack.profiles import Profiles
+from bot.slack.profiles import UNANSWERED, Profiles
 from bot.slack.server import Entrance, end_with_parent
 from bot.slack.socket_mode import check_app_token, connect
+from bot.slack.turn import say
 from bot.storage.canary import prove_keys
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database, DatabaseError
 from bot.storage.keys import load_key_ring
+from bot.storage.lock import HeartbeatLock
 from bot.storage.migrate import migrate
 
 log = logging.getLogger(__name__)
+
+BEFORE_AN_ANSWER_SECONDS = 2
 
 
 class LadderBroken(Refusal):
@@ -78,8 +82,11 @@ class Rung:
         self.database = database
         self.ladder = ladder
         self.identity = identity
+        self._client = client
         self.now = moved_by(settings.clock_file) if settings.clock_file else wall
         self.profiles = Profiles(client)
+        quick = web_client(settings.bot_token, settings.api_url, BEFORE_AN_ANSWER_SECONDS)
+        self._quick_profiles = Profiles(quick)
         self.front = Front(client, identity, settings.signing_secret, ErrorMap(SENTENCES))
         self._join_capabilities(keys, client)
         self._join_listeners()
@@ -88,7 +95,7 @@ class Rung:
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, team_id = self.database, self.identity.team_id
         self.post_office = PostOffice(database, client, team_id, wall)
-        self.people = People(database, self.profiles, self.post_office)
+        self.people = People(database, self._quick_profiles, self.post_office)
         self.journal = Journal(database, keys, self._ladder)
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
@@ -101,9 +108,11 @@ class Rung:
     def _join_listeners(self) -> None:
         front, now, people = self.front, self.now, self.people
         nudges = NudgeListeners(self.nudges, people, self._ladder, now)
-        talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now)
+        talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now, self._tell)
         LadderListeners(self._ladder, self._stands, _below).register(front)
-        JournalListeners(self.journal, people, self._ladder, now, nudges.logged).register(front)
+        JournalListeners(
+            self.journal, people, self._ladder, now, nudges.logged, self.identity.address
+        ).register(front)
         talks.register(front)
         nudges.register(front)
         placing = PeopleListeners(people, self.post_office, self._ladder, now, _once_placed)
@@ -115,7 +124,7 @@ class Rung:
         self.post_office.learn(QUESTION, placing.render_question)
         self.post_office.learn(NUDGE, nudges.render)
         self.post_office.learn(PRE_READ, talks.render_pre_read)
-        self.post_office.learn(SHARED, talks.render_shared)
+        self.post_office.learn(SHARED, talks.render_shared, talks.tell_lost)
 
     def tick(self, now: datetime) -> int:
         """Plans and sends what is due at `now`; returns how many messages were sent."""
@@ -135,13 +144,18 @@ class Rung:
         return problems
 
     def preflight(self) -> None:
-        """Asks Slack whether it would let us in; raises SlackStartError. Then lets go of all."""
+        """Asks whether Slack and the database would let us run, and lets go of both again.
+
+        Raises SlackStartError or DatabaseError.
+        """
         if self.settings.socket_mode:
             check_app_token(self._app_client())
+        HeartbeatLock(self.database).release()
         self.database.close()
 
     def open(self) -> Entrance:
         """Starts the heartbeat, joins Slack, and gives the application that `PORT` serves."""
+        self._lock = HeartbeatLock(self.database)
         start_heartbeat(lambda: self.tick(self.now()), self.settings.heartbeat_seconds)
         if not self.settings.socket_mode:
             return Entrance(self.front.app, self.problems)
@@ -151,6 +165,12 @@ class Rung:
     def _app_client(self) -> WebClient:
         settings = self.settings
         return web_client(settings.app_token, settings.api_url, settings.http_timeout_seconds)
+
+    def _tell(self, member: Member, words: Message) -> None:
+        try:
+            say(self._client, member.user_id, words)
+        except UNANSWERED as error:
+            log.warning("a person could not be told: %s", type(error).__name__)
 
     def _ladder(self) -> Ladder:
         return self.ladder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT, Bench
 from tests.chromium import chromium
 from tests.postgres import NoPostgres, Postgres
+
+zoneinfo.reset_tzpath(())  # as the bot does: the zones of the tzdata package
 
 __all__ = ["chromium"]  # fixtures that are defined elsewhere
 

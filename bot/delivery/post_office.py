@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 BATCH = 50
 CUT_SHORT_AFTER = timedelta(minutes=2)
 
+LOST = frozenset({State.EXPIRED, State.FAILED, State.UNCONFIRMED})
+
+Mourner = Callable[[Parcel, State], None]
 Renderer = Callable[[Parcel, datetime], Message | None]
 
 
@@ -37,11 +40,17 @@ class PostOffice:
         self._team_id = team_id
         self._wall = wall
         self._renderers: dict[str, Renderer] = {}
+        self._mourners: dict[str, Mourner] = {}
         self._paused_until: datetime | None = None
 
-    def learn(self, kind: str, renderer: Renderer) -> None:
-        """How parcels of a kind become messages; None means that there is nothing to say."""
+    def learn(self, kind: str, renderer: Renderer, lost: Mourner | None = None) -> None:
+        """How parcels of a kind become messages; None means that there is nothing to say.
+
+        `lost` hears of each one that ended without having been sent for certain.
+        """
         self._renderers[kind] = renderer
+        if lost:
+            self._mourners[kind] = lost
 
     def accept(self, tx: Any, parcel: Parcel) -> bool:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""
@@ -68,6 +77,8 @@ class PostOffice:
         with self._database.write() as tx:
             store.settle(tx, parcel, outcome.state, outcome.reason, **outcome.columns)
         _report(parcel, outcome)
+        if outcome.state in LOST and parcel.kind in self._mourners:
+            self._mourners[parcel.kind](parcel, outcome.state)
         ended[outcome.state] += 1
         return True
 

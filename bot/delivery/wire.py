@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.model import Parcel, State
+from bot.slack.answers import error_code
 from bot.slack.blocks import Message
 from bot.slack.turn import say
 
@@ -60,7 +61,7 @@ def post(client: WebClient, parcel: Parcel, message: Message) -> Outcome:
 
 def _refused(error: SlackApiError) -> Outcome:
     response = error.response
-    code = str(response.get("error") or "")
+    code = error_code(error)
     if response.status_code == 429 or code in {"ratelimited", "rate_limited"}:
         return Outcome(State.READY, "ratelimited", pause_seconds=_retry_after(response.headers))
     if response.status_code >= 500 or not code:

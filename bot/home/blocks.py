@@ -48,7 +48,6 @@ class Act(StrEnum):
     """The ids that blocks and listeners share."""
 
     SETTINGS = "home.settings"
-    HELP = "home.help"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class HomeListeners:
         self._one_on_ones = one_on_ones
         self._ladder = ladder
         self._now = now
+        self._watching: set[Member] = set()
 
     def register(self, front: Front) -> None:
         """Takes the words, buttons and events that belong to Home."""
@@ -46,6 +47,7 @@ class HomeListeners:
         front.button(Act.SETTINGS, self.open_settings)
         front.event("app_home_opened", self.publish)
         front.event("message", self.answer_message)
+        front.after_forms(self.publish_again)
 
     def help(self, _turn: Turn) -> Message:
         """`/ladder help`."""
@@ -58,8 +60,17 @@ class HomeListeners:
     def publish(self, turn: Turn) -> None:
         """Somebody opened the bot; its Messages tab needs no Home."""
         if turn.event.get("tab", "home") == "home":
-            view = blocks.home(self._standing(turn.member))
-            turn.client.views_publish(user_id=turn.member.user_id, view=view)
+            self._watching.add(turn.member)
+            self._publish(turn)
+
+    def publish_again(self, turn: Turn) -> None:
+        """A form was saved: whoever opened their Home lately sees what changed."""
+        if turn.member in self._watching:
+            self._publish(turn)
+
+    def _publish(self, turn: Turn) -> None:
+        view = blocks.home(self._standing(turn.member))
+        turn.client.views_publish(user_id=turn.member.user_id, view=view)
 
     def answer_message(self, turn: Turn) -> None:
         """Somebody wrote to the bot; edits, files and other apps' messages get no answer."""

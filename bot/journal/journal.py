@@ -75,8 +75,9 @@ class Journal:
             updated_at=now,
         )
         with self._database.write() as tx:
-            store.insert(tx, self._keys, entry)
-        return entry
+            if store.insert(tx, self._keys, entry):
+                return entry
+            return store.find(tx, self._keys, owner, entry_id) or entry
 
     def edit(self, owner: Member, entry_id: str, draft: Draft, *, now: datetime) -> Entry:
         """Changes an entry of one's own; raises EntryNotFound or DraftRefused."""

@@ -34,6 +34,7 @@ class JournalListeners:
         ladder: Callable[[], Ladder],
         now: Callable[[], datetime],
         logged: Logged,
+        workspace_address: str,
     ) -> None:
         """`logged(member, nudge_id)` records that a nudge was answered and gives its new text."""
         self._journal = journal
@@ -41,6 +42,7 @@ class JournalListeners:
         self._ladder = ladder
         self._now = now
         self._logged = logged
+        self._workspace_address = workspace_address
 
     def register(self, front: Front) -> None:
         """Takes the words, buttons, forms and the shortcut that belong to the journal."""
@@ -56,7 +58,7 @@ class JournalListeners:
 
     def log_by_word(self, turn: Turn) -> None:
         """`/ladder log [what happened]`."""
-        text = turn.text.partition(" ")[2].strip()
+        text = "".join(turn.text.split(maxsplit=1)[1:])
         self._open(turn, Filled(self._today(turn.member), text=text), FormState())
 
     def log_by_button(self, turn: Turn) -> None:
@@ -69,7 +71,7 @@ class JournalListeners:
     def log_by_shortcut(self, turn: Turn) -> None:
         """The shortcut "Save as example" on a message: the link is kept, its text is not."""
         day = self._day(turn.member, _sent_at(turn.body) or self._now())
-        filled = Filled(day, link=permalink(turn.body))
+        filled = Filled(day, link=permalink(turn.body, self._workspace_address))
         self._open(turn, filled, FormState(Source.SHORTCUT.value))
 
     def save(self, turn: Turn) -> View | Errors:
@@ -158,17 +160,18 @@ class JournalListeners:
         return moment.astimezone(person.tz if person else UTC).date()
 
 
-def permalink(body: Mapping[str, Any]) -> str:
+def permalink(body: Mapping[str, Any], workspace_address: str) -> str:
     """The message's address, built from the shortcut's payload; empty when that lacks a part.
 
     `chat.getPermalink` would need the bot to be in the conversation.
     """
     domain = (body.get("team") or {}).get("domain")
+    address = f"https://{domain}.slack.com" if domain else workspace_address.rstrip("/")
     channel = (body.get("channel") or {}).get("id")
     sent = str((body.get("message") or {}).get("ts") or body.get("message_ts") or "")
-    if not (domain and channel and sent):
+    if not (address and channel and sent):
         return ""
-    link = f"https://{domain}.slack.com/archives/{channel}/p{sent.replace('.', '')}"
+    link = f"{address}/archives/{channel}/p{sent.replace('.', '')}"
     thread = (body.get("message") or {}).get("thread_ts")
     return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != sent else link
 

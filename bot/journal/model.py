@@ -95,5 +95,6 @@ def _is_web_address(link: str) -> bool:
         parts = urlsplit(link)
     except ValueError:
         return False
-    clean = len(link) <= LINK_CHARS and not any(c.isspace() or c in '<>"' for c in link)
+    escaped = link.replace("&", "&amp;")
+    clean = len(escaped) <= LINK_CHARS and not any(c.isspace() or c in '<>"' for c in link)
     return clean and parts.scheme in {"http", "https"} and bool(parts.hostname)

@@ -292,22 +292,25 @@ def _from_level(answer: LevelAnswer, scene: Scene) -> list[Block]:
     if level is not track.levels[-1] or level.next:
         ways.append(ask_button("Next level", Ask(f"next {words}"), name="next"))
     if other := _other_side(answer, scene):
-        title = f"Compare with {other.rpartition('/')[2]}"
-        ways.append(ask_button(title, Ask(f"compare {other} {words}"), name="compare"))
+        both = sorted([other, (track, level)], key=lambda rung: rung[1].rank)
+        asked = " ".join(f"{each.id}/{rung.id}" for each, rung in both)
+        title = f"Compare with {other[1].id}"
+        ways.append(ask_button(title, Ask(f"compare {asked}"), name="compare"))
     label = "Hide examples" if ask.examples else "Show examples"
     ways.append(ask_button(label, Ask(words, examples=1 - ask.examples), name="examples"))
     return ways
 
 
-def _other_side(answer: LevelAnswer, scene: Scene) -> str:
+def _other_side(answer: LevelAnswer, scene: Scene) -> tuple[Track, Level] | None:
     """The level to compare with: the asker's own, otherwise the neighbour on the track."""
     track, level, standing = answer.track, answer.level, scene.standing
-    own = f"{standing.track_id}/{standing.level_id}" if standing else ""
-    if own and own != f"{track.id}/{level.id}":
-        return own
+    own_track = scene.ladder.track(standing.track_id) if standing else None
+    own = own_track.level(standing.level_id) if own_track and standing else None
+    if own_track and own and own is not level:
+        return own_track, own
     place = track.levels.index(level)
     neighbours = [*track.levels[place + 1 : place + 2], *track.levels[max(0, place - 1) : place]]
-    return f"{track.id}/{neighbours[0].id}" if neighbours else ""
+    return (track, neighbours[0]) if neighbours else None
 
 
 def _competency_menu(answer: LevelAnswer) -> list[Block]:

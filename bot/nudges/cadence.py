@@ -59,11 +59,14 @@ def slot_after(rhythm: Rhythm, zone: ZoneInfo, moment: datetime) -> datetime | N
 
 def latest_slot(rhythm: Rhythm, zone: ZoneInfo, moment: datetime) -> datetime | None:
     """The last slot at or before `moment`, in UTC; None when nudges are off."""
-    following = slot_after(rhythm, zone, moment)
-    if following is None:
+    if rhythm.cadence is Cadence.OFF:
         return None
-    day = following.astimezone(zone).date() - WEEK
-    return instant(day, rhythm.at, zone)
+    day = _on_weekday(moment.astimezone(zone).date(), rhythm.weekday)
+    slot = instant(day, rhythm.at, zone)
+    while slot > moment:
+        day -= WEEK
+        slot = instant(day, rhythm.at, zone)
+    return slot
 
 
 def window_end(slot: datetime, zone: ZoneInfo) -> datetime:

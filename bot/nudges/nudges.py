@@ -100,6 +100,8 @@ class Nudges:
             nudge = store.nudge(tx, member, nudge_id)
             if nudge is None:
                 raise NudgeNotFound
+            if nudge.answer is Answer.LOGGED:
+                return nudge
             store.answer(tx, member, nudge_id, said, now)
             if said is Answer.LATER:
                 self._put_off(tx, person, now)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from bot.delivery.model import State
 from bot.journal.blocks import list_button, log_button
 from bot.journal.model import Entry
 from bot.ladder.model import Competency
@@ -32,6 +33,7 @@ from bot.slack.blocks import (
     paragraphs,
     section,
     select,
+    size,
     time_input,
 )
 from bot.slack.state import pack
@@ -39,6 +41,7 @@ from bot.slack.text import clip, escape, safe_link, show_date, show_instant
 
 SHOWN_CHARS = 240
 PREVIEW_BLOCKS = 80
+PREVIEW_BYTES = 200_000
 
 
 class Act(StrEnum):
@@ -99,6 +102,7 @@ def pre_read(read: PreRead, person: Person) -> Message:
         section(_opening(read, person)),
         *(block for group in read.groups for block in _group(group.competency, group.entries)),
         *(_nothing_yet() if not read.groups else []),
+        *_how_many(read),
         *(_quiet(read.quiet) if read.groups and read.quiet else []),
         context("🔒 Only you see this. You choose what to share, and you see it before it goes."),
     ]
@@ -124,11 +128,26 @@ def shared_messages(snapshot: Snapshot) -> list[Message]:
     return [message(text, run) for run in runs]
 
 
-def preview(snapshot: Snapshot, read: PreRead, included: Sequence[Entry], person: Person) -> View:
-    """Asks before anything is shared; `included` are the examples that it shows."""
+def fits_preview(snapshot: Snapshot) -> bool:
+    """True when one modal can show the whole page."""
+    page = shared_page(snapshot)
+    return len(page) <= PREVIEW_BLOCKS and size(page) <= PREVIEW_BYTES
+
+
+def preview(
+    snapshot: Snapshot,
+    read: PreRead,
+    included: Sequence[Entry],
+    person: Person,
+    *,
+    left_out: bool,
+) -> View:
+    """Asks before anything is shared; `included` are the examples that it shows.
+
+    `left_out` says that the person took some out, so that they can come back.
+    """
     ids = " ".join(entry.id for entry in included)
     state = ShareState(read.since.isoformat(), ids, snapshot.digest)
-    all_in = len(included) == len(read.entries)
     reader = snapshot.reader.mention
     confirms = (
         f" By sharing you also confirm that {reader} is your manager."
@@ -142,7 +161,7 @@ def preview(snapshot: Snapshot, read: PreRead, included: Sequence[Entry], person
             divider(),
             *shared_page(snapshot),
             divider(),
-            actions(*_choices(included, all_in=all_in)),
+            actions(*_choices(included, left_out=left_out)),
             context("Once shared, they can read it in their messages with Rung."),
         ],
         callback_id=Act.CONFIRM,
@@ -156,7 +175,22 @@ def shared(snapshot: Snapshot) -> View:
     """The confirmation after sharing."""
     number = len(snapshot.items)
     what = "1 example" if number == 1 else f"{number} examples"
-    return modal("Shared", [section(f"✅ *Shared:* {what} with {snapshot.reader.mention}.")])
+    words = f"✅ *Shared:* {what}, on the way to {snapshot.reader.mention}."
+    return modal("Shared", [section(words)])
+
+
+def not_delivered(snapshot: Snapshot, state: State) -> Message:
+    """What the owner hears when a page that they shared did not arrive for certain."""
+    reader = snapshot.reader.mention
+    if state is State.UNCONFIRMED:
+        return message(
+            f"Slack did not confirm that {reader} got the examples you shared. Please ask them; "
+            "`/ladder 1on1` shares again."
+        )
+    return message(
+        f"Slack did not deliver the examples you shared to {reader}, so they have not seen them. "
+        "Perhaps their account is closed; `/ladder 1on1` shares again."
+    )
 
 
 def set_up(one: OneOnOne | None, person: Person, day: date) -> View:
@@ -223,6 +257,13 @@ def _nothing_yet() -> list[Block]:
     return [section("Nothing yet. One sentence about something that changed is a good start.")]
 
 
+def _how_many(read: PreRead) -> list[Block]:
+    shown = len(read.entries)
+    if shown == read.total:
+        return []
+    return [context(f"The latest {shown} of {read.total}; `/ladder examples` has all of them.")]
+
+
 def _quiet(quiet: Sequence[Competency]) -> list[Block]:
     names = ", ".join(escape(c.label) for c in quiet)
     return paragraphs([f"*Quiet since then:* {names}"])
@@ -250,11 +291,11 @@ def _share_button(read: PreRead) -> Block:
     return button("Share with my manager", Act.SHARE, ref, style="primary")
 
 
-def _choices(included: Sequence[Entry], *, all_in: bool) -> list[Block]:
+def _choices(included: Sequence[Entry], *, left_out: bool) -> list[Block]:
     choices = []
     if len(included) > 1:
         options = [option(" ".join(e.text.split()), e.id) for e in included]
         choices.append(select(Act.LEAVE_OUT, options, placeholder="Leave one out"))
-    if not all_in:
+    if left_out:
         choices.append(button("Put all back", Act.PUT_BACK))
     return choices or [log_button("Log another example")]

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from bot.delivery.model import Parcel
+from bot.delivery.model import Parcel, State
 from bot.delivery.post_office import PostOffice
 from bot.journal.model import Entry
 from bot.one_on_ones import blocks
@@ -19,6 +19,7 @@ from bot.people.model import Person
 from bot.people.people import People
 from bot.slack.blocks import Message, View, message, modal, notice
 from bot.slack.front import Errors, Front
+from bot.slack.member import Member
 from bot.slack.state import StaleState, unpack
 from bot.slack.text import show_instant
 from bot.slack.turn import Turn
@@ -36,8 +37,10 @@ class OneOnOneListeners:
         people: People,
         post_office: PostOffice,
         now: Callable[[], datetime],
+        tell: Callable[[Member, Message], None],
     ) -> None:
-        """`now` is the bot's clock, in UTC."""
+        """`now` is the bot's clock, in UTC; `tell` posts to a person, as far as Slack lets it."""
+        self._tell = tell
         self._one_on_ones = one_on_ones
         self._people = people
         self._post_office = post_office
@@ -67,6 +70,12 @@ class OneOnOneListeners:
         share_id, _, page = parcel.subject.partition("/")
         snapshot = self._one_on_ones.shared(share_id)
         return blocks.shared_messages(snapshot)[int(page)] if snapshot else None
+
+    def tell_lost(self, parcel: Parcel, state: State) -> None:
+        """For the post office: a shared page did not arrive for certain, and its owner hears so."""
+        snapshot = self._one_on_ones.shared(parcel.subject.partition("/")[0])
+        if snapshot:
+            self._tell(snapshot.owner, blocks.not_delivered(snapshot, state))
 
     def by_word(self, turn: Turn) -> Message:
         """`/ladder 1on1`."""
@@ -156,12 +165,19 @@ class OneOnOneListeners:
         return self._one_on_ones.pre_read(person, self._now(), start)
 
     def _preview(self, person: Person, read: PreRead, entries: list[Entry]) -> View:
-        """As many of the examples as one modal holds, the oldest left out first."""
+        snapshot, shown = self._fitting(person, read, entries)
+        left_out = len(entries) < len(read.entries) and len(shown) == len(entries)
+        return blocks.preview(snapshot, read, shown, person, left_out=left_out)
+
+    def _fitting(
+        self, person: Person, read: PreRead, entries: list[Entry]
+    ) -> tuple[Snapshot, list[Entry]]:
+        """As many of the examples as one modal holds, the last ones left out first."""
         while True:
             ids = frozenset(entry.id for entry in entries)
             snapshot = self._one_on_ones.preview(person, read, ids)
             if len(blocks.shared_page(snapshot)) <= blocks.PREVIEW_BLOCKS:
-                return blocks.preview(snapshot, read, entries, person)
+                return snapshot, entries
             entries = entries[:-1]
 
 

@@ -44,6 +44,7 @@ class PreRead:
     meeting: datetime | None
     groups: tuple[Group, ...]
     quiet: tuple[Competency, ...]
+    total: int
 
     @property
     def entries(self) -> tuple[Entry, ...]:

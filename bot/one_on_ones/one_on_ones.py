@@ -34,6 +34,7 @@ from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
 
 BATCH = 200
+EVERYTHING = 1000
 FIRST_TIME = timedelta(days=28)
 SHARE_WINDOW = timedelta(days=7)
 
@@ -89,10 +90,12 @@ class OneOnOnes:
         last = regular and regular.rhythm.before(now, person.tz)
         since = since or last or now - FIRST_TIME
         day = since.astimezone(person.tz).date()
-        entries = self._journal.since(person.member, day, since, MOST)
-        groups, quiet = grouped(entries, expected_of(person, self._ladder()))
+        entries = self._journal.since(person.member, day, since, EVERYTHING)
+        expected = expected_of(person, self._ladder())
+        _, quiet = grouped(entries, expected)
+        groups, _ = grouped(entries[:MOST], expected)
         meeting = regular.rhythm.after(now, person.tz) if regular else None
-        return PreRead(since, day, meeting, groups, quiet)
+        return PreRead(since, day, meeting, groups, quiet, len(entries))
 
     def preview(self, person: Person, read: PreRead, included: frozenset[str]) -> Snapshot:
         """Exactly what the manager would get; raises NoManager or NothingToShare."""

@@ -34,7 +34,9 @@ class Rhythm:
 
     def before(self, moment: datetime, zone: ZoneInfo) -> datetime | None:
         """The last one-on-one at or before `moment`, in UTC; None before the first."""
-        day = self.after(moment, zone).astimezone(zone).date() - self._step
+        day = self._step_at_or_before(moment.astimezone(zone).date())
+        while day >= self.first and instant(day, self.at, zone) > moment:
+            day -= self._step
         return instant(day, self.at, zone) if day >= self.first else None
 
     @property

@@ -35,7 +35,6 @@ class Act(StrEnum):
     SAVE = "people.save"
     YES = "people.yes"
     NO = "people.no"
-    CONFIRM = "people.confirm"
 
 
 class Field(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -21,7 +22,7 @@ from bot.people.model import (
 )
 from bot.people.roster import Placement
 from bot.slack.member import Member
-from bot.slack.profiles import Profile
+from bot.slack.profiles import UNANSWERED, Profile
 from bot.storage.database import Database
 
 QUESTION = "manager?"
@@ -135,7 +136,10 @@ class People:
 
     def look_up(self, member: Member, now: datetime) -> None:
         """Asks Slack for a person's zone, and follows it."""
-        if profile := self._profiles.by_id(member.user_id):
+        profile = None
+        with suppress(*UNANSWERED):
+            profile = self._profiles.by_id(member.user_id)
+        if profile:
             self.follow(member, profile, now)
 
     def _settle(
@@ -165,7 +169,8 @@ class People:
     def _proposal(self, member: Member, manager_id: str) -> Manager:
         if manager_id == member.user_id:
             raise ManagerRefused("That is you. Please choose the person who manages you.")
-        refuse_manager(self._profiles.by_id(manager_id))
+        with suppress(*UNANSWERED):  # a slow Slack keeps nobody from naming their manager
+            refuse_manager(self._profiles.by_id(manager_id))
         return Manager(manager_id, Relation.PROPOSED, member.user_id)
 
 

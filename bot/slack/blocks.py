@@ -6,6 +6,7 @@ clipped text still serves, and raises LimitError where a programmer has to split
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -130,14 +131,11 @@ def grouped_select(
     menu = select(action_id, everything[:OPTIONS], chosen=chosen, placeholder=placeholder)
     if len(everything) <= OPTIONS:
         return menu
-    named = [
-        {"label": plain(name, OPTION_CHARS), "options": list(options[:OPTIONS])}
-        for name, options in groups[:OPTIONS]
-        if options
-    ]
-    initial = [item for item in everything if item["value"] == chosen]
-    del menu["options"]
-    return menu | {"option_groups": named} | ({"initial_option": initial[0]} if initial else {})
+    shown = [(name, list(options[:OPTIONS])) for name, options in groups[:OPTIONS] if options]
+    initial = [item for _, options in shown for item in options if item["value"] == chosen]
+    named = [{"label": plain(name, OPTION_CHARS), "options": options} for name, options in shown]
+    kept = {key: menu[key] for key in ("type", "action_id", "placeholder")}
+    return kept | {"option_groups": named} | ({"initial_option": initial[0]} if initial else {})
 
 
 def text_input(
@@ -236,6 +234,11 @@ def home_tab(blocks: Sequence[Block]) -> View:
 def weight(blocks: Iterable[Block]) -> int:
     """Characters of text in the blocks, as Slack counts them for its limit on a message."""
     return sum(_characters(block) for block in blocks)
+
+
+def size(blocks: Sequence[Block]) -> int:
+    """Bytes of the blocks; a view may have 250,000, with all that is around them."""
+    return len(json.dumps(blocks, ensure_ascii=False).encode())
 
 
 def _characters(value: object) -> int:

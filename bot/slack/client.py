@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.settings import Refusal
+from bot.slack.answers import BROKEN, error_code
 
 PAUSES = (0.5, 1.5)  # seconds between the three attempts at start
 
@@ -35,6 +36,7 @@ class Identity:
     bot_user_id: str
     bot_id: str
     workspace: str = ""
+    address: str = ""
 
 
 def web_client(token: str, api_url: str, timeout_seconds: float) -> WebClient:
@@ -50,11 +52,14 @@ def refusals_told() -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        code = str(error.response.get("error") or "no reason given")
-        needed = error.response.get("needed")
+        code = error_code(error)
+        needed = error.response.get("needed") if code else ""
         lacks = f" The app lacks the scope {needed}." if needed else ""
-        raise SlackStartError(f"Slack refused to answer ({code}).{lacks}") from None
-    except (OSError, SlackClientError) as error:
+        raise SlackStartError(
+            f"Slack refused to answer ({code or 'its answer cannot be read'}).{lacks} "
+            "Check the token and the app's scopes, then try again."
+        ) from None
+    except BROKEN as error:
         raise SlackStartError(
             f"The connection to Slack broke ({type(error).__name__}). Please try again."
         ) from None
@@ -66,11 +71,12 @@ def who_are_we(client: WebClient) -> Identity:
         try:
             return _identity(client)
         except SlackApiError as error:
-            raise SlackStartError(_refusal(error)) from None
-        except (OSError, SlackClientError) as error:
+            if pause is None or not _worth_another(error):
+                raise SlackStartError(_refusal(client, error)) from None
+        except BROKEN as error:
             if pause is None:
                 raise SlackStartError(_unreachable(client, error)) from None
-            time.sleep(pause)
+        time.sleep(pause)
     raise AssertionError("unreachable")
 
 
@@ -81,11 +87,23 @@ def _identity(client: WebClient) -> Identity:
         bot_user_id=str(answer.get("user_id") or ""),
         bot_id=str(answer.get("bot_id") or ""),
         workspace=str(answer.get("team") or ""),
+        address=str(answer.get("url") or ""),
     )
 
 
-def _refusal(error: SlackApiError) -> str:
-    code = str(error.response.get("error") or "no reason given")
+def _worth_another(error: SlackApiError) -> bool:
+    return error_code(error) in {"", "ratelimited", "internal_error", "service_unavailable"}
+
+
+def _refusal(client: WebClient, error: SlackApiError) -> str:
+    code = error_code(error)
+    if not code:
+        return (
+            f"What answers at {client.base_url} is not Slack (a proxy's page, perhaps). "
+            "Check the network, a proxy, and SLACK_API_URL."
+        )
+    if code not in REFUSALS and _worth_another(error):
+        return f"Slack is busy ({code}). Please start again in a minute."
     return REFUSALS.get(code, f"Slack refused SLACK_BOT_TOKEN ({code}). Check the app and token.")
 
 

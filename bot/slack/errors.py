@@ -6,18 +6,23 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Mapping
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.answers import error_code
 from bot.slack.state import StaleState
 
 log = logging.getLogger(__name__)
 
 Sentence = Callable[[Any], str]
 
+SILENT = "Slack did not answer me. Please look whether it worked, and try again if not."
+
 SLACK_SENTENCES = {
     "expired_trigger_id": "That took longer than Slack allows. Please press it once more.",
+    "invalid_trigger_id": "That took longer than Slack allows. Please press it once more.",
     "exchanged_trigger_id": "Slack has answered that press already. Please press it once more.",
     "hash_conflict": "That had changed meanwhile. Please look again, and press it once more.",
     "ratelimited": "Slack asks for a short pause. Please try again in a minute.",
@@ -34,6 +39,8 @@ class ErrorMap:
         self._sentences: dict[type, Sentence] = {
             StaleState: _stale,
             SlackApiError: _slack,
+            OSError: _silent,
+            HTTPException: _silent,
             **sentences,
         }
 
@@ -45,8 +52,8 @@ class ErrorMap:
         reference = secrets.token_hex(3)
         log.error("unexpected %s, reference %s\n%s", type(error).__name__, reference, where(error))
         return (
-            f"Something went wrong on my side, and nothing was changed. Please try again; if it "
-            f"stays, tell whoever runs Rung the reference {reference}."
+            f"Something went wrong on my side. Please try again; if it stays, tell whoever runs "
+            f"Rung the reference {reference}."
         )
 
 
@@ -61,6 +68,13 @@ def _stale(_error: StaleState) -> str:
 
 
 def _slack(error: SlackApiError) -> str:
-    code = str(error.response.get("error", "unknown"))
-    log.warning("Slack refused a call: %s", code)
+    code = error_code(error)
+    log.warning("Slack refused a call: %s", code or "its answer cannot be read")
+    if not code:
+        return SILENT
     return SLACK_SENTENCES.get(code, f"Slack refused that ({code}). Please try again in a moment.")
+
+
+def _silent(error: Exception) -> str:
+    log.warning("Slack did not answer: %s", type(error).__name__)
+    return SILENT

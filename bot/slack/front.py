@@ -21,6 +21,7 @@ from slack_sdk import WebClient
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.client import Identity
 from bot.slack.errors import ErrorMap
+from bot.slack.seen import Seen
 from bot.slack.turn import Turn, say
 
 COMMAND = "/ladder"
@@ -49,6 +50,8 @@ class Front:
         """`signing_secret` may be empty in Socket Mode, where Slack signs nothing."""
         self._errors = errors
         self._words: set[str] = set()
+        self._seen = Seen()
+        self._after_forms: list[Later] = []
         self.app = App(
             name="rung",
             logger=_quiet_logger(),
@@ -85,15 +88,29 @@ class Front:
 
     def form(self, callback_id: str, at_once: FormAnswer, later: Later | None = None) -> None:
         """A modal's submit: None closes it, a view takes its place, Errors keep it open."""
-        self._on(self.app.view(callback_id), _form_ack(at_once), later)
+
+        def afterwards(turn: Turn) -> None:
+            for do in (*([later] if later else []), *self._after_forms):
+                do(turn)
+
+        self._on(self.app.view(callback_id), _form_ack(at_once), afterwards)
 
     def shortcut(self, callback_id: str, later: Later) -> None:
         """A message or global shortcut."""
         self._on(self.app.shortcut(callback_id), _plain_ack, later)
 
     def event(self, kind: str, later: Later) -> None:
-        """An event; it is acknowledged before `later` runs, so Slack does not send it again."""
-        self._on(self.app.event(kind), _plain_ack, later)
+        """An event, handled once: Slack sends one again when our acknowledgement was lost."""
+
+        def once(turn: Turn) -> None:
+            if self._seen.is_new(str(turn.body.get("event_id") or "")):
+                later(turn)
+
+        self._on(self.app.event(kind), _plain_ack, once)
+
+    def after_forms(self, later: Later) -> None:
+        """Runs after every form that was submitted, whoever owns it."""
+        self._after_forms.append(later)
 
     def close(self) -> App:
         """Adds the answers for whatever nobody registered, and hands over the finished app."""
@@ -158,7 +175,8 @@ def _authorizer(client: WebClient, identity: Identity) -> Callable[..., Authoriz
 
 
 def _first_word(body: dict[str, Any]) -> str:
-    return str(body.get("text") or "").strip().partition(" ")[0].casefold()
+    words = str(body.get("text") or "").split(maxsplit=1)
+    return words[0].casefold() if words else ""
 
 
 def _message_ack(at_once: Answer | None) -> Callable[..., None]:

@@ -9,6 +9,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.answers import BROKEN, error_code
+
+UNANSWERED = (SlackApiError, *BROKEN)
 UNKNOWN = {"user_not_found", "users_not_found", "user_not_visible"}
 
 
@@ -48,7 +51,7 @@ class Profiles:
         try:
             return read_profile(ask() or {})
         except SlackApiError as error:
-            if error.response.get("error") in UNKNOWN:
+            if error_code(error) in UNKNOWN:
                 return None
             raise
 

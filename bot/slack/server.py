@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -48,7 +49,7 @@ class Entrance:
         return _json(start, "404 Not Found", {"error": "nothing is served here"})
 
     def _from_slack(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        length = environ.get("CONTENT_LENGTH") or "0"
+        length = environ.get("CONTENT_LENGTH") or _measured(environ)
         if not length.isascii() or not length.isdigit():
             return _json(start, "400 Bad Request", {"error": "content length"})
         if int(length) > MOST_BYTES:
@@ -113,6 +114,16 @@ def end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def _measured(environ: dict[str, Any]) -> str:
+    """Reads a body that came in chunks, so that Bolt, which goes by its length, sees it."""
+    if not environ.get("HTTP_TRANSFER_ENCODING"):
+        return "0"
+    body = environ["wsgi.input"].read(MOST_BYTES + 1)
+    environ["wsgi.input"] = io.BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return str(len(body))
 
 
 def _json(start: StartResponse, status: str, body: Mapping[str, Any]) -> list[bytes]:

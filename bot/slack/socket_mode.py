@@ -7,8 +7,9 @@ import logging
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
+from bot.slack.answers import BROKEN, error_code
 from bot.slack.client import SlackStartError
 
 PING_SECONDS = 5
@@ -38,12 +39,12 @@ def check_app_token(client: WebClient) -> None:
     try:
         client.apps_connections_open(app_token=client.token or "")
     except SlackApiError as error:
-        code = str(error.response.get("error") or "no reason given")
+        code = error_code(error) or "its answer cannot be read"
         raise SlackStartError(
             f"Slack refused SLACK_APP_TOKEN ({code}). Make one under Basic Information, "
             "App-Level Tokens, with the scope connections:write."
         ) from None
-    except (OSError, SlackClientError) as error:
+    except BROKEN as error:
         raise SlackStartError(
             f"Slack cannot be reached at {client.base_url} ({type(error).__name__}). "
             "Check the network, a proxy, and SLACK_API_URL."

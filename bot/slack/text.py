@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
@@ -20,6 +21,12 @@ def escape(text: str) -> str:
 def unescape(text: str) -> str:
     """What a person typed, from the escaped form in which commands and messages arrive."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def clean(text: str) -> str:
+    """What a person wrote, without characters that no text needs: NUL, controls, half pairs."""
+    whole = text.encode("utf-8", "ignore").decode("utf-8")
+    return "".join(ch for ch in whole if ch in "\n\t" or unicodedata.category(ch) != "Cc").strip()
 
 
 def clip(text: str, limit: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -12,9 +13,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.answers import error_code
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.member import Member, acting_member
-from bot.slack.text import unescape
+from bot.slack.text import clean, unescape
+
+log = logging.getLogger(__name__)
 
 QUIET_LINKS: Message = {"unfurl_links": False, "unfurl_media": False}
 
@@ -42,7 +46,7 @@ class Turn:
     @property
     def text(self) -> str:
         """What was typed after the command, as it was typed."""
-        return unescape(str(self.body.get("text") or "")).strip()
+        return clean(unescape(str(self.body.get("text") or "")))
 
     @property
     def event(self) -> Payload:
@@ -83,11 +87,6 @@ class Turn:
             return "", ""
         return str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
 
-    @property
-    def retry(self) -> bool:
-        """True when Slack sends an event again because it missed the first answer."""
-        return bool(self.body.get("retry_attempt"))
-
     def answer(self, block_id: str) -> str:
         """What the form holds in that field: text, an option's value, a date, a time, a user."""
         values = (self.view.get("state") or {}).get("values") or {}
@@ -95,7 +94,7 @@ class Turn:
             option = element.get("selected_option") or {}
             for key in ("value", "selected_date", "selected_time", "selected_user"):
                 if element.get(key):
-                    return str(element[key]).strip()
+                    return clean(str(element[key]))
             return str(option.get("value") or "")
         return ""
 
@@ -105,11 +104,20 @@ class Turn:
         return date.fromisoformat(text) if text else default
 
     def open(self, view: View) -> None:
-        """Shows a modal, on top of the one that the person is in."""
-        if self.view.get("type") == "modal":
-            self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
-        else:
-            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        """Shows a modal, on top of the one that the person is in, or in its place at the top.
+
+        Slack stacks three at the most.
+        """
+        trigger = str(self.body["trigger_id"])
+        if self.view.get("type") != "modal":
+            self.client.views_open(trigger_id=trigger, view=view)
+            return
+        try:
+            self.client.views_push(trigger_id=trigger, view=view)
+        except SlackApiError as error:
+            if error_code(error) != "push_limit_reached":
+                raise
+            self.client.views_update(view_id=self.view["id"], view=view)
 
     def refresh(self, view: View) -> None:
         """Puts other content into the modal that the person is in."""
@@ -156,8 +164,10 @@ class Turn:
             str(self.body["response_url"]), timeout=self.client.timeout, retry_handlers=[]
         )
         ephemeral = bool((self.body.get("container") or {}).get("is_ephemeral", True))
-        hook.send_dict(
+        answer = hook.send_dict(
             dict(new)
             | {"replace_original": replace, "unfurl_links": False, "unfurl_media": False}
             | ({"response_type": "ephemeral"} if ephemeral or not replace else {})
         )
+        if answer.status_code != 200:
+            log.warning("Slack did not take an answer: status %s", answer.status_code)

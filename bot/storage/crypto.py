@@ -60,7 +60,7 @@ class KeyRing:
         nonce, body = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
         try:
             return key.decrypt(nonce, body, place.as_bytes()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise SealError("A sealed text was changed or moved, so it does not open.") from None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from bot.settings import Refusal
 
@@ -18,13 +18,17 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
+    "PRAGMA busy_timeout=2000",  # an answer to Slack has three seconds in all
     "PRAGMA secure_delete=ON",
 )
 
 
 class DatabaseError(Refusal):
     """The database cannot be used; the text says why and what to do, without any data."""
+
+
+class DatabaseBusy(DatabaseError):
+    """Another process holds the database, or it has gone away; trying again may help."""
 
 
 class Database:
@@ -48,27 +52,42 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the data and is rolled back at the end."""
-        with self.engine.connect() as connection:
+        with _busy_told(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that holds SQLite's write lock from its first statement and commits."""
-        connection = self.engine.connect().execution_options(rung_writes=True)
-        with connection, connection.begin():
-            yield connection
+        with _busy_told(), self.engine.connect() as connection:
+            writing = connection.execution_options(rung_writes=True)
+            with writing.begin():
+                yield writing
 
     def ping(self) -> None:
         """Raises DatabaseError when the database does not answer."""
         try:
             with self.read() as connection:
                 connection.exec_driver_sql("SELECT 1")
+        except DatabaseBusy:
+            raise
         except DBAPIError as error:
             raise DatabaseError(unreachable(self.url, error)) from None
 
     def close(self) -> None:
         """Returns every pooled connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _busy_told() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise DatabaseBusy(
+            f"The database does not answer ({reason}). Another process may hold it: try again, "
+            "and check DATABASE_URL if it stays."
+        ) from None
 
 
 def unreachable(url: URL, error: DBAPIError) -> str:
@@ -82,7 +101,7 @@ def _parsed(text: str) -> URL:
     try:
         url = make_url(text)
         backend = url.get_backend_name()
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ValueError):
         backend = ""
     if backend not in {"sqlite", "postgresql", "postgres"}:
         raise DatabaseError(
@@ -113,7 +132,8 @@ def _make_private_file(file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
     except OSError as error:
         raise DatabaseError(
-            f"The database file {file} cannot be made ({error.strerror}). Check DATABASE_URL."
+            f"The database file {file} cannot be opened for writing ({error.strerror}). "
+            "Check DATABASE_URL."
         ) from None
 
 

@@ -31,7 +31,12 @@ def load_key_ring(database: Database, configured: Sequence[str], *, fresh: bool)
         )
     if not path.exists():
         _make_key_file(path, fresh=fresh)
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise DatabaseError(
+            f"The key file {path} cannot be read. Put it back from your backup."
+        ) from None
     return KeyRing(_parse([ln for ln in lines if ln.strip() and ln[0] != "#"], str(path)))
 
 

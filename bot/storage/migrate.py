@@ -24,6 +24,7 @@ def migrate(database: Database) -> bool:
             if not database.is_sqlite:
                 tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
             found = revision(tx)
+            _refuse_strangers(tx, found)
             if found != HEAD:
                 _upgrade(tx, found)
             return found is None
@@ -36,6 +37,14 @@ def revision(tx: Connection) -> str | None:
     if not inspect(tx).has_table("alembic_version"):
         return None
     return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _refuse_strangers(tx: Connection, found: str | None) -> None:
+    if found is None and inspect(tx).get_table_names():
+        raise DatabaseError(
+            "DATABASE_URL names a database that holds something else than Rung's tables. "
+            "Name another one; nothing in it was changed."
+        )
 
 
 def _upgrade(tx: Connection, found: str | None) -> None:

@@ -1,0 +1,22 @@
+"""What came back from Slack when it was not a plain yes."""
+
+from __future__ import annotations
+
+import re
+from http.client import HTTPException
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+CODE = re.compile(r"[a-z0-9_]+")
+
+# Everything that the SDK lets through when a line breaks or the answer is not Slack's
+BROKEN = (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError)
+
+
+def error_code(error: SlackApiError) -> str:
+    """Slack's own code, such as `user_not_found`; empty when the answer was not Slack's at all.
+
+    The SDK puts a page of HTML, or nothing, where a code should be.
+    """
+    code = str(error.response.get("error") or "")
+    return code if CODE.fullmatch(code) else ""
