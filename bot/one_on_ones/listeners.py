@@ -176,7 +176,7 @@ class OneOnOneListeners:
         while True:
             ids = frozenset(entry.id for entry in entries)
             snapshot = self._one_on_ones.preview(person, read, ids)
-            if len(blocks.shared_page(snapshot)) <= blocks.PREVIEW_BLOCKS:
+            if blocks.fits_preview(snapshot):
                 return snapshot, entries
             entries = entries[:-1]
 

@@ -52,16 +52,23 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the data and is rolled back at the end."""
-        with _busy_told(), self.engine.connect() as connection:
+        with self._faults_told(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that holds SQLite's write lock from its first statement and commits."""
-        with _busy_told(), self.engine.connect() as connection:
+        with self._faults_told(), self.engine.connect() as connection:
             writing = connection.execution_options(rung_writes=True)
             with writing.begin():
                 yield writing
+
+    @contextmanager
+    def _faults_told(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise DatabaseBusy(_fault(self.url, error)) from None
 
     def ping(self) -> None:
         """Raises DatabaseError when the database does not answer."""
@@ -78,16 +85,10 @@ class Database:
         self.engine.dispose()
 
 
-@contextmanager
-def _busy_told() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        reason = str(error.orig).strip().partition("\n")[0]
-        raise DatabaseBusy(
-            f"The database does not answer ({reason}). Another process may hold it: try again, "
-            "and check DATABASE_URL if it stays."
-        ) from None
+def _fault(url: URL, error: OperationalError) -> str:
+    if "locked" in str(error.orig):
+        return "Another process holds the database. Please try again in a moment."
+    return unreachable(url, error)
 
 
 def unreachable(url: URL, error: DBAPIError) -> str:
