@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from bot.settings import Refusal
+
+log = logging.getLogger(__name__)
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -68,6 +71,7 @@ class Database:
         try:
             yield
         except OperationalError as error:
+            log.warning("the database does not answer")
             raise DatabaseBusy(_fault(self.url, error)) from None
 
     def ping(self) -> None:

@@ -1,0 +1,49 @@
+"""What was shared and did not arrive: the engineer hears of it, in words that fit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.bench import Bench
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"error": "user_disabled"}, "did not deliver"),
+        ({"lose_answer": True}, "did not confirm"),
+        ({"status": 500}, "did not confirm"),
+    ],
+)
+def test_the_owner_is_told_when_a_shared_page_did_not_arrive_for_certain(
+    sqlite_bench: Bench, fault: dict[str, Any], words: str
+) -> None:
+    bench = sqlite_bench
+    bench.place("UADA", manager="UMIA")
+    bench.log("UADA", "I wrote the runbook.")
+    answer = bench.slack.command("UADA", "/ladder 1on1")
+    bench.slack.press("UADA", answer, "Share with my manager")
+    bench.modal("UADA", "Share with your manager")
+    bench.slack.fail_next("chat.postMessage", **fault)
+    bench.slack.submit("UADA", {})
+    assert words in bench.dm("UADA", 2)  # after the answer to the command
+
+
+def test_more_than_one_page_holds_is_said_and_quiet_stays_true(sqlite_bench: Bench) -> None:
+    bench = sqlite_bench
+    bench.place("UADA")
+    for number in range(26):
+        bench.log("UADA", f"Rule {number}", "🦉 Domain expertise")
+    bench.log("UADA", "An older talk.", "🧭 Culture and Leadership", Date=_days_ago(bench, 20))
+    said = bench.say("UADA", "/ladder 1on1")
+    assert "The latest 25 of 27" in said
+    quiet = next(line for line in said.splitlines() if "Quiet since then" in line)
+    assert "Culture and Leadership" not in quiet
+    assert "Teaching and Mentoring" in quiet
+
+
+def _days_ago(bench: Bench, days: int) -> str:
+    return (bench.bot.now() - timedelta(days=days)).date().isoformat()

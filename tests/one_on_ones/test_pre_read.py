@@ -1,0 +1,149 @@
+"""The engineer's own page: set up, sent on the working day before, and read by nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.local_slack import text_of
+from tests.bench import Bench
+
+TUESDAY = "2026-12-01T10:00:00+01:00"
+
+
+@pytest.fixture
+def bench(sqlite_bench: Bench) -> Bench:
+    sqlite_bench.set_clock(TUESDAY)
+    sqlite_bench.place("UADA", manager="UMIA")
+    return sqlite_bench
+
+
+def set_up(bench: Bench, **fields: str) -> str:
+    """Sets up a one-on-one on Monday the 7th at 14:00, every week unless told otherwise."""
+    bench.slack.press("UADA", bench.slack.command("UADA", "/ladder 1on1"), "Set up my one-on-one")
+    bench.modal("UADA", "My one-on-one")
+    given = {"Next one-on-one": "2026-12-07", "Time": "14:00"} | fields
+    answer = bench.slack.submit("UADA", given)
+    assert answer.ok, answer.errors
+    said = text_of(bench.modal("UADA", "Saved"))
+    bench.slack.close_modal("UADA")
+    return said
+
+
+def test_setting_up_says_when_the_pre_read_comes(bench: Bench) -> None:
+    said = set_up(bench)
+    assert "every week on Monday at 14:00" in said
+    assert "Your pre-read comes 2026-12-04 09:00 UTC" in said
+
+
+def test_the_pre_read_comes_once_before_each_meeting(bench: Bench) -> None:
+    set_up(bench)
+    assert bench.tick("2026-12-04T09:59:00+01:00") == 0
+    assert bench.tick("2026-12-04T10:00:00+01:00") == 1
+    assert bench.tick("2026-12-04T10:01:00+01:00") == 0
+    assert "Your one-on-one with @UMIA" in bench.dm("UADA", 1)
+    assert bench.tick("2026-12-11T10:05:00+01:00") == 1
+    assert bench.slack.dm("UMIA") == []
+
+
+def test_every_second_week_is_every_second_week(bench: Bench) -> None:
+    set_up(bench, **{"How often": "Every second week"})
+    kinds = []
+    for day in ("04", "11", "18"):
+        bench.tick(f"2026-12-{day}T10:05:00+01:00")
+        kinds.append([row["kind"] for row in bench.rows("parcels")].count("pre-read"))
+    assert kinds == [1, 1, 2]
+
+
+def test_a_pre_read_that_comes_too_late_is_not_sent(bench: Bench) -> None:
+    set_up(bench)
+    bench.tick("2026-12-07T14:00:00+01:00")
+    assert [row["kind"] for row in bench.rows("parcels") if row["kind"] == "pre-read"] == []
+    assert bench.tick("2026-12-11T10:05:00+01:00") == 1
+
+
+def test_it_groups_examples_by_competency_with_days_and_links_and_names_the_quiet_ones(
+    bench: Bench,
+) -> None:
+    bench.log("UADA", "I taught the rota.", Date="2026-11-30", Link="https://example.com/pr/7")
+    bench.log("UADA", "I mentored Ben.", Date="2026-11-28")
+    bench.log("UADA", "I spoke to a customer.", "🏆 Customer Success", Date="2026-11-27")
+    read = bench.say("UADA", "/ladder 1on1")
+    lines = read.split("\n")
+    teaching = lines.index("*🌱 Teaching and Mentoring*")
+    assert (
+        lines[teaching + 1]
+        == "• I taught the rota. _(30 Nov 2026)_ link (https://example.com/pr/7)"
+    )
+    assert lines[teaching + 2] == "• I mentored Ben. _(28 Nov 2026)_"
+    assert lines.index("*🏆 Customer Success*") > teaching
+    assert "*Quiet since then:* 🦉 Domain expertise, 🧭 Culture and Leadership" in read
+
+
+def test_it_covers_what_happened_or_was_logged_since_the_last_meeting(bench: Bench) -> None:
+    set_up(bench)
+    bench.log("UADA", "before the meeting", Date="2026-12-01")
+    bench.set_clock("2026-12-08T09:00:00+01:00")
+    bench.log("UADA", "after the meeting", Date="2026-12-08")
+    bench.log("UADA", "an old story told late", Date="2026-11-02")
+    read = bench.say("UADA", "/ladder 1on1")
+    assert "before the meeting" not in read
+    assert "after the meeting" in read
+    assert "an old story told late" in read
+
+
+def test_before_the_first_meeting_it_covers_four_weeks(bench: Bench) -> None:
+    bench.set_clock("2026-10-20T09:00:00+02:00")
+    bench.log("UADA", "six weeks ago", Date="2026-10-20")
+    bench.set_clock("2026-11-10T09:00:00+01:00")
+    bench.log("UADA", "three weeks ago", Date="2026-11-10")
+    bench.set_clock(TUESDAY)
+    read = bench.say("UADA", "/ladder 1on1")
+    assert "six weeks ago" not in read
+    assert "three weeks ago" in read
+
+
+def test_with_nothing_logged_it_says_what_a_good_start_is(bench: Bench) -> None:
+    read = bench.say("UADA", "/ladder 1on1")
+    assert "Nothing yet" in read
+    assert "[Share" not in read
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"), [("2026-11-30", "That day is over"), ("2028-01-01", "more than a year")]
+)
+def test_a_day_that_cannot_be_is_refused(bench: Bench, day: str, sentence: str) -> None:
+    bench.slack.press("UADA", bench.slack.command("UADA", "/ladder 1on1"), "Set up my one-on-one")
+    bench.modal("UADA", "My one-on-one")
+    answer = bench.slack.submit("UADA", {"Next one-on-one": day})
+    assert sentence in answer.errors["Next one-on-one"]
+    assert bench.rows("one_on_ones") == []
+
+
+def test_no_more_pre_reads_means_none(bench: Bench) -> None:
+    set_up(bench)
+    bench.slack.press("UADA", bench.slack.command("UADA", "/ladder 1on1"), "Change the time")
+    bench.slack.press("UADA", bench.modal("UADA", "My one-on-one"), "No more pre-reads")
+    bench.hears("UADA", "No more pre-reads. `/ladder 1on1` still works")
+    assert bench.tick("2026-12-04T10:00:00+01:00") == 0
+
+
+def test_changing_the_time_moves_the_pre_read(bench: Bench) -> None:
+    set_up(bench)
+    bench.slack.press("UADA", bench.slack.command("UADA", "/ladder 1on1"), "Change the time")
+    form = bench.modal("UADA", "My one-on-one")
+    assert form.state["first"]["pick"]["selected_date"] == "2026-12-07"
+    bench.slack.submit("UADA", {"Next one-on-one": "2026-12-09"})
+    bench.tick("2026-12-04T10:30:00+01:00")
+    assert "pre-read" not in str(bench.rows("parcels"))
+    assert bench.tick("2026-12-08T10:00:00+01:00") == 1
+
+
+def test_somebody_who_left_gets_no_pre_read(bench: Bench) -> None:
+    set_up(bench)
+    bench.slack.change_user("UADA", deleted=True)
+    bench.slack.wait_for(lambda: not bench.bot.people.get(bench.member("UADA")).active)
+    assert bench.tick("2026-12-04T10:00:00+01:00") == 0
+
+
+def test_somebody_not_placed_is_asked_where_they_stand_first(bench: Bench) -> None:
+    assert "Tell me where you stand" in bench.say("UBEN", "/ladder 1on1")

@@ -1,0 +1,171 @@
+"""Whatever can be pressed, submitted or typed has somebody who answers, and only one."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from bot.home import blocks as home
+from bot.journal import blocks as journal
+from bot.journal.journal import Page
+from bot.ladder.asking.lookup import Standing, answer
+from bot.ladder.blocks import Ask, Scene, render
+from bot.nudges import blocks as nudges
+from bot.nudges.model import Nudge, Schedule
+from bot.one_on_ones import blocks as talks
+from bot.one_on_ones.model import OneOnOne, PreRead, Snapshot, as_items, grouped
+from bot.one_on_ones.rhythm import Rhythm
+from bot.people import blocks as people
+from bot.people.model import IMPORTED, Manager, Person, Relation
+from bot.wiring import Rung
+from playground.local_slack import text_of
+from tests.bench import TRACK, Bench
+from tests.slack.hostile import ADA, NOW, example
+
+CAPABILITIES = ("ladder", "people", "journal", "nudges", "one_on_ones", "home")
+
+
+def acts() -> set[str]:
+    """Every id that blocks and listeners share."""
+    modules = [importlib.import_module(f"bot.{name}.blocks") for name in CAPABILITIES]
+    return {str(act) for module in modules for act in module.Act}
+
+
+def test_every_shared_id_is_answered_once_and_nothing_else_is(
+    registered: dict[str, list[str]],
+) -> None:
+    answered = Counter(registered["button"] + registered["form"] + registered["shortcut"])
+    assert set(answered) == acts()
+    assert max(answered.values()) == 1
+
+
+def test_no_button_answers_for_another(registered: dict[str, list[str]]) -> None:
+    buttons = registered["button"]
+    assert not [(a, b) for a in buttons for b in buttons if a != b and b.startswith(f"{a}:")]
+
+
+def test_everything_that_is_drawn_is_answered(
+    registered: dict[str, list[str]], sqlite_bench: Bench
+) -> None:
+    drawn = list(surfaces(sqlite_bench.bot))
+    pressed = {i.partition(":")[0] for surface in drawn for i in pressable(surface)}
+    submitted = {surface["callback_id"] for surface in drawn if surface.get("callback_id")}
+    assert pressed == set(registered["button"])
+    assert submitted == set(registered["form"])
+
+
+def test_every_word_of_the_help_is_answered_by_its_owner(
+    registered: dict[str, list[str]], sqlite_bench: Bench
+) -> None:
+    first = {words.split()[1] for words, _ in home.WORDS if " " in words}
+    owned = first & set(registered["word"])
+    assert owned == {"log", "examples", "1on1", "settings"}
+    sqlite_bench.place("UADA")
+    for word in first - owned:
+        assert "nothing for" not in sqlite_bench.say("UADA", f"/ladder {word}")
+
+
+@pytest.mark.parametrize("word", ["log", "LOG", " log  "])
+def test_words_are_owned_whatever_their_capitals(sqlite_bench: Bench, word: str) -> None:
+    sqlite_bench.slack.command("UADA", f"/ladder {word}")
+    assert sqlite_bench.modal("UADA").title == "Log an example"
+
+
+def test_two_owners_of_one_word_are_a_mistake(sqlite_bench: Bench) -> None:
+    with pytest.raises(ValueError, match="two owners"):
+        sqlite_bench.bot.front.words(["log"])
+
+
+def pressable(surface: dict[str, Any]) -> list[str]:
+    """Ids of buttons and menus outside inputs, which answer only when they are submitted."""
+    rows = [b for b in surface.get("blocks", []) if b["type"] == "actions"]
+    return [element["action_id"] for row in rows for element in row["elements"]]
+
+
+def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
+    """Every message and view that the bot can draw, on its own ladder."""
+    ladder = bot.ladder
+    asks = ("", "L4", "L4 teaching", "next L3", "compare L3 L4", "l9", "security-operations/L5")
+    for standing in (None, Standing(TRACK, "L3")):
+        for words in asks:
+            found = answer(ladder, standing, words)
+            yield render(found, Scene(ladder, standing, Ask(words, examples=1)), [])
+    person = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW)
+    proposed = Manager("UMIA", Relation.PROPOSED, IMPORTED)
+    managed = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW, manager=proposed)
+    yield from (people.placement(ladder, person), people.question_to_manager(ADA, "L3"))
+    entry = example(1, "teaching-and-mentoring", "text")
+    yield journal.form(ladder.competencies, journal.Filled(entry.happened_on), journal.FormState())
+    yield journal.form(
+        ladder.competencies, journal.Filled(entry.happened_on), journal.FormState(entry="e")
+    )
+    yield from (journal.saved(entry, None), journal.listing(Page((entry,), 1, 25), ()))
+    expectation = ladder.tracks[0].levels[0].expects[0]
+    nudge = Nudge("n", ADA, expectation.competency.id, NOW.date(), NOW, first=True)
+    yield nudges.question(nudge, person, expectation, "L3")
+    yield nudges.settings(Schedule(ADA), "UTC")
+    groups, quiet = grouped([entry, entry], ladder.competencies)
+    for each in (person, managed):
+        for meeting in (NOW, None):
+            yield talks.pre_read(PreRead(NOW, NOW.date(), meeting, groups, quiet, 1), each)
+    read = PreRead(NOW, NOW.date(), None, groups, quiet, 1)
+    snapshot = Snapshot(ADA, ADA.colleague("UMIA"), as_items(groups, frozenset([entry.id])))
+    yield talks.preview(snapshot, read, [entry, entry], managed, left_out=False)
+    yield talks.preview(snapshot, read, [entry], managed, left_out=True)
+    one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
+    yield talks.set_up(one, person, date(2026, 12, 7))
+    for some in (None, person):
+        shown = home.Standing(some, ladder, Schedule(ADA), one, "soon", 3)
+        yield from (home.home(shown), home.settings(shown), home.not_read(shown))
+    yield home.help_message()
+
+
+def test_a_button_of_another_time_gets_a_plain_answer(sqlite_bench: Bench) -> None:
+    message = sqlite_bench.slack.command("UADA", "/ladder help").message
+    assert message
+    sqlite_bench.forge("UADA", message, "retired.button", "whatever")
+    sqlite_bench.hears("UADA", "belongs to an older message")
+
+
+def test_an_unknown_button_on_the_home_tab_gets_a_plain_answer(sqlite_bench: Bench) -> None:
+    view = sqlite_bench.slack.open_home("UADA")
+    sqlite_bench.forge("UADA", view, "retired.button", "whatever")
+    sqlite_bench.hears("UADA", "belongs to an older message")
+
+
+def test_a_known_button_that_carries_nonsense_gets_a_plain_answer(sqlite_bench: Bench) -> None:
+    message = sqlite_bench.slack.command("UADA", "/ladder help").message
+    assert message
+    for action, value in (("journal.edit", '{"v":99}'), ("nudges.later", "[]")):
+        sqlite_bench.forge("UADA", message, action, value)
+        sqlite_bench.hears("UADA", "belongs to an older version of Rung")
+
+
+def test_a_form_of_another_time_says_so(sqlite_bench: Bench) -> None:
+    sqlite_bench.slack.command("UADA", "/ladder log")
+    view = sqlite_bench.modal("UADA")
+    view.body = view.body | {"callback_id": "retired.form"}
+    fields = {"Competency": "🌱 Teaching and Mentoring", "What happened": "x"}
+    assert sqlite_bench.slack.submit("UADA", fields).ok
+    sqlite_bench.hears("UADA", "older version of Rung")
+
+
+def test_a_shortcut_of_another_time_gets_a_plain_answer(sqlite_bench: Bench) -> None:
+    said = sqlite_bench.slack.say("UBEN", "sec-ops", "hello")
+    sqlite_bench.slack.shortcut("UADA", "retired_shortcut", said)
+    channel = sqlite_bench.slack.channel
+    shown = sqlite_bench.slack.wait_for(
+        lambda: any("older" in text_of(m) for m in channel("sec-ops", "UADA"))
+    )
+    assert shown
+    assert len(channel("sec-ops", "UBEN")) == 1, "nobody else sees it"
+
+
+def test_an_unknown_word_leads_to_what_works(sqlite_bench: Bench) -> None:
+    assert "`/ladder help` shows what works" in sqlite_bench.say("UADA", "/ladder xyzzy <!here>")
+    assert "<!here>" not in str(sqlite_bench.slack.dm("UADA")[-1].blocks)

@@ -1,0 +1,182 @@
+"""Every message, modal and Home tab stays inside Slack's limits, whatever the words in it."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.home import blocks as home
+from bot.journal import blocks as journal
+from bot.journal.journal import PAGE, Page
+from bot.ladder.asking.lookup import Standing, answer
+from bot.ladder.blocks import Ask, Scene, render
+from bot.ladder.model import Expectation
+from bot.nudges import blocks as nudges
+from bot.nudges.model import Nudge, Schedule
+from bot.one_on_ones import blocks as talks
+from bot.one_on_ones.model import OneOnOne, PreRead, Snapshot, as_items, grouped
+from bot.one_on_ones.rhythm import Rhythm
+from bot.people import blocks as people_blocks
+from bot.people.standing import rung_of
+from bot.slack import blocks as slack
+from bot.slack.state import unpack
+from bot.wiring import _below, _once_placed
+from tests.slack.hostile import (
+    ADA,
+    NOW,
+    entries,
+    ladders,
+    links,
+    people,
+    refused,
+    texts,
+    view_refused,
+)
+
+WORDS = ("", "L1", "L2 c0", "next", "compare L1 L2", "compare L1 L120", "nonsense", "L1 c0", "l")
+some = settings(max_examples=25, deadline=None)
+
+
+@some
+@given(st.data())
+def test_every_page_of_every_answer_of_the_ladder(data: st.DataObject) -> None:
+    ladder = data.draw(ladders())
+    standing = data.draw(st.sampled_from([None, Standing(ladder.tracks[0].id, "L1")]))
+    typed = data.draw(st.sampled_from(WORDS) | texts(400))
+    for examples in (0, 1):
+        for page in (0, 1, 2, 10_000):
+            scene = Scene(ladder, standing, Ask(typed, page, examples))
+            found = answer(ladder, standing, typed)
+            assert refused(render(found, scene, _below(standing is not None, True))) == []
+
+
+@some
+@given(st.data())
+def test_the_placement_form_and_the_question_to_a_manager(data: st.DataObject) -> None:
+    ladder = data.draw(ladders())
+    person = data.draw(people(ladder))
+    for known in (person, None):
+        assert view_refused(people_blocks.placement(ladder, known)) == []
+    assert view_refused(people_blocks.placed(person, ladder, _once_placed())) == []
+    rung = rung_of(person, ladder)
+    assert refused(people_blocks.question_to_manager(ADA, rung)) == []
+
+
+@some
+@given(st.data())
+def test_the_forms_the_confirmation_and_the_list_of_examples(data: st.DataObject) -> None:
+    ladder = data.draw(ladders())
+    some_entries = data.draw(entries(ladder))[:PAGE]
+    entry, competency = some_entries[0], ladder.competencies[0]
+    filled = journal.Filled(date(2026, 12, 3), competency.id, data.draw(texts(4000)), entry.link)
+    for state in (journal.FormState(), journal.FormState(entry=entry.id, nudge="n" * 32)):
+        assert view_refused(journal.form(ladder.competencies, filled, state)) == []
+    assert view_refused(journal.saved(entry, competency)) == []
+    page = Page(tuple(some_entries), 1, 25)
+    assert view_refused(journal.listing(page, ladder.competencies)) == []
+
+
+@some
+@given(st.data())
+def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
+    ladder = data.draw(ladders())
+    person = data.draw(people(ladder))
+    expectation = data.draw(st.sampled_from(ladder.tracks[0].levels[0].expects))
+    nudge = Nudge("n" * 32, ADA, expectation.competency.id, NOW.date(), NOW, first=True)
+    rung = rung_of(person, ladder)
+    for said in (expectation, Expectation(expectation.competency)):
+        assert refused(nudges.question(nudge, person, said, rung)) == []
+    assert refused(nudges.answered(expectation.competency, "Later, then.")) == []
+    assert view_refused(nudges.settings(Schedule(ADA), person.zone)) == []
+
+
+@some
+@given(st.data())
+def test_the_pre_read_the_preview_and_what_the_manager_gets(data: st.DataObject) -> None:
+    ladder = data.draw(ladders())
+    person, found = data.draw(people(ladder)), data.draw(entries(ladder))
+    groups, quiet = grouped(found, ladder.competencies)
+    read = PreRead(NOW, NOW.date(), data.draw(st.sampled_from([NOW, None])), groups, quiet, 99)
+    assert refused(talks.pre_read(read, person)) == []
+    items = as_items(groups, frozenset(e.id for e in found))
+    snapshot = Snapshot(ADA, ADA.colleague("UMIA"), items)
+    for message in talks.shared_messages(snapshot):
+        assert refused(message) == []
+    if talks.fits_preview(snapshot):
+        assert view_refused(talks.preview(snapshot, read, found, person, left_out=True)) == []
+    one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
+    assert view_refused(talks.set_up(one, person, date(2026, 12, 7))) == []
+
+
+@some
+@given(st.data())
+def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
+    ladder = data.draw(ladders())
+    person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
+    one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14), 2), NOW)
+    standing = home.Standing(person, ladder, Schedule(ADA), one if person else None, "soon", 3)
+    for view in (home.home(standing), home.settings(standing)):
+        assert view_refused(view) == []
+    for message in (home.help_message(), home.not_read(standing)):
+        assert refused(message) == []
+
+
+@given(texts(5000), st.text(max_size=10))
+def test_the_small_builders_clip_what_may_be_clipped(text: str, tail: str) -> None:
+    asking = slack.confirmed(slack.button(text, "b"), text, text, text)
+    built = [
+        slack.header(text),
+        slack.context(text or tail or "-"),
+        slack.actions(slack.button(text, "id"), asking),
+        slack.field("f", text, slack.text_input("t", text, placeholder=text), hint=text),
+        slack.field("g", text, slack.select("s", [slack.option(text, "v")], placeholder=text)),
+        *slack.paragraphs([text] if text.strip() else []),
+    ]
+    assert view_refused(slack.modal(text, built, submit=text or "s", callback_id="c")) == []
+
+
+@pytest.mark.parametrize("number", [0, 101])
+def test_what_would_have_to_be_split_is_refused_before_slack_does(number: int) -> None:
+    with pytest.raises(slack.LimitError):
+        slack.select("s", [slack.option("o", str(n)) for n in range(number)])
+    with pytest.raises(slack.LimitError):
+        slack.modal("t", [slack.divider()] * number)
+    with pytest.raises(slack.LimitError):
+        slack.section("x" * (number and 3001))
+    with pytest.raises(slack.LimitError):
+        slack.actions(*[slack.button("b", str(n)) for n in range(number and 26)])
+
+
+@given(st.integers(0, 300), texts(3000, 1), links())
+def test_pages_lose_no_block_and_each_fits_a_message(number: int, text: str, _link: str) -> None:
+    blocks = [slack.context(f"{n} {text}") for n in range(number)]
+    runs = slack.pages(blocks)
+    assert [block for run in runs for block in run] == blocks
+    assert all(len(run) <= 45 and slack.weight(run) <= slack.MESSAGE_CHARS for run in runs)
+
+
+@given(st.integers(0, 300), st.booleans())
+def test_a_menu_of_many_groups_stays_a_menu(number: int, chosen: bool) -> None:
+    groups = [
+        (f"g{g}", [slack.option(f"{g} {n}", f"{g}/{n}") for n in range(number // 3 + 1)])
+        for g in range(3)
+    ]
+    menu = slack.grouped_select("m", groups, chosen="2/0" if chosen else "")
+    assert view_refused(slack.modal("t", [slack.field("f", "l", menu)], submit="s")) == []
+    assert ("initial_option" in menu) is chosen
+
+
+def test_what_was_chosen_beyond_the_hundredth_of_its_group_is_left_out() -> None:
+    many = [slack.option(str(n), str(n)) for n in range(120)]
+    menu = slack.grouped_select("m", [("g", many)], chosen="119")
+    assert view_refused(slack.modal("t", [slack.field("f", "l", menu)], submit="s")) == []
+
+
+def test_an_ask_comes_back_from_its_button_as_it_was() -> None:
+    from bot.ladder.blocks import ask_button
+
+    ask = Ask("compare a/L1 b/L2", page=3, examples=1)
+    assert unpack(Ask, ask_button("x", ask, name="n")["value"]) == ask

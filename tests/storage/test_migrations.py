@@ -1,0 +1,124 @@
+"""The migrations lead to the tables that the stores believe in, once, and refuse what they must."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, String, inspect, text
+
+import bot.wiring  # every store registers its tables in the metadata
+from bot.storage.database import Database, DatabaseError
+from bot.storage.migrate import HEAD, SCRIPTS, migrate, revision
+from bot.storage.schema import metadata
+
+assert bot.wiring
+
+
+def differences(tx: Connection) -> list[object]:
+    context = MigrationContext.configure(
+        tx, opts={"compare_type": True, "compare_server_default": True}
+    )
+    return list(compare_metadata(context, metadata))
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_stores(database_url: str) -> None:
+    database = Database(database_url)
+    assert migrate(database) is True
+    with database.read() as tx:
+        assert differences(tx) == []
+        assert set(inspect(tx).get_table_names()) == {*metadata.tables, "alembic_version"}
+    database.close()
+
+
+def test_a_table_that_lacks_something_is_noticed(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/rung.db")
+    migrate(database)
+    with database.write() as tx:
+        tx.execute(text("DROP INDEX ix_entries_owner"))
+        tx.execute(text("ALTER TABLE people ADD COLUMN nickname TEXT"))
+    with database.read() as tx:
+        assert len(differences(tx)) == 2
+
+
+def test_the_head_is_the_last_script() -> None:
+    scripts = sorted((SCRIPTS / "versions").glob("*.py"))
+    assert scripts[-1].name.startswith(HEAD)
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    database = Database(database_url)
+    migrate(database)
+    with database.write() as tx:
+        tx.execute(text("INSERT INTO key_canary VALUES ('x', :sealed)"), {"sealed": b"kept"})
+    assert migrate(database) is False
+    with database.read() as tx:
+        assert tx.execute(text("SELECT count(*) FROM key_canary")).scalar() == 1
+        assert revision(tx) == HEAD
+    database.close()
+
+
+def test_many_processes_that_start_at_once_migrate_once(database_url: str) -> None:
+    databases = [Database(database_url) for _ in range(4)]
+    fresh: list[bool] = []
+    starts = [threading.Thread(target=lambda d=d: fresh.append(migrate(d))) for d in databases]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join(30)
+    assert sorted(fresh) == [False, False, False, True]
+    for database in databases:
+        database.close()
+
+
+def test_a_schema_of_a_newer_version_is_refused_and_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    migrate(database)
+    with database.write() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseError, match=r"another version of Rung.*9999"):
+        migrate(database)
+    with database.read() as tx:
+        assert revision(tx) == "9999"
+    database.close()
+
+
+def test_a_database_of_somebody_else_is_refused_and_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    with database.write() as tx:
+        tx.execute(text("CREATE TABLE invoices (n INTEGER)"))
+    with pytest.raises(DatabaseError, match="something else than Rung's tables"):
+        migrate(database)
+    with database.read() as tx:
+        assert inspect(tx).get_table_names() == ["invoices"]
+    database.close()
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went out")
+
+    database = Database(database_url)
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.op.create_index", broken)
+        with pytest.raises(RuntimeError):
+            migrate(database)
+    with database.read() as tx:
+        assert inspect(tx).get_table_names() == []
+    assert migrate(database) is True
+    database.close()
+
+
+def test_every_table_carries_the_workspace_first_and_no_id_is_made_by_the_database() -> None:
+    for table in metadata.tables.values():
+        keys = list(table.primary_key.columns)
+        if table.name != "key_canary":
+            assert keys[0].name == "team_id", table.name
+        for column in table.columns:
+            assert column.server_default is None
+            assert not column.primary_key or isinstance(column.type, String)
