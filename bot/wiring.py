@@ -190,9 +190,10 @@ def assemble(settings: Settings) -> Rung:
     database = Database(settings.database_url)
     fresh = migrate(database)
     keys = load_key_ring(database, settings.keys, fresh=fresh)
-    prove_keys(database, keys)
     client = web_client(settings.bot_token, settings.api_url, settings.http_timeout_seconds)
-    return Rung(settings, database, keys, ladder, client, who_are_we(client))
+    identity = who_are_we(client)
+    prove_keys(database, keys, identity.team_id)
+    return Rung(settings, database, keys, ladder, client, identity)
 
 
 def load_ladder(settings: Settings) -> Ladder:

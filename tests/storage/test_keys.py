@@ -21,7 +21,7 @@ def opened(folder: Path, *configured: str) -> tuple[Database, KeyRing]:
     """What a start does with a SQLite database in that folder."""
     database = Database(f"sqlite:///{folder}/rung.db")
     ring = load_key_ring(database, configured, fresh=migrate(database))
-    prove_keys(database, ring)
+    prove_keys(database, ring, "T1")
     return database, ring
 
 
@@ -104,7 +104,7 @@ def test_postgresql_needs_rung_keys(postgres: Postgres) -> None:
 def test_wrong_keys_are_said_on_either_engine(database_url: str) -> None:
     database = Database(database_url)
     migrate(database)
-    prove_keys(database, KeyRing([parse_key(new_key())]))
+    prove_keys(database, KeyRing([parse_key(new_key())]), "T1")
     with pytest.raises(DatabaseError, match="not the one"):
-        prove_keys(database, KeyRing([parse_key(new_key())]))
+        prove_keys(database, KeyRing([parse_key(new_key())]), "T1")
     database.close()

@@ -18,9 +18,8 @@ def upgrade() -> None:
     _delivery()
     op.create_table(
         "key_canary",
-        sa.Column("id", sa.String(64), nullable=False),
+        *_key("key_canary", "team_id", "id"),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_key_canary"),
     )
 
 
