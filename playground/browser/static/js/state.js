@@ -40,7 +40,10 @@ export async function refresh() {
   try {
     do {
       askAgain = false;
-      take(await readState(state.me));
+      const asked = state.me;
+      const snapshot = await readState(asked);
+      if (state.me === asked) take(snapshot);
+      else askAgain = true; // I became somebody else meanwhile
     } while (askAgain);
     tell();
   } catch {
