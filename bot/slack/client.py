@@ -108,7 +108,8 @@ def _refusal(client: WebClient, error: SlackApiError) -> str:
 
 
 def _unreachable(client: WebClient, error: Exception) -> str:
-    reason = getattr(error, "reason", None) or type(error).__name__
+    cause = getattr(error, "reason", None) or error
+    reason = getattr(cause, "strerror", None) or type(cause).__name__
     return (
         f"Slack cannot be reached at {client.base_url} ({reason}). "
         "Check the network, a proxy, and SLACK_API_URL."
