@@ -107,6 +107,9 @@ def test_somebody_new_is_shown_the_first_step_on_a_phone(page: Page) -> None:
     _type(page, "/ladder")
     answer = _last(page, "ephemeral")
     expect(answer).to_contain_text("Tell me where you stand")
+    for menu in answer.locator("select").all():
+        box = menu.bounding_box()
+        assert box and box["x"] + box["width"] <= 375, "a menu reaches over the edge of the phone"
     answer.get_by_role("button", name="Choose my track and level").click()
     modal = page.get_by_test_id("modal")
     modal.get_by_label("Track and level").select_option(
