@@ -60,6 +60,7 @@ class FormState:
 
     source: str = Source.COMMAND.value
     entry: str = ""
+    page: int = 0
     nudge: str = ""
     channel: str = ""
     ts: str = ""

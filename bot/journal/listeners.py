@@ -112,13 +112,15 @@ class JournalListeners:
 
     def after_change(self, turn: Turn) -> None:
         """Refreshes the list below the form."""
-        turn.refresh_below(self._listing(self._journal.page(turn.member)))
+        page = unpack(FormState, turn.state).page
+        turn.refresh_below(self._listing(self._journal.page(turn.member, page)))
 
     def edit(self, turn: Turn) -> None:
         """The Edit button of an example."""
-        entry = self._journal.get(turn.member, unpack(EntryRef, turn.value).entry)
+        ref = unpack(EntryRef, turn.value)
+        entry = self._journal.get(turn.member, ref.entry)
         filled = Filled(entry.happened_on, entry.competency_id, entry.text, entry.link)
-        self._open(turn, filled, FormState(entry=entry.id))
+        self._open(turn, filled, FormState(entry=entry.id, page=max(ref.page, 0)))
 
     def delete(self, turn: Turn) -> None:
         """The Delete button of an example, confirmed."""

@@ -157,7 +157,7 @@ def preview(
     return modal(
         "Share with your manager",
         [
-            section(f"👀 This is exactly what {reader} will see:{confirms}"),
+            section(f"👀 This is exactly what {reader} will see.{confirms}"),
             divider(),
             *shared_page(snapshot),
             divider(),

@@ -100,6 +100,16 @@ def test_a_connection_that_was_never_made_is_tried_again(slack: LocalSlack, tmp_
     depot.database.close()
 
 
+def test_a_connection_that_broke_in_any_other_way_is_in_doubt(sqlite_depot: Depot) -> None:
+    depot = sqlite_depot
+    depot.hand_in("hello")
+    depot.client.base_url = depot.slack.api_url.replace("http://", "https://")
+    assert depot.send() == {State.UNCONFIRMED: 1}
+    depot.client.base_url = depot.slack.api_url
+    depot.later(minutes=10)
+    assert not depot.send()
+
+
 def test_a_process_that_died_during_the_attempt_leaves_doubt_and_no_second_post(
     depot: Depot,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.local_slack import text_of
+from playground.local_slack.payloads import said_in_dm
 from tests.bench import Bench
 
 
@@ -112,7 +113,12 @@ def test_somebody_who_writes_to_the_bot_gets_an_answer_once(bench: Bench) -> Non
     assert not bench.slack.wait_for(lambda: len(bench.slack.dm("UADA")) > 2, 0.3)
 
 
-def test_the_bot_does_not_answer_itself_or_others_apps(bench: Bench) -> None:
-    bench.place("UADA")
-    bench.tick("2026-12-03T11:40:00+01:00")
-    assert not bench.slack.wait_for(lambda: len(bench.slack.dm("UADA")) > 1, 0.3)
+@pytest.mark.parametrize(
+    "odd", [{"subtype": "message_changed"}, {"bot_id": "B1"}, {"channel_type": "channel"}]
+)
+def test_edits_other_apps_and_channels_get_no_answer(bench: Bench, odd: dict[str, str]) -> None:
+    said = bench.slack.write("UADA", "hello").message
+    assert said
+    bench.hears("UADA", "I do not read messages yet")
+    bench.slack.people.events.tell("message.im", said_in_dm(said) | odd)
+    assert not bench.slack.wait_for(lambda: len(bench.slack.dm("UADA")) > 2, 0.3)

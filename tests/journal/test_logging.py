@@ -82,6 +82,8 @@ def test_a_button_about_one_competency_has_it_chosen(bench: Bench) -> None:
         ("What happened", "   \n ", "complete this required field"),
         ("Link", "example.com/pull/1", "whole web address"),
         ("Link", "javascript:alert(1)", "whole web address"),
+        ("Link", "javascript://example.com/%0aalert(1)", "whole web address"),
+        ("Link", "file://example.com/etc/passwd", "whole web address"),
         ("Link", "https://", "whole web address"),
         ("Link", "https://example.com/a b", "whole web address"),
         ("Link", "https://example.com/><!channel>", "whole web address"),

@@ -179,3 +179,20 @@ def test_closing_everything_before_the_list_is_refreshed_is_no_error(
         one.slack.press("UADA", page, "Delete")
     one.slack.close_modal("UADA", whole_stack=True)
     assert not one.slack.wait_for(lambda: one.slack.dm("UADA") or one.slack.modal("UADA"), 0.3)
+
+
+def test_editing_from_an_older_page_comes_back_to_that_page(sqlite_bench: Bench) -> None:
+    bench = sqlite_bench
+    bench.place("UADA")
+    for number in range(12):
+        bench.log("UADA", f"Rule {number}.")
+    bench.slack.command("UADA", "/ladder examples")
+    bench.modal("UADA", "My examples")
+    bench.slack.press("UADA", bench.modal("UADA"), "Older")
+    assert bench.slack.wait_for(lambda: "[Newer]" in text_of(bench.modal("UADA")), 5)
+    bench.slack.press("UADA", bench.modal("UADA"), "Edit", index=0)
+    bench.modal("UADA", "Change an example")
+    bench.slack.submit("UADA", {"What happened": "Reworded."})
+    bench.slack.close_modal("UADA")
+    assert bench.slack.wait_for(lambda: "Reworded." in text_of(bench.modal("UADA")), 5)
+    assert "[Newer]" in text_of(bench.modal("UADA"))

@@ -74,6 +74,13 @@ def test_it_is_one_of_those_expected_and_never_what_was_asked_last(
     assert found.competency_id not in asked[:1]
 
 
+def test_what_was_asked_last_loses_even_against_a_competency_that_needs_nothing() -> None:
+    evidence = Evidence({"teaching": 9}, {"teaching": TODAY})
+    found = choose(["craft", "teaching"], evidence, ["craft"], TODAY)
+    assert found
+    assert found.competency_id == "teaching"
+
+
 @given(EVIDENCE)
 def test_the_only_one_is_asked_again_and_again(evidence: Evidence) -> None:
     found = choose(["craft"], evidence, ["craft", "craft"], TODAY)
