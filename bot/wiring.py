@@ -7,7 +7,6 @@ import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime
 
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.clock import moved_by, wall
@@ -43,7 +42,7 @@ from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.profiles import UNANSWERED, Profiles
 from bot.slack.server import Entrance, end_with_parent
-from bot.slack.socket_mode import check_app_token, connect
+from bot.slack.socket_mode import SocketMode, check_app_token, connect
 from bot.slack.turn import say
 from bot.storage.canary import prove_keys
 from bot.storage.crypto import KeyRing
@@ -90,7 +89,7 @@ class Rung:
         self.front = Front(client, identity, settings.signing_secret, ErrorMap(SENTENCES))
         self._join_capabilities(keys, client)
         self._join_listeners()
-        self._socket: SocketModeHandler | None = None
+        self._socket: SocketMode | None = None
 
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, team_id = self.database, self.identity.team_id
