@@ -107,16 +107,6 @@ def abandon(tx: Connection, team_id: str, before: datetime) -> None:
     tx.execute(parcels.update().where(*_cut_short(team_id, before)).values(values))
 
 
-def counts(tx: Connection, team_id: str) -> dict[str, int]:
-    """How many parcels stand in each state."""
-    query = (
-        select(parcels.c.state, func.count())
-        .where(parcels.c.team_id == team_id)
-        .group_by(parcels.c.state)
-    )
-    return {row[0]: row[1] for row in tx.execute(query)}
-
-
 def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:
     return (
         parcels.c.team_id == team_id,

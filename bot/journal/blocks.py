@@ -28,7 +28,7 @@ from bot.slack.blocks import (
     text_input,
 )
 from bot.slack.state import pack
-from bot.slack.text import bullets, clip, escape, safe_link, show_date
+from bot.slack.text import clip, escape, safe_link, show_date
 
 PROMISE = "🔒 Only you can read this. It stays with you until you share it."
 
@@ -214,12 +214,3 @@ def _how_many(total: int) -> str:
 
 def _under(competency: Competency | None) -> str:
     return f"Under {competency.label}." if competency else ""
-
-
-def as_lines(entries: Sequence[Entry]) -> list[str]:
-    """Examples as bullets with date and link, for messages; escaped."""
-    lines = []
-    for entry, line in zip(entries, bullets(e.text for e in entries), strict=True):
-        link = f" · {safe_link(entry.link, 'link')}" if entry.link else ""
-        lines.append(f"{line}  _{show_date(entry.happened_on)}_{link}")
-    return lines

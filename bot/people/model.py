@@ -49,11 +49,6 @@ class Person:
         return zone_or_utc(self.zone)
 
     @property
-    def placed_themselves(self) -> bool:
-        """False when an import did it, so that the first nudge has to say so."""
-        return self.placed_by == self.member.user_id
-
-    @property
     def confirmed_manager(self) -> Member | None:
         """The one person with whom sharing is possible."""
         if self.manager and self.manager.relation is Relation.CONFIRMED:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -20,7 +20,7 @@ from bot.people.model import (
     ProposalGone,
     Relation,
 )
-from bot.people.roster import Placement
+from bot.people.roster import Accounts, Placement
 from bot.slack.member import Member
 from bot.slack.profiles import UNANSWERED, Profile
 from bot.storage.database import Database
@@ -32,22 +32,10 @@ Transaction = Any
 PlacedHook = Callable[[Transaction, Person, datetime], None]
 
 
-class ProfileSource(Protocol):
-    """Who Slack says somebody is; `slack.profiles.Profiles` is the real one."""
-
-    def by_id(self, user_id: str) -> Profile | None:
-        """The account with that id, or None."""
-
-    def by_email(self, email: str) -> Profile | None:
-        """The account with that address, or None."""
-
-
 class People:
     """Everything that is known of people, one method for each thing that can happen."""
 
-    def __init__(
-        self, database: Database, profiles: ProfileSource, post_office: PostOffice
-    ) -> None:
+    def __init__(self, database: Database, profiles: Accounts, post_office: PostOffice) -> None:
         """`profiles` is asked for zones, and about people who are named as managers."""
         self._database = database
         self._profiles = profiles

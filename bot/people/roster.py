@@ -42,7 +42,7 @@ class BadLine:
 
 
 class Accounts(Protocol):
-    """Where Slack accounts are looked up."""
+    """Where Slack accounts are looked up; `slack.profiles.Profiles` is the real one."""
 
     def by_id(self, user_id: str) -> Profile | None:
         """The account with that id, or None."""

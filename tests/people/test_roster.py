@@ -196,7 +196,7 @@ class TestImporting:
         assert main(["people", "import", str(roster)]) == 0
         assert capsys.readouterr().out.startswith("2 placed.")
         person = bench.bot.people.get(bench.member("UADA"))
-        assert (person.level_id, person.placed_themselves) == ("L3", False)
+        assert (person.level_id, person.placed_by) == ("L3", "import")
         assert person.manager
         assert person.manager.relation is Relation.PROPOSED
         assert bench.slack.called("chat.postMessage") == []
