@@ -50,3 +50,4 @@ $(DEV_READY): requirements/dev.txt $(READY)
 pin:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra playground pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra bench pyproject.toml -c requirements/run.txt -o requirements/bench.txt

@@ -18,7 +18,7 @@ from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
-from bot.ladder.asking.lookup import Standing
+from bot.ladder.asking.answers import Standing
 from bot.ladder.files.loading import load
 from bot.ladder.listeners import LadderListeners
 from bot.ladder.model import Ladder, Problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import singledispatch
 
-from bot.ladder.asking.lookup import (
+from bot.ladder.asking.answers import (
     Answer,
     Choice,
     ChooseTrack,

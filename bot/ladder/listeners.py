@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.ladder.asking.lookup import LevelAnswer, Standing, answer
+from bot.ladder.asking.answers import LevelAnswer, Standing
+from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Act, Ask, Scene, render
 from bot.ladder.model import Ladder
 from bot.slack.blocks import Block, Message

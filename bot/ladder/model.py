@@ -77,6 +77,24 @@ class SharedStatements:
 
 
 @dataclass(frozen=True, slots=True)
+class Maturity:
+    """A word for how far somebody is within a level; `meaning` is empty where nobody wrote it."""
+
+    name: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredCompetency:
+    """A competency that the ladder no longer has; entries under it count for `replaced_by`."""
+
+    id: str
+    was: str
+    until: str = ""
+    replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Retired:
     """A statement that is no longer expected; its id is never used again.
 
@@ -120,10 +138,11 @@ class Ladder:
     version: str
     competencies: tuple[Competency, ...] = ()
     tracks: tuple[Track, ...] = ()
-    maturity: tuple[str, ...] = ()
+    maturity: tuple[Maturity, ...] = ()
     effective: str = ""
     attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
     shared: tuple[SharedStatements, ...] = ()
+    retired: tuple[RetiredCompetency, ...] = ()
 
     def track(self, track_id: str) -> Track | None:
         """The track with that id."""
@@ -139,6 +158,45 @@ class Ladder:
         track = self.track(track_id) if slash else within
         level = track.level(level_id) if track else None
         return (track, level) if track and level else None
+
+    def inherited(self, track: Track, level: Level) -> tuple[tuple[Track, Level], ...]:
+        """The rungs whose expectations count here too, nearest first, each once."""
+        found: dict[tuple[str, str], tuple[Track, Level]] = {}
+        waiting = [(track, level)]
+        while waiting:
+            where, rung = waiting.pop(0)
+            for reference in rung.inherits:
+                named = self.rung(reference, where)
+                if named and (named[0].id, named[1].id) not in found:
+                    found[named[0].id, named[1].id] = named
+                    waiting.append(named)
+        return tuple(found.values())
+
+    def included(self, track: Track) -> tuple[SharedStatements, ...]:
+        """The shared groups that count for every level of the track."""
+        return tuple(group for group in self.shared if group.id in track.includes)
+
+    def competencies_at(self, track: Track, level: Level) -> tuple[Competency, ...]:
+        """Everything this level is about: its own competencies, then those it inherits."""
+        rungs = [(track, level), *self.inherited(track, level)]
+        found: dict[str, Competency] = {}
+        for _, rung in rungs:
+            for expectation in rung.expects:
+                found.setdefault(expectation.competency.id, expectation.competency)
+        return tuple(found.values())
+
+    def current(self, competency_id: str) -> Competency | None:
+        """The competency under which something logged under that id counts today, if any."""
+        gone = {each.id: each.replaced_by for each in self.retired}
+        waiting, seen = [competency_id], set[str]()
+        while waiting:
+            wanted = waiting.pop(0)
+            if found := self.competency(wanted):
+                return found
+            if wanted not in seen:
+                seen.add(wanted)
+                waiting += gone.get(wanted, ())
+        return None
 
 
 @dataclass(frozen=True, slots=True, order=True)

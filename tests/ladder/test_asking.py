@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ladder.asking.lookup import (
+from bot.ladder.asking.answers import (
     Answer,
     ChooseTrack,
     CompareAnswer,
@@ -14,8 +14,8 @@ from bot.ladder.asking.lookup import (
     NotPlaced,
     Standing,
     TopRung,
-    answer,
 )
+from bot.ladder.asking.lookup import answer
 from bot.ladder.files.loading import assemble
 from bot.ladder.model import Ladder
 

@@ -18,7 +18,7 @@ def test_everything_that_the_files_say_is_there(tmp_path: Path) -> None:
     assert problems == ()
     assert ladder
     assert (ladder.id, ladder.version, ladder.effective) == ("northwind", "2026.2", "2026-11-01")
-    assert ladder.maturity == ("Maturing", "Performing", "Exceeding")
+    assert [each.name for each in ladder.maturity] == ["Maturing", "Performing", "Exceeding"]
     assert ladder.competencies[0].label == "🦉 Craft"
     assert ladder.competencies[0].aliases == ("technical",)
     assert ladder.shared[0].statements[0].id == "speaks-up"

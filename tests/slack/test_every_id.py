@@ -13,7 +13,8 @@ import pytest
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.journal import Page
-from bot.ladder.asking.lookup import Standing, answer
+from bot.ladder.asking.answers import Standing
+from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Ask, Scene, render
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Nudge, Schedule

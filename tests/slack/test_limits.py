@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.journal import PAGE, Page
-from bot.ladder.asking.lookup import Standing, answer
+from bot.ladder.asking.answers import Standing
+from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Ask, Scene, render
 from bot.ladder.model import Expectation
 from bot.nudges import blocks as nudges

@@ -10,94 +10,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
+from bot.ladder.asking.answers import (
+    Answer,
+    Choice,
+    ChooseTrack,
+    CompareAnswer,
+    CompetencyAnswer,
+    LevelAnswer,
+    NotFound,
+    NotPlaced,
+    Rung,
+    Standing,
+    TopRung,
+)
 from bot.ladder.asking.hearing import Heard, hear
 from bot.ladder.asking.matching import nearest
 from bot.ladder.asking.query import Compare, MyLevel, Next, Query, ShowLevel, parse
-from bot.ladder.model import Competency, Expectation, Ladder, Level, Track
-
-Rung = tuple[Track, Level]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the asker stands: ids, which an edited ladder may no longer have."""
-
-    track_id: str
-    level_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class LevelAnswer:
-    """A whole level; `reached_from` is the asker's level when they asked what comes next."""
-
-    track: Track
-    level: Level
-    reached_from: Level | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CompetencyAnswer:
-    """One competency at one level; without statements where the level is silent about it."""
-
-    track: Track
-    level: Level
-    expectation: Expectation
-
-
-@dataclass(frozen=True, slots=True)
-class CompareAnswer:
-    """Two levels side by side; `competency_id` when only one competency was asked for."""
-
-    track_a: Track
-    level_a: Level
-    track_b: Track
-    level_b: Level
-    competency_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several rungs that fit; `text` typed after `/ladder` leads to exactly this one."""
-
-    track: Track
-    level: Level
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseTrack:
-    """Several rungs fit; `level_id` is the one they share, empty when they differ in it."""
-
-    level_id: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotPlaced:
-    """The question needs to know where the asker stands: `my level`, `next` or `compare`."""
-
-    wanted: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopRung:
-    """Nothing comes after this level."""
-
-    track: Track
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """Nothing fits what was typed; `suggestions` are words that would, nearest first."""
-
-    asked: str
-    suggestions: tuple[str, ...] = ()
-
-
-Answer = (
-    LevelAnswer | CompetencyAnswer | CompareAnswer | ChooseTrack | NotPlaced | TopRung | NotFound
-)
+from bot.ladder.model import Competency, Expectation, Ladder
 
 
 def answer(ladder: Ladder, standing: Standing | None, text: str) -> Answer:

@@ -15,6 +15,7 @@ from bot.ladder.model import (
     Expectation,
     Ladder,
     Level,
+    Maturity,
     Retired,
     SharedStatements,
     Statement,
@@ -62,7 +63,7 @@ def read_head(sheet: Sheet, root: MappingNode) -> Ladder:
         version=_text(sheet, found.get("version"), "The version"),
         effective=_effective(sheet, found.get("effective")),
         attributes=_attribute_names(sheet, found.get("attributes")),
-        maturity=_texts(sheet, found.get("maturity"), "A maturity word"),
+        maturity=tuple(map(Maturity, _texts(sheet, found.get("maturity"), "A maturity word"))),
         competencies=tuple(_competencies(sheet, found.get("competencies"))),
         shared=tuple(_shared(sheet, found.get("shared"))),
     )

@@ -185,7 +185,7 @@ def _head(ladder: Ladder) -> dict[str, Any]:
     optional = {
         "effective": effective,
         "attributes": dict(ladder.attributes),
-        "maturity": list(ladder.maturity),
+        "maturity": [each.name for each in ladder.maturity],
         "competencies": {each.id: _competency(each) for each in ladder.competencies},
         "shared": {group.id: _shared(group) for group in ladder.shared},
     }

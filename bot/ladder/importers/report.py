@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.ladder.model import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedCompetency:
@@ -28,6 +30,15 @@ class ImportedLevel:
     competencies: tuple[ImportedCompetency, ...] = ()
     examples: tuple[str, ...] = ()
     line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTrack:
+    """The levels that belong together, lowest first as their source has them."""
+
+    id: str
+    name: str
+    levels: tuple[ImportedLevel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +75,17 @@ class ImportReport:
     def unaccounted(self) -> int:
         """Bullets that neither became something nor were reported; 0 unless the reader erred."""
         return self.list_items - self.items_read - self.items_left
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """Everything read from a source, before it meets the ladder; a problem stops the import.
+
+    There is one report for each file that was opened; `passed_over` names, with the reason, the
+    files of a folder that hold no level.
+    """
+
+    tracks: tuple[ImportedTrack, ...] = ()
+    reports: tuple[ImportReport, ...] = ()
+    passed_over: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
