@@ -9,7 +9,7 @@ from typing import TextIO
 
 from bot.ladder.check import check as problems_in
 from bot.ladder.files.loading import load
-from bot.ladder.importers.pages import ImportOutcome, import_page
+from bot.ladder.importers.importing import ImportOutcome, import_source
 from bot.ladder.importers.report import Finding, ImportReport
 from bot.ladder.model import Problem
 from bot.ladder.show import as_json, outline
@@ -64,7 +64,7 @@ def import_(
         message = "Say which track this page belongs to, as in --track security-operations."
         print(message, file=err)
         return 1
-    outcome = import_page(page, directory, track_id, track_name)
+    outcome = import_source(page, directory, track_id, track_name)
     if outcome.problems:
         _print_problems(outcome.problems, err)
         print("Nothing was imported.", file=err)
@@ -74,7 +74,7 @@ def import_(
 
 
 def _told_import(outcome: ImportOutcome, directory: Path, track_id: str) -> Iterable[str]:
-    report = outcome.report
+    report = outcome.reports[0]
     yield f"Read {report.file}: {', '.join(outcome.levels)} of {track_id}."
     yield f"  {_counts(report)}."
     yield from _findings("Placeholders, to be written one day:", report.placeholders)

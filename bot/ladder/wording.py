@@ -56,6 +56,11 @@ def name_slug(name: str) -> str:
     return "-".join(_words(name))[:_LETTERS_IN_ID].strip("-")
 
 
+def name_from_id(identifier: str) -> str:
+    """A name for people, made of an id."""
+    return identifier.replace("-", " ").replace("_", " ").title()
+
+
 def unique(slug: str, taken: Container[str]) -> str:
     """The slug, numbered from 2 on where it is taken."""
     if slug not in taken:

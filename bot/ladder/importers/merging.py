@@ -19,7 +19,7 @@ from bot.ladder.model import (
     Statement,
     Track,
 )
-from bot.ladder.wording import is_placeholder, name_slug, statement_slug, unique
+from bot.ladder.wording import is_placeholder, name_from_id, name_slug, statement_slug, unique
 
 _CLOSE = 0.75
 
@@ -28,7 +28,7 @@ def with_track(ladder: Ladder, track_id: str, name: str | None) -> Ladder:
     """The ladder with that track in it, empty when it is new, renamed when a name is given."""
     track = ladder.track(track_id)
     if track is None:
-        track = Track(track_id, name or track_id.replace("-", " ").replace("_", " ").title())
+        track = Track(track_id, name or name_from_id(track_id))
     return _put_track(ladder, replace(track, name=name or track.name))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.ladder.files.loading import load
 from bot.ladder.files.writing import write
-from bot.ladder.importers.pages import ImportOutcome, import_page
+from bot.ladder.importers.importing import ImportOutcome, import_source
 from bot.ladder.model import Ladder, Level
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
@@ -33,7 +33,7 @@ def put(folder: Path, text: str, name: str = "page.md") -> Path:
 
 
 def imported(folder: Path, text: str, track: str = "keepers") -> ImportOutcome:
-    outcome = import_page(put(folder, text), folder / "ladder", track)
+    outcome = import_source(put(folder, text), folder / "ladder", track)
     assert outcome.problems == ()
     return outcome
 
@@ -71,7 +71,7 @@ def test_a_first_page_makes_a_ladder(tmp_path: Path) -> None:
 
 def test_the_track_takes_the_name_that_is_given(tmp_path: Path) -> None:
     for name in ("Keepers of keys", "Renamed"):
-        import_page(put(tmp_path, PAGE), tmp_path / "ladder", "keepers", name)
+        import_source(put(tmp_path, PAGE), tmp_path / "ladder", "keepers", name)
         assert ladder_in(tmp_path).tracks[0].name == name
 
 
@@ -119,7 +119,7 @@ def test_names_that_differ_by_more_stay_apart_and_are_pointed_out(tmp_path: Path
     outcome = imported(tmp_path, PAGE.replace("L3", "L4").replace("Keys", "Keys & locks"))
     found = [each.id for each in ladder_in(tmp_path).competencies]
     assert found == ["keys-and-locks", "doors", "keys-locks"]
-    assert "was kept apart from" in outcome.report.notes[0].message
+    assert "was kept apart from" in outcome.reports[0].notes[0].message
 
 
 def test_an_attribute_in_other_capitals_is_the_same(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_what_the_page_does_not_speak_of_stays(tmp_path: Path) -> None:
 
 def test_comments_that_are_lost_are_told(tmp_path: Path) -> None:
     ladder_at(tmp_path / "ladder", platform="# ours\n" + TRACK)
-    notes = [each.message for each in imported(tmp_path, PAGE, "platform").report.notes]
+    notes = [each.message for each in imported(tmp_path, PAGE, "platform").reports[0].notes]
     assert "tracks/platform.yaml was written anew without its 1 comment line(s)" in notes
 
 
@@ -177,7 +177,7 @@ def test_a_bad_page_is_one_clear_problem_and_nothing_is_written(
     tmp_path: Path, content: bytes, message: str
 ) -> None:
     (tmp_path / "page.md").write_bytes(content)
-    outcome = import_page(tmp_path / "page.md", tmp_path / "ladder", "keepers")
+    outcome = import_source(tmp_path / "page.md", tmp_path / "ladder", "keepers")
     (problem,) = outcome.problems
     assert message in problem.message
     assert problem.remedy
@@ -193,26 +193,26 @@ def test_a_missing_page_a_folder_and_a_bad_track(tmp_path: Path) -> None:
         (page, "../up", "cannot be the id"),
         (page / "x", "t", "cannot be read"),
     ]:
-        outcome = import_page(source, tmp_path / "ladder", track)
+        outcome = import_source(source, tmp_path / "ladder", track)
         assert message in outcome.problems[0].message
     assert not (tmp_path / "ladder").exists()
 
 
 def test_a_broken_ladder_is_left_alone(tmp_path: Path) -> None:
     directory = ladder_at(tmp_path / "ladder", HEAD.replace('"2026.2"', "2026.2"))
-    outcome = import_page(put(tmp_path, PAGE), directory, "keepers")
+    outcome = import_source(put(tmp_path, PAGE), directory, "keepers")
     assert "reads 2026.2 as a number" in outcome.problems[0].message
     assert not (directory / "tracks/keepers.yaml").exists()
     (directory / "ladder.yaml").unlink()
-    outcome = import_page(put(tmp_path, PAGE), directory, "keepers")
+    outcome = import_source(put(tmp_path, PAGE), directory, "keepers")
     assert "ladder.yaml is missing" in outcome.problems[0].message
 
 
 def test_a_target_that_cannot_be_written_is_one_problem(tmp_path: Path) -> None:
     put(tmp_path, "in the way", "ladder")
-    outcome = import_page(put(tmp_path, PAGE), tmp_path / "ladder", "keepers")
+    outcome = import_source(put(tmp_path, PAGE), tmp_path / "ladder", "keepers")
     assert "not a folder" in outcome.problems[0].message
-    outcome = import_page(put(tmp_path, PAGE), tmp_path / "ladder" / "deep", "keepers")
+    outcome = import_source(put(tmp_path, PAGE), tmp_path / "ladder" / "deep", "keepers")
     assert outcome.problems[0].remedy.startswith("Nothing was changed.")
     assert outcome.files == ()
 
