@@ -153,7 +153,7 @@ def _level(
     return Level(
         id=level_id,
         title=draw(NAMES),
-        rank=draw(st.integers(-9, 99)),
+        rank=draw(st.integers(0, 99)),
         summary=draw(TEXTS),
         attributes=MappingProxyType(values),
         expects=tuple(draw(_expectation(each, level_id)) for each in spoken),

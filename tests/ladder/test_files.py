@@ -64,7 +64,7 @@ BAD_HEADS = [
     ("begins with a tab", HEAD + "x:\n\t- a\n", 19),
     ("several YAML documents", HEAD + "---\nid: b\n", 18),
     ("control character", HEAD + "x: \x07\n", 18),
-    ("not valid YAML", HEAD + "x: [a, b\n", 19),
+    ("not valid YAML", HEAD + "x: [a, b\n", 18),
     ("cannot be an id", HEAD.replace("craft:", "the craft:"), 11),
     ("cannot be an id", HEAD.replace("id: northwind", "id: north wind"), 2),
     ("has no 'name'", HEAD.replace("care: {name: Care}", "care: {}"), 12),

@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from yaml.nodes import MappingNode
 
-from bot.ladder.files.parts import read_head, read_track
+from bot.ladder.files.head import read_head
 from bot.ladder.files.references import reference_problems
+from bot.ladder.files.track import read_track
 from bot.ladder.files.yaml_reader import MAX_BYTES, Place, Sheet, compose
 from bot.ladder.model import Ladder, Problem, Track
 

@@ -6,11 +6,11 @@ a small file that would expand to millions of nodes is refused before anything i
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
+from rapidfuzz import process
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.ladder.model import Problem
@@ -19,6 +19,23 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 12
 MAX_NODES = 50_000
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is read before it is refused: bytes and YAML nodes."""
+
+    size: int = MAX_BYTES
+    nodes: int = MAX_NODES
+
+
+USUAL = Limits()
+_MOST_SHOWN = 5
+_LONGEST_SHOWN = 60
+_INDIRECTIONS = {
+    "a YAML anchor or alias": "Write the text out; if it begins with & or *, put quotes round it.",
+    "a YAML tag": "It begins with an exclamation mark: leave it out, or put quotes round the text.",
+    "a YAML merge key": "Write out what `<<` stands for.",
+}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT = "tag:yaml.org,2002:str"
 _READ_AS = {
@@ -41,10 +58,12 @@ class Sheet:
     file: str
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[str, ...], Place] = field(default_factory=dict)
+    last_line: int = 1
 
     def complain(self, at: Node | int, message: str, remedy: str, *, fatal: bool = True) -> None:
         """Note a problem at a node, or at a line counted from 1."""
         line = at if isinstance(at, int) else at.start_mark.line + 1
+        line = max(1, min(line, self.last_line))
         self.problems.append(Problem(self.file, line, message, remedy, fatal))
 
     def mark(self, node: Node, *path: str) -> None:
@@ -65,8 +84,8 @@ class Sheet:
             kind = _READ_AS.get(node.tag.rpartition(":")[2], "something other than text")
             self.complain(
                 node,
-                f"{what} should be text, but YAML reads {value} as {kind}.",
-                f'Put quotes round it: "{value}".',
+                f"{what} should be text, but YAML reads {short(value)} as {kind}.",
+                f'Put quotes round it: "{short(value)}".',
             )
         return value
 
@@ -107,11 +126,14 @@ class Sheet:
             return
         lines: dict[str, int] = {}
         for key_node, value in node.value:
+            before = len(self.problems)
             key = self.text(key_node, f"A key in {what}")
+            if len(self.problems) > before:
+                continue
             if key in lines:
                 self.complain(
                     key_node,
-                    f"{what} has {key!r} twice; the first is on line {lines[key]}.",
+                    f"{what} has {short(key)!r} twice; the first is on line {lines[key]}.",
                     "Keep one of the two.",
                 )
                 continue
@@ -127,31 +149,51 @@ class Sheet:
             if key in known:
                 found[key] = value
             else:
-                self.unknown(key_node, f"{what} has a key {key!r} that is not known.", key, known)
-        for key in required:
-            if key not in found or _is_nothing(found[key]):
-                self.complain(node, f"{what} has no {key!r}.", f"Add a line `{key}: …`.")
+                message = f"{what} has a key {short(key)!r} that is not known."
+                self.unknown(key_node, message, key, known)
+        self._require(node, what, required, found)
         return found
+
+    def _require(
+        self, node: Node, what: str, required: Iterable[str], found: dict[str, Node]
+    ) -> None:
+        """Name the keys that are missing or say nothing; those of something else are not missed."""
+        if not isinstance(node, MappingNode) and not _is_nothing(node):
+            return
+        missing = [key for key in required if key not in found or _is_empty(found[key])]
+        places = [found.pop(key, node) for key in missing]
+        if missing:
+            lines = " and ".join(f"`{key}: …`" for key in missing)
+            message = f"{what} has no {' and no '.join(map(repr, missing))}."
+            self.complain(places[0], message, f"Add {lines}.")
 
     def unknown(self, node: Node, message: str, word: str, known: Collection[str]) -> None:
         """Complain about a word that is none of the known ones, naming the likeliest."""
-        likely = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-        choices = ", ".join(known) or "none yet"
+        likely = process.extractOne(word[:_LONGEST_SHOWN], list(known), score_cutoff=60)
+        shown = [*list(known)[:_MOST_SHOWN], *(["…"] if len(known) > _MOST_SHOWN else [])]
+        choices = ", ".join(shown) or "none yet"
         remedy = f"Did you mean {likely[0]!r}?" if likely else f"The known ones are: {choices}."
         self.complain(node, message, remedy)
 
 
-def compose(sheet: Sheet, content: bytes) -> MappingNode | None:
+def short(text: str) -> str:
+    """The text as a message can show it: on one line, and cut where it goes on and on."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1].rstrip() + "…"
+
+
+def compose(sheet: Sheet, content: bytes, limits: Limits = USUAL) -> MappingNode | None:
     """The file's top mapping with line marks, or None once the sheet holds the reason."""
-    text = _decode(sheet, content)
+    text = _decode(sheet, content, limits)
     if text is None:
         return None
+    sheet.last_line = max(1, len(text.splitlines()))
     try:
-        if not _is_plain(sheet, text):
+        if not _is_plain(sheet, text, limits):
             return None
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        sheet.complain(_error_line(error, content), *_explain(error))
+        sheet.complain(_error_line(error, text), *_explain(error))
         return None
     if isinstance(root, MappingNode):
         return root
@@ -163,70 +205,75 @@ def compose(sheet: Sheet, content: bytes) -> MappingNode | None:
     return None
 
 
-def _decode(sheet: Sheet, content: bytes) -> str | None:
-    if len(content) > MAX_BYTES:
+def _decode(sheet: Sheet, content: bytes, limits: Limits) -> str | None:
+    if len(content) > limits.size:
         sheet.complain(
-            1, "This file is larger than 1 MiB.", "A track of usual size is a hundredth of that."
+            1,
+            f"This file is larger than {limits.size // MAX_BYTES} MiB.",
+            "A track of usual size is a hundredth of that.",
         )
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        sheet.last_line = line = content.count(b"\n", 0, error.start) + 1
         sheet.complain(line, "This file is not in UTF-8.", "Save it again with UTF-8 encoding.")
         return None
 
 
-def _is_plain(sheet: Sheet, text: str) -> bool:
+def _is_plain(sheet: Sheet, text: str, limits: Limits) -> bool:
     """Whether the text stays clear of what a ladder never needs; stops at the first excess."""
-    before = len(sheet.problems)
+    odd: dict[str, list[int]] = {}
     depth = nodes = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = _line_of(event)
-        _refuse_indirection(sheet, event, line)
+        if kind := _indirection(event):
+            odd.setdefault(kind, []).append(_line_of(event))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         nodes += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH:
-            sheet.complain(
-                line, "This is nested too deeply.", f"A ladder needs at most {MAX_DEPTH} levels."
-            )
-        if nodes > MAX_NODES:
-            sheet.complain(line, "This file has too many entries.", "Split it into several tracks.")
-        if len(sheet.problems) - before >= 5 or depth > MAX_DEPTH or nodes > MAX_NODES:
+            remedy = f"A ladder needs at most {MAX_DEPTH} levels."
+            sheet.complain(_line_of(event), "This is nested too deeply.", remedy)
+            return False
+        if nodes > limits.nodes:
+            message, remedy = "This file has too many entries.", "Split it into several tracks."
+            sheet.complain(_line_of(event), message, remedy)
+            return False
+        if sum(map(len, odd.values())) >= _MOST_SHOWN:
             break
-    return len(sheet.problems) == before
+    for kind, (first, *more) in odd.items():
+        also = f" It does so again on line {', '.join(map(str, more))}." if more else ""
+        sheet.complain(first, f"This uses {kind}.{also}", _INDIRECTIONS[kind])
+    return not odd
 
 
-def _refuse_indirection(sheet: Sheet, event: yaml.Event, line: int) -> None:
-    if name := getattr(event, "anchor", None):
-        sheet.complain(
-            line,
-            f"This uses a YAML anchor or alias ({name}).",
-            "Write the text out; if it begins with & or *, put quotes round it.",
-        )
-    elif getattr(event, "tag", None):
-        sheet.complain(
-            line,
-            "This uses a YAML tag, a word that begins with an exclamation mark.",
-            "Leave the tag out; if it is part of the text, put quotes round the text.",
-        )
+def _indirection(event: yaml.Event) -> str | None:
+    """Which of the ways to say one thing by another the event uses, if any."""
+    if getattr(event, "anchor", None):
+        return "a YAML anchor or alias"
+    if getattr(event, "tag", None):
+        return "a YAML tag"
+    if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
+        return "a YAML merge key"
+    return None
 
 
 def _line_of(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _error_line(error: yaml.YAMLError, content: bytes) -> int:
+def _error_line(error: yaml.YAMLError, text: str) -> int:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
         return int(mark.line) + 1
-    return content.count(b"\n", 0, int(getattr(error, "position", 0))) + 1
+    return text.encode().count(b"\n", 0, int(getattr(error, "position", 0))) + 1
 
 
 def _explain(error: yaml.YAMLError) -> tuple[str, str]:
     """What the YAML parser tripped over, in plain words, and what usually mends it."""
     reason = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    if str(getattr(error, "context", "")).endswith(("an alias", "an anchor")):
+        return "A text here begins with * or &.", "Put quotes round the whole text."
     if "mapping values are not allowed" in reason:
         return "There is a colon where YAML does not expect one.", "Put quotes round the text."
     if "cannot start any token" in reason:
@@ -246,6 +293,10 @@ def _explain(error: yaml.YAMLError) -> tuple[str, str]:
 
 def _is_nothing(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.value == "" and node.tag != _TEXT
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.value == ""
 
 
 def _shape(node: Node) -> str:
