@@ -46,9 +46,13 @@ def statement_slug(text: str) -> str:
     """A short readable id from the first words that carry meaning; not yet unique."""
     if is_placeholder(text):
         return "unwritten"
+    return "-".join(telling_words(text)[:_WORDS_IN_ID])[:_LETTERS_IN_ID].strip("-") or "statement"
+
+
+def telling_words(text: str) -> list[str]:
+    """The words that carry meaning, folded; all words where none does."""
     words = _words(text)
-    telling = [word for word in words if word not in _FILLER] or words
-    return "-".join(telling[:_WORDS_IN_ID])[:_LETTERS_IN_ID].strip("-") or "statement"
+    return [word for word in words if word not in _FILLER] or words
 
 
 def name_slug(name: str) -> str:

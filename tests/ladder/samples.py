@@ -133,20 +133,24 @@ def _track(
     draw: st.DrawFn, track_id: str, competencies: list[Competency], attributes: dict[str, str]
 ) -> Track:
     ids = draw(st.lists(IDS, max_size=3, unique_by=str.casefold))
-    levels = tuple(draw(_level(each, competencies, attributes)) for each in ids)
-    retired = draw(st.lists(_retired(), max_size=1))
+    levels = tuple(draw(_level(track_id, each, competencies, attributes)) for each in ids)
+    retired = draw(st.lists(_retired(track_id), max_size=1))
     kind = draw(st.sampled_from(["ic", "management"]))
     return Track(track_id, draw(NAMES), kind, levels, retired=tuple(retired))
 
 
 @st.composite
-def _retired(draw: st.DrawFn) -> Retired:
-    return Retired("gone", draw(NAMES), draw(NAMES), draw(NAMES), draw(TEXTS), ())
+def _retired(draw: st.DrawFn, track_id: str) -> Retired:
+    return Retired(f"gone-{track_id}", draw(NAMES), draw(NAMES), draw(NAMES), draw(TEXTS), ())
 
 
 @st.composite
 def _level(
-    draw: st.DrawFn, level_id: str, competencies: list[Competency], attributes: dict[str, str]
+    draw: st.DrawFn,
+    track_id: str,
+    level_id: str,
+    competencies: list[Competency],
+    attributes: dict[str, str],
 ) -> Level:
     values = {name: draw(TEXTS) for name in attributes.values()}
     spoken = [each for each in competencies if draw(st.booleans())]
@@ -156,13 +160,13 @@ def _level(
         rank=draw(st.integers(0, 99)),
         summary=draw(TEXTS),
         attributes=MappingProxyType(values),
-        expects=tuple(draw(_expectation(each, level_id)) for each in spoken),
+        expects=tuple(draw(_expectation(each, f"{track_id}-{level_id}")) for each in spoken),
         examples=tuple(draw(st.lists(TEXTS, max_size=2))),
     )
 
 
 @st.composite
-def _expectation(draw: st.DrawFn, competency: Competency, level_id: str) -> Expectation:
+def _expectation(draw: st.DrawFn, competency: Competency, rung: str) -> Expectation:
     own = Competency(
         competency.id,
         draw(st.just(competency.name) | TEXTS),
@@ -172,8 +176,7 @@ def _expectation(draw: st.DrawFn, competency: Competency, level_id: str) -> Expe
     )
     texts = draw(st.lists(TEXTS, max_size=3))
     statements = [
-        _statement(f"s-{level_id}-{competency.id}-{number}", text)
-        for number, text in enumerate(texts)
+        _statement(f"s-{rung}-{competency.id}-{number}", text) for number, text in enumerate(texts)
     ]
     return Expectation(own, tuple(statements), tuple(draw(st.lists(TEXTS, max_size=2))))
 

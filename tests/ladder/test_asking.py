@@ -44,7 +44,7 @@ id: software
 name: Software Engineering
 levels:
   - {id: L1.0, title: Graduate Software Engineer}
-  - {id: L3, title: Senior Software Engineer, expects: {business: {statements: [{a: I sell.}]}}}
+  - {id: L3, title: Senior Software Engineer, expects: {business: {statements: [{c: I sell.}]}}}
   - {id: L4, title: Lead Software Engineer, next: [L6, people/M5]}
   - {id: L6, title: Sage}
 """

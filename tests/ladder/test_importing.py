@@ -93,8 +93,8 @@ def test_ids_live_on_with_their_text_and_are_retired_without_it(tmp_path: Path) 
 
 def test_an_id_that_people_gave_is_kept(tmp_path: Path) -> None:
     imported(tmp_path, PAGE)
-    path = tmp_path / "ladder/tracks/keepers.yaml"
-    path.write_text(path.read_text().replace("count-keys:", "key-count:"))
+    for path in (tmp_path / "ladder/tracks/keepers.yaml", tmp_path / "ladder/ids.yaml"):
+        path.write_text(path.read_text().replace("count-keys:", "key-count:"))
     imported(tmp_path, PAGE.replace("oil", "grease"))
     assert ids(level_in(tmp_path))[:2] == ["key-count", "grease-locks"]
 

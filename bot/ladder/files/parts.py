@@ -12,6 +12,8 @@ from bot.ladder.files.yaml_reader import Sheet, short
 from bot.ladder.model import Statement
 from bot.ladder.wording import is_placeholder, statement_slug
 
+HEAD = "ladder.yaml"
+TRACKS = "tracks"
 SCHEMA = 1
 UNNAMED = "~"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
