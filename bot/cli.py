@@ -60,6 +60,7 @@ def _add_ladder(verbs_: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     ladder = verbs_.add_parser("ladder", help="check, show or import a career ladder")
     inner = ladder.add_subparsers(title="verbs", required=True, metavar="VERB")
     check = _add(inner, "check", ladder_check, "name every problem of a ladder, by file and line")
+    _add_check_options(check)
     show = _add(inner, "show", ladder_show, "print a ladder as it is read")
     show.add_argument("--json", action="store_true", help="in the documented machine-readable form")
     for each in (check, show):
@@ -69,6 +70,19 @@ def _add_ladder(verbs_: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     import_.add_argument("--into", type=Path, required=True, help="the ladder's directory")
     import_.add_argument("--track", help="the id of the track that the page belongs to")
     import_.add_argument("--track-name", help="the track's name, if it is a new one")
+
+
+def _add_check_options(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--strict", action="store_true", help="let a warning fail, as for CI")
+    check.add_argument(
+        "--fix", action="store_true", help="mend what is safe: ids, spaces, damaged letters"
+    )
+    check.add_argument(
+        "--against", type=Path, metavar="DIR", help="an older copy, whose ids must not vanish"
+    )
+    check.add_argument(
+        "--format", choices=("plain", "github"), default="plain", help="how problems are printed"
+    )
 
 
 def _add(
@@ -140,7 +154,10 @@ def people_import(options: argparse.Namespace) -> int:
 
 def ladder_check(options: argparse.Namespace) -> int:
     """Every problem of a ladder."""
-    return verbs.check(_ladder_dir(options), sys.stdout, sys.stderr)
+    return verbs.check(
+        _ladder_dir(options), sys.stdout, sys.stderr, strict=options.strict, mend=options.fix,
+        against=options.against, github=options.format == "github",
+    )  # fmt: skip
 
 
 def ladder_show(options: argparse.Namespace) -> int:

@@ -15,6 +15,8 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "version": ladder.version,
+        "name": ladder.name,
+        "maturity": [{"name": each.name, "meaning": each.meaning} for each in ladder.maturity],
         "tracks": [_track(track) for track in ladder.tracks],
     }
 
@@ -39,6 +41,9 @@ def _level(level: Level) -> dict[str, Any]:
     return {
         "id": level.id,
         "title": level.title,
+        "rank": level.rank,
+        "inherits": list(level.inherits),
+        "next": list(level.next),
         "summary": level.summary,
         "attributes": dict(level.attributes),
         "competencies": [_competency(each) for each in level.expects],

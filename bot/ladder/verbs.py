@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from bot.ladder.check import check as problems_in
+from bot.ladder.check import examine
 from bot.ladder.files.loading import load
+from bot.ladder.fix import fix
 from bot.ladder.importers.importing import ImportOutcome, import_source
 from bot.ladder.importers.report import Finding, ImportReport
 from bot.ladder.model import Problem
@@ -16,26 +17,67 @@ from bot.ladder.show import as_json, outline
 from bot.ladder.wording import counted
 
 
-def check(directory: Path, out: TextIO, err: TextIO) -> int:
-    """Print every problem and warning; 0 when the ladder can be used."""
-    problems = problems_in(directory)
-    fatal = [problem for problem in problems if problem.fatal]
-    warnings = [problem for problem in problems if not problem.fatal]
-    _print_problems(fatal, err)
-    for warning in warnings:
-        print(f"{warning.file}:{warning.line}: warning: {_told(warning)}", file=out)
+def check(
+    directory: Path,
+    out: TextIO,
+    err: TextIO,
+    *,
+    strict: bool = False,
+    mend: bool = False,
+    against: Path | None = None,
+    github: bool = False,
+) -> int:
+    """Print every problem and warning; 0 when the ladder can be used, and, if strict, is clean."""
+    mended = _mend(directory, out, err) if mend else True
+    found = examine(directory, against)
+    fatal = [problem for problem in found.problems if problem.fatal]
+    warnings = [problem for problem in found.problems if not problem.fatal]
+    as_line = _for_github if github else _for_people
+    print(*map(as_line, fatal), sep="\n", end="\n" if fatal else "", file=err)
+    print(*map(as_line, warnings), sep="\n", end="\n" if warnings else "", file=out)
+    for note in found.notes:
+        print(f"Note: {note}", file=out)
     if fatal:
         print(
             f"{counted(len(fatal), 'problem')} to solve before this ladder can be used.", file=err
         )
         return 1
-    said = (
-        f"{counted(len(warnings), 'warning')}; the ladder can be used"
-        if warnings
-        else "All is well"
-    )
-    print(f"{said}.", file=out)
-    return 0
+    print(_summary(warnings, strict=strict), file=out)
+    return 0 if mended and not (strict and warnings) else 1
+
+
+def _summary(warnings: list[Problem], *, strict: bool) -> str:
+    if not warnings:
+        return "All is well."
+    number = counted(len(warnings), "warning")
+    return f"{number}; {'--strict allows none' if strict else 'the ladder can be used'}."
+
+
+def _mend(directory: Path, out: TextIO, err: TextIO) -> bool:
+    """Whether what is safe to mend was mended, or there was nothing to mend."""
+    outcome = fix(directory)
+    for each in outcome.fixed:
+        print(f"{each.file}:{each.line}: fixed: {each.what}", file=out)
+    _print_problems(outcome.problems, err)
+    if not outcome.usable:
+        print("Nothing was fixed: --fix needs a ladder that can be used.", file=err)
+    return not outcome.problems
+
+
+def _for_people(problem: Problem) -> str:
+    kind = "" if problem.fatal else "warning: "
+    return f"{problem.file}:{problem.line}: {kind}{_told(problem)}"
+
+
+def _for_github(problem: Problem) -> str:
+    """GitHub's workflow command, which marks the line in the pull request.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    kind = "error" if problem.fatal else "warning"
+    text = _told(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = problem.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{kind} file={file},line={problem.line}::{text}"
 
 
 def show(directory: Path, out: TextIO, err: TextIO, *, machine_readable: bool = False) -> int:

@@ -20,6 +20,9 @@ _WORDS_IN_ID = 4
 _LETTERS_IN_ID = 48
 
 _AROUND = " \t\r\n\u00a0[](){}<>*_`'\".…:;,-–—!\\"
+_SPACES = (
+    " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000"
+)
 _PLACEHOLDER = re.compile(
     r"tb[acd]|to ?do|wip|xxx+|n/?a|\?+|placeholder|coming soon|lorem ipsum.*"
     r"|to be (added|agreed|confirmed|decided|defined|determined|done|written)",
@@ -47,6 +50,11 @@ def statement_slug(text: str) -> str:
     if is_placeholder(text):
         return "unwritten"
     return "-".join(telling_words(text)[:_WORDS_IN_ID])[:_LETTERS_IN_ID].strip("-") or "statement"
+
+
+def trimmed(text: str) -> str:
+    """The text without spaces of any kind at its ends; line ends stay."""
+    return text.strip(_SPACES)
 
 
 def telling_words(text: str) -> list[str]:

@@ -68,6 +68,9 @@ def test_show_prints_the_documented_form(tmp_path: Path) -> None:
     assert track["levels"][0] == {
         "id": "L3",
         "title": "Senior Platform Engineer",
+        "rank": 3,
+        "inherits": [],
+        "next": [],
         "summary": "I run changes to our platform.",
         "attributes": {"Planning horizon": "This quarter", "Impact radius": "My team"},
         "competencies": [

@@ -30,9 +30,8 @@ def write(ladder: Ladder, directory: Path) -> tuple[Problem, ...]:
         message = "This ladder would not read back as it is, so nothing was written."
         return back.problems or (Problem(str(directory), 1, message),)
     changed = _changed(texts, directory)
-    new_record = record_text(recorded(back.record, ladder))
-    if new_record.encode() != record:
-        changed[RECORD] = new_record
+    if (now := recorded(back.record, ladder)) != back.record:
+        changed[RECORD] = record_text(now)
     return put(changed, directory)
 
 

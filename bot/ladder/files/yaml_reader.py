@@ -226,11 +226,14 @@ def _is_plain(sheet: Sheet, text: str, limits: Limits) -> bool:
     odd: dict[str, list[int]] = {}
     depth = nodes = 0
     for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        nodes += 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
         if kind := _indirection(event):
             odd.setdefault(kind, []).append(_line_of(event))
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        nodes += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH:
             remedy = f"A ladder needs at most {MAX_DEPTH} levels."
             sheet.complain(_line_of(event), "This is nested too deeply.", remedy)
@@ -247,9 +250,9 @@ def _is_plain(sheet: Sheet, text: str, limits: Limits) -> bool:
     return not odd
 
 
-def _indirection(event: yaml.Event) -> str | None:
+def _indirection(event: yaml.NodeEvent) -> str | None:
     """Which of the ways to say one thing by another the event uses, if any."""
-    if getattr(event, "anchor", None):
+    if event.anchor:
         return "a YAML anchor or alias"
     if getattr(event, "tag", None):
         return "a YAML tag"
