@@ -119,6 +119,9 @@ def _retired(
             message = f"The competency {retired_id!r} is retired, but is also in use."
             remedy = "Retired ids are never used again: give the competency a new id."
             sheet.complain(item, message, remedy)
+        if ("competencies", "retired", retired_id) in sheet.places:
+            message = f"The competency {retired_id!r} is retired twice."
+            sheet.complain(item, message, "Keep one of the two.")
         sheet.mark(item, "competencies", "retired", retired_id)
         yield RetiredCompetency(
             id=retired_id,

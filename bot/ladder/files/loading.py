@@ -130,6 +130,7 @@ def _join(
     for name, root in roots.items():
         if root is None or name == HEAD:
             continue
+        sheets[name].names_are_known = not sheets[HEAD].problems
         track = read_track(sheets[name], root, head)
         if files.setdefault(track.id, name) != name:
             message = f"The track {track.id!r} is already in {files[track.id]}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -100,8 +100,7 @@ class _TrackReader:
         for key, key_node, value in self.sheet.pairs(node, "attributes") if node else ():
             name = self.head.attributes.get(key)
             if name is None:
-                message = f"The attribute {short(key)!r} is not in ladder.yaml."
-                self.sheet.unknown(key_node, message, key, self.head.attributes)
+                _not_in_head(self.sheet, key_node, "attribute", key, self.head.attributes)
                 continue
             values[name] = self.sheet.text(value, f"The attribute {key!r}")
             self.sheet.mark(key_node, *path, "attributes", name)
@@ -124,8 +123,7 @@ class _TrackReader:
             remedy = f"It is replaced by {taken_over}." if taken_over else "Take it out here."
             self.sheet.complain(node, f"The competency {key!r} is retired.", remedy)
             return
-        message = f"The competency {short(key)!r} is not in ladder.yaml."
-        self.sheet.unknown(node, message, key, self.competencies)
+        _not_in_head(self.sheet, node, "competency", key, self.competencies)
 
     def _expectation(
         self, competency: Competency, node: Node, path: tuple[str, ...]
@@ -175,6 +173,8 @@ class _TrackReader:
                 node, f"The id {retired_id!r} is retired, but line {line} still uses it.",
                 "Retired ids are never used again: give the statement a new id.",
             )  # fmt: skip
+        if (self.track_id, "retired", retired_id) in sheet.places:
+            sheet.complain(node, f"The id {retired_id!r} is retired twice.", "Keep one of the two.")
         sheet.mark(node, self.track_id, "retired", retired_id)
         return Retired(
             id=retired_id,
@@ -198,6 +198,11 @@ def _includes(sheet: Sheet, node: Node | None, head: Ladder) -> tuple[str, ...]:
     read = sheet.texts(node, "An entry of includes") if node else []
     for group, item in read:
         if group not in known:
-            message = f"The shared group {short(group)!r} is not in ladder.yaml."
-            sheet.unknown(item, message, group, known)
+            _not_in_head(sheet, item, "shared group", group, known)
     return tuple(group for group, _ in read)
+
+
+def _not_in_head(sheet: Sheet, node: Node, what: str, name: str, known: Collection[str]) -> None:
+    if sheet.names_are_known:
+        message = f"The {what} {short(name)!r} is not in ladder.yaml."
+        sheet.unknown(node, message, name, known)

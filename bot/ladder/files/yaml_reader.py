@@ -53,12 +53,15 @@ class Sheet:
     """One YAML file while it is read: where things stand and what is wrong with them.
 
     `places` maps a path of ids, such as (track, level, competency, statement), to its line.
+    `names_are_known` is false where the file that gives the names could not be read well: then
+    a name that is not known is no problem of its own.
     """
 
     file: str
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[str, ...], Place] = field(default_factory=dict)
     last_line: int = 1
+    names_are_known: bool = True
 
     def complain(self, at: Node | int, message: str, remedy: str, *, fatal: bool = True) -> None:
         """Note a problem at a node, or at a line counted from 1."""
