@@ -179,20 +179,26 @@ def _values(node: Node | None) -> list[Node]:
 
 
 def _mended(source: str, node: ScalarNode) -> tuple[str, str, list[str]]:
-    """The scalar's source and value, repaired and trimmed where that is certain, and a report."""
-    value, said = str(node.value), []
-    repaired = "".join(map(repair, value.splitlines(keepends=True)))
-    if repaired != value:
-        changed = "".join(map(repair, source.splitlines(keepends=True)))
-        if _read_as(changed) == repaired:
-            source, value = changed, repaired
-            said.append(f"mended damaged text: {short(value)}")
-    if trimmed(value) not in ("", value):
-        changed = _trimmed_source(source)
-        if _read_as(changed) == trimmed(value):
-            source, value = changed, trimmed(value)
-            said.append(f"took the spaces off the ends of: {short(value)}")
-    return source, value, said
+    """The scalar's source and value, repaired and trimmed where that is certain, and a report.
+
+    Repaired again once it is trimmed: a space at the end can hide damage, and be a part of it.
+    """
+    value = str(node.value)
+    said: dict[str, None] = {}
+    for change, change_source, what in (
+        (_repaired, _repaired, "mended damaged letters"),
+        (trimmed, _trimmed_source, "took the spaces off the ends"),
+        (_repaired, _repaired, "mended damaged letters"),
+    ):
+        wanted = change(value)
+        if wanted not in ("", value) and _read_as(change_source(source)) == wanted:
+            source, value = change_source(source), wanted
+            said[what] = None
+    return source, value, [f"{what} of: {short(value)}" for what in said]
+
+
+def _repaired(text: str) -> str:
+    return "".join(map(repair, text.splitlines(keepends=True)))
 
 
 def _trimmed_source(source: str) -> str:

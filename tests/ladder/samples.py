@@ -14,6 +14,7 @@ from bot.ladder.model import (
     Level,
     Maturity,
     Retired,
+    RetiredCompetency,
     SharedStatements,
     Statement,
     Track,
@@ -110,10 +111,11 @@ def ladders(draw: st.DrawFn) -> Ladder:
         version=draw(NAMES),
         competencies=tuple(competencies),
         tracks=tuple(sorted(tracks, key=lambda track: track.id)),
-        maturity=tuple(map(Maturity, draw(st.lists(TEXTS, max_size=3)))),
+        maturity=tuple(draw(st.lists(st.builds(Maturity, TEXTS, TEXTS), max_size=3))),
         effective=draw(DATES | TEXTS),
         attributes=MappingProxyType(attributes),
         shared=tuple(shared),
+        retired=tuple(draw(st.lists(_retired_competency(competencies), max_size=1))),
     )
 
 
@@ -121,6 +123,14 @@ def ladders(draw: st.DrawFn) -> Ladder:
 def _competency(draw: st.DrawFn) -> Competency:
     aliases = tuple(draw(st.lists(TEXTS, max_size=2)))
     return Competency(draw(IDS), draw(NAMES), draw(TEXTS), draw(TEXTS), aliases)
+
+
+@st.composite
+def _retired_competency(draw: st.DrawFn, competencies: list[Competency]) -> RetiredCompetency:
+    in_use = [each.id for each in competencies]
+    replaced_by = draw(st.lists(st.sampled_from(in_use), max_size=2)) if in_use else []
+    retired_id = draw(IDS.filter(lambda each: each not in in_use))
+    return RetiredCompetency(retired_id, draw(NAMES), draw(TEXTS), tuple(replaced_by))
 
 
 @st.composite

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ladder.check import check
+from bot.cli import main
+from bot.ladder.check import Findings, check, examine
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 LONG = "Very " * 15 + "long"
@@ -27,6 +28,13 @@ levels:
 """
 
 HELP = "      care: {statements: [{three: I help.}]}\n"
+FIVE = """\
+  - id: L5
+    title: Five
+    expects:
+      craft: {statements: [{seven: I set the course.}]}
+      care: {statements: [{eight: I host.}]}
+"""
 RENAMED = CLEAN.replace("care: {", f"care: {{name: {LONG}, ", 1)
 
 WARNINGS = [
@@ -38,6 +46,14 @@ WARNINGS = [
     ("This statement has no id: I plan.", CLEAN.replace("{one: I plan.}", "I plan."), 7),
     ("L3 says nothing about care", CLEAN.replace(HELP, ""), 4),
     ("Care has no statement at L3", CLEAN.replace("{statements: [{three: I help.}]}", "{}"), 8),
+    ("L4 says nothing about care", CLEAN.replace("      care: {statements: [{six: I coach.}],"
+     " examples: [I coached a team.]}\n", "") + FIVE, 9),
+    ("L5 expects nothing yet", CLEAN + FIVE.partition("    expects")[0], 16),
+    ("The title of L4 is a placeholder: TBC", CLEAN.replace("Four", "TBC"), 9),
+    ("A statement has spaces at its ends: I plan.", CLEAN.replace("I plan.", "'I plan. '"), 7),
+    ("An example has spaces at its ends", CLEAN.replace("a team.", "a team.\u00a0"), 15),
+    ("The description of care is a placeholder",
+     CLEAN.replace("care: {", "care: {description: TODO, ", 1), 8),
     ("L4 hardly differs from L3: 2 statements", CLEAN.replace("I steer.", "I PLAN.")
      .replace("I decide.", "I  build."), 9),
     ("L3 says this twice: i plan.", CLEAN.replace("I build.", "i plan."), 7),
@@ -61,6 +77,64 @@ def test_each_warning_names_its_line(tmp_path: Path, message: str, track: str, l
     assert (found[0].file, found[0].line) == (str(tmp_path / "tracks/platform.yaml"), line)
     assert not found[0].fatal
     assert found[0].remedy
+
+
+QUIET = {
+    "a competency that begins higher up": CLEAN.replace(HELP, "")
+    + FIVE.replace("L5", "L2", 1).replace("      care: {statements: [{eight: I host.}]}\n", ""),
+    "silence that is meant": CLEAN.replace("[{three: I help.}]", "[]"),
+    "a block with its line end": CLEAN.replace("summary: I lead.", "summary: |\n      I lead."),
+    "a word of doubt inside a sentence": CLEAN.replace("I plan.", "I plan what is still TBD."),
+    "a few statements in common": CLEAN.replace("I steer.", "I plan."),
+    "French": CLEAN.replace("I plan.", "J\u2019apprends à l\u2019équipe\u00a0! Voilà."),
+}
+
+
+@pytest.mark.parametrize("track", QUIET.values(), ids=QUIET)
+def test_what_no_author_wants_to_hear_is_not_said(tmp_path: Path, track: str) -> None:
+    assert [str(problem) for problem in check(ladder_at(tmp_path, platform=track))] == []
+
+
+def test_the_head_is_looked_at_too(tmp_path: Path) -> None:
+    head = HEAD.replace("Planning horizon", "TBD").replace("Northwind career", "\u00a0Northwind")
+    head = head.replace("Performing", "Performing: TODO").replace("name: Care", "name: \uf8ffü¶â")
+    head = head.replace("speaks-up: I", "I")
+    said = [problem.message for problem in check(ladder_at(tmp_path, head, platform=CLEAN))]
+    assert sorted(said) == [
+        "An attribute's name is a placeholder: TBD",
+        "The competency care holds damaged text: \uf8ffü¶â",
+        "The ladder's name has spaces at its ends: Northwind ladder",
+        "This statement has no id: I say early when I am stuck.",
+        "What 'Performing' means is a placeholder: TODO",
+    ]
+
+
+def test_strict_lets_a_warning_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    directory = str(ladder_at(tmp_path, platform=CLEAN.replace("I plan.", "TBD")))
+    assert main(["ladder", "check", "--dir", directory]) == 0
+    assert capsys.readouterr().out.endswith("1 warning; the ladder can be used.\n")
+    assert main(["ladder", "check", "--strict", "--dir", directory]) == 1
+    assert capsys.readouterr().out.endswith("1 warning; --strict allows none.\n")
+
+
+def test_github_can_mark_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = CLEAN.replace("I plan.", "'TBD: 100 %'")
+    directory = ladder_at(tmp_path / "a,b", platform=text)
+    main(["ladder", "check", "--format", "github", "--dir", str(directory)])
+    line = capsys.readouterr().out.splitlines()[0]
+    file = f"{directory}/tracks/platform.yaml".replace(",", "%2C")
+    assert line.startswith(
+        f"::warning file={file},line=7::A statement is a placeholder: TBD: 100 %25"
+    )
+    (directory / "ladder.yaml").write_text(HEAD.replace('"2026.2"', "2026.2"))
+    main(["ladder", "check", "--format", "github", "--dir", str(directory)])
+    file = file.replace("tracks/platform", "ladder")
+    said = capsys.readouterr().err
+    assert said.startswith(f"::error file={file},line=4::The version should be text")
+
+
+def test_the_starter_ladder_is_without_a_warning() -> None:
+    assert examine(Path(__file__).parents[2] / "ladder_data") == Findings()
 
 
 def test_long_names_in_the_ladder_file_are_found_there(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.ladder.files.loading import load
 from bot.ladder.files.yaml_reader import MAX_NODES
-from bot.ladder.model import Problem
+from bot.ladder.model import Maturity, Problem, RetiredCompetency
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 NODES = "maturity: [" + "a, " * MAX_NODES + "a]"
@@ -35,6 +35,40 @@ def test_everything_that_the_files_say_is_there(tmp_path: Path) -> None:
     assert (fourth.rank, fourth.inherits) == (4, ("L3",))
     assert fourth.expects[0].competency.label == "🦉 Deep craft"
     assert fourth.examples == ("The team asks before it guesses.",)
+
+
+def test_maturity_words_may_say_what_they_mean(tmp_path: Path) -> None:
+    words = '[Maturing, {Performing: Does it all.}, Exceeding: "More: much."]'
+    head = HEAD.replace("[Maturing, Performing, Exceeding]", words)
+    ladder, problems = load(ladder_at(tmp_path, head))
+    assert problems == ()
+    assert ladder
+    assert ladder.maturity == (
+        Maturity("Maturing"),
+        Maturity("Performing", "Does it all."),
+        Maturity("Exceeding", "More: much."),
+    )
+
+
+def test_competencies_that_are_gone_lead_to_those_that_took_over(tmp_path: Path) -> None:
+    retired = """\
+retired:
+  - {id: skill, was: Skill, until: "2025.1", replaced_by: [trade]}
+  - {id: trade, was: Trade, replaced_by: [craft, care]}
+"""
+    ladder, problems = load(ladder_at(tmp_path, HEAD + retired))
+    assert problems == ()
+    assert ladder
+    assert ladder.retired[0] == RetiredCompetency("skill", "Skill", "2025.1", ("trade",))
+    assert ladder.current("skill") == ladder.competency("craft")
+
+
+def test_a_level_that_speaks_about_a_retired_competency_is_told_the_new_one(tmp_path: Path) -> None:
+    head = HEAD + "retired: [{id: skill, was: Skill, replaced_by: [craft]}]\n"
+    track = TRACK.replace("      craft:\n", "      skill:\n")
+    _, (problem,) = load(ladder_at(tmp_path, head, platform=track))
+    assert (problem.line, problem.message) == (12, "The competency 'skill' is retired.")
+    assert problem.remedy == "It is replaced by 'craft'."
 
 
 def test_a_bare_statement_gets_the_same_id_on_every_load(tmp_path: Path) -> None:
