@@ -122,7 +122,7 @@ class _Checker:
         path = (track.id, level.id)
         yield from self._name(path, f"The level {level.id}", level.label)
         if is_placeholder(level.title):
-            message = f"The title of {level.id} is a placeholder: {short(level.title)}"
+            message = f"The title of {level.id} is a placeholder: “{short(level.title)}”."
             yield self._warn(path, message, "Write its title.")
         if level.summary:
             yield from self._wording(path, f"The summary of {level.id}", level.summary)
@@ -149,7 +149,7 @@ class _Checker:
         where = (*path, statement.id)
         yield from self._wording(where, what, statement.text)
         if statement.id.startswith(UNNAMED) and trimmed(statement.text):
-            message = f"This statement has no id: {short(statement.text)}"
+            message = f"This statement has no id: “{short(statement.text)}”."
             yield self._warn(where, message, "Write it as `short-id: text`, or run --fix.")
 
     def _examples(self, path: _Path, examples: tuple[str, ...]) -> Iterator[Problem]:
@@ -160,16 +160,16 @@ class _Checker:
         if not trimmed(text).strip():
             yield self._warn(path, f"{what} is empty.", "Write it, or take the line out.")
         elif is_placeholder(text):
-            message = f"{what} is a placeholder: {short(text)}"
+            message = f"{what} is a placeholder: “{short(text)}”."
             yield self._warn(path, message, "Write what is meant, or take the line out.")
         elif trimmed(text) != text:
-            message = f"{what} has spaces at its ends: {short(text)}"
+            message = f"{what} has spaces at its ends: “{short(text)}”."
             yield self._warn(path, message, "Take them out, or run --fix.")
         yield from self._damage(path, what, text)
 
     def _damage(self, path: _Path, what: str, text: str) -> Iterator[Problem]:
         if looks_damaged(text):
-            message = f"{what} holds damaged text: {short(text)}"
+            message = f"{what} holds damaged text: “{short(text)}”."
             yield self._warn(path, message, "Type the odd characters again, or run --fix.")
 
     def _name(self, path: _Path, what: str, name: str) -> Iterator[Problem]:
@@ -223,7 +223,7 @@ class _Checker:
                 text = _plain(statement.text)
                 if text and text in seen and not statement.placeholder:
                     where = (*path, expectation.competency.id, statement.id)
-                    message = f"{level.id} says this twice: {short(statement.text)}"
+                    message = f"{level.id} says this twice: “{short(statement.text)}”."
                     yield self._warn(where, message, "Take one of the two out.")
                 seen.add(text)
 

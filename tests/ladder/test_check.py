@@ -1,5 +1,6 @@
 """What `ladder check` warns about, and where."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,25 +39,25 @@ FIVE = """\
 RENAMED = CLEAN.replace("care: {", f"care: {{name: {LONG}, ", 1)
 
 WARNINGS = [
-    ("A statement is a placeholder: TBD.", CLEAN.replace("I plan.", "TBD."), 7),
+    ("A statement is a placeholder: “TBD.”.", CLEAN.replace("I plan.", "TBD."), 7),
     ("A statement is empty", CLEAN.replace("I plan.", '""'), 7),
-    ("An example is a placeholder: …", CLEAN.replace("I coached a team.", "…"), 15),
+    ("An example is a placeholder: “…”.", CLEAN.replace("I coached a team.", "…"), 15),
     ("The summary of L4 is a placeholder", CLEAN.replace("I lead.", "'TODO: write'"), 9),
     ("Planning horizon is empty", CLEAN.replace("A year", '""'), 12),
-    ("This statement has no id: I plan.", CLEAN.replace("{one: I plan.}", "I plan."), 7),
+    ("This statement has no id: “I plan.”.", CLEAN.replace("{one: I plan.}", "I plan."), 7),
     ("L3 says nothing about care", CLEAN.replace(HELP, ""), 4),
     ("Care has no statement at L3", CLEAN.replace("{statements: [{three: I help.}]}", "{}"), 8),
     ("L4 says nothing about care", CLEAN.replace("      care: {statements: [{six: I coach.}],"
      " examples: [I coached a team.]}\n", "") + FIVE, 9),
     ("L5 expects nothing yet", CLEAN + FIVE.partition("    expects")[0], 16),
-    ("The title of L4 is a placeholder: TBC", CLEAN.replace("Four", "TBC"), 9),
-    ("A statement has spaces at its ends: I plan.", CLEAN.replace("I plan.", "'I plan. '"), 7),
+    ("The title of L4 is a placeholder: “TBC”.", CLEAN.replace("Four", "TBC"), 9),
+    ("A statement has spaces at its ends: “I plan.”.", CLEAN.replace("I plan.", "'I plan. '"), 7),
     ("An example has spaces at its ends", CLEAN.replace("a team.", "a team.\u00a0"), 15),
     ("The description of care is a placeholder",
      CLEAN.replace("care: {", "care: {description: TODO, ", 1), 8),
     ("L4 hardly differs from L3: 2 statements", CLEAN.replace("I steer.", "I PLAN.")
      .replace("I decide.", "I  build."), 9),
-    ("L3 says this twice: i plan.", CLEAN.replace("I build.", "i plan."), 7),
+    ("L3 says this twice: “i plan.”.", CLEAN.replace("I build.", "i plan."), 7),
     ("holds damaged text", CLEAN.replace("I plan.", "'\uf8ffü¶â I plan.'"), 7),
     ("The track platform has a name of 79", CLEAN.replace("name: Platform", f"name: {LONG}"), 1),
     ("The level L4 has a name of 83", CLEAN.replace("Four", LONG), 9),
@@ -101,11 +102,11 @@ def test_the_head_is_looked_at_too(tmp_path: Path) -> None:
     head = head.replace("speaks-up: I", "I")
     said = [problem.message for problem in check(ladder_at(tmp_path, head, platform=CLEAN))]
     assert sorted(said) == [
-        "An attribute's name is a placeholder: TBD",
-        "The competency care holds damaged text: \uf8ffü¶â",
-        "The ladder's name has spaces at its ends: Northwind ladder",
-        "This statement has no id: I say early when I am stuck.",
-        "What 'Performing' means is a placeholder: TODO",
+        "An attribute's name is a placeholder: “TBD”.",
+        "The competency care holds damaged text: “\uf8ffü¶â”.",
+        "The ladder's name has spaces at its ends: “Northwind ladder”.",
+        "This statement has no id: “I say early when I am stuck.”.",
+        "What 'Performing' means is a placeholder: “TODO”.",
     ]
 
 
@@ -124,7 +125,7 @@ def test_github_can_mark_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[
     line = capsys.readouterr().out.splitlines()[0]
     file = f"{directory}/tracks/platform.yaml".replace(",", "%2C")
     assert line.startswith(
-        f"::warning file={file},line=7::A statement is a placeholder: TBD: 100 %25"
+        f"::warning file={file},line=7::A statement is a placeholder: “TBD: 100 %25”."
     )
     (directory / "ladder.yaml").write_text(HEAD.replace('"2026.2"', "2026.2"))
     main(["ladder", "check", "--format", "github", "--dir", str(directory)])
@@ -147,7 +148,7 @@ def test_long_names_in_the_ladder_file_are_found_there(tmp_path: Path) -> None:
 def test_shared_statements_are_looked_at(tmp_path: Path) -> None:
     head = HEAD.replace("I say early when I am stuck.", "TBD")
     (problem,) = check(ladder_at(tmp_path, head, platform=CLEAN))
-    assert (problem.line, problem.message) == (17, "A shared statement is a placeholder: TBD")
+    assert (problem.line, problem.message) == (17, "A shared statement is a placeholder: “TBD”.")
 
 
 def test_a_level_that_inherits_may_be_silent(tmp_path: Path) -> None:
@@ -160,3 +161,21 @@ def test_a_level_that_inherits_may_be_silent(tmp_path: Path) -> None:
 def test_a_broken_ladder_gives_its_problems(tmp_path: Path) -> None:
     problems = check(ladder_at(tmp_path, HEAD.replace('"2026.2"', "2026.2")))
     assert [problem.fatal for problem in problems] == [True]
+
+
+def test_the_example_of_the_documentation_is_clean_and_its_messages_are_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ladder.md").read_text(encoding="utf-8")
+    head, track = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[:2]
+    monkeypatch.chdir(tmp_path)
+    directory = ladder_at(Path("lighthouse"), head, **{"data-analysis": track})
+    assert check(directory) == ()
+    main(["ladder", "check", "--fix", "--dir", "lighthouse"])
+    typo = track.replace("      analysis:", "      anlysis:", 1)
+    ladder_at(directory, head, **{"data-analysis": typo})
+    assert str(check(directory)[0]) in page
+    renamed = track.replace("checks-the-source", "knows-the-source")
+    ladder_at(directory, head, **{"data-analysis": renamed})
+    said = str(check(directory)[0]).partition("was: ")[0]
+    assert said in " ".join(page.split())
