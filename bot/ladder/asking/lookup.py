@@ -2,222 +2,428 @@
 
 `answer` is a pure function: the ladder, where the asker stands, and the words. Where several
 rungs fit, each choice carries words that fit only it, so that picking one is asking again.
+What is typed is read as it stands first; only then are typing errors undone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
+from itertools import islice
 
 from bot.ladder.asking.answers import (
+    AcrossLevels,
     Answer,
     Choice,
     ChooseTrack,
     CompareAnswer,
     CompetencyAnswer,
     LevelAnswer,
+    MaturityAnswer,
     NotFound,
     NotPlaced,
-    Rung,
+    SameRung,
+    SearchAnswer,
+    SharedAnswer,
     Standing,
     TopRung,
 )
-from bot.ladder.asking.hearing import Heard, hear
-from bot.ladder.asking.matching import nearest
-from bot.ladder.asking.query import Compare, MyLevel, Next, Query, ShowLevel, parse
-from bot.ladder.model import Competency, Expectation, Ladder
+from bot.ladder.asking.comparing import best_pair, pair_named, unknown_side
+from bot.ladder.asking.exact import ALL, COMPARE, NEXT, SAME, Exact, exact, rung_words
+from bot.ladder.asking.hearing import Ear, Heard, Places
+from bot.ladder.asking.index import Index, index_of
+from bot.ladder.asking.names import LEVEL_WORD
+from bot.ladder.asking.query import (
+    Across,
+    Compare,
+    MyLevel,
+    Next,
+    Query,
+    Same,
+    Scale,
+    Search,
+    Shared,
+    ShowLevel,
+    Words,
+    parse,
+    searched,
+    tokens,
+)
+from bot.ladder.model import Competency, Expectation, Ladder, SharedStatements, Track
+
+_SUGGESTED = 3
+_MOST_TRIED = 12
+_NEVER_NAMES = frozenset(["compare", "level", "me", "mine", "my", "next"])
 
 
 def answer(ladder: Ladder, standing: Standing | None, text: str) -> Answer:
     """What the ladder says to these words; `log`, `1on1` and the like belong to others."""
-    query = parse(text)
-    return _Asker(ladder, _rung_of(ladder, standing), text).answer(query)
+    index = index_of(ladder)
+    own = index.names.place(standing.track_id, standing.level_id) if standing else None
+    return _Asker(index, own, lost=standing is not None and own is None).answer(text)
 
 
-def _rung_of(ladder: Ladder, standing: Standing | None) -> Rung | None:
-    track = ladder.track(standing.track_id) if standing else None
-    level = track.level(standing.level_id) if track and standing else None
-    return (track, level) if track and level else None
+def prepare(ladder: Ladder) -> None:
+    """Makes ready what answering needs, so that nobody's first question waits for it."""
+    index_of(ladder)
 
 
-@dataclass(frozen=True, slots=True)
 class _Asker:
-    """One question, by somebody who stands somewhere or nowhere yet."""
+    """One question, by somebody who stands somewhere or nowhere; rungs are places in `Names`."""
 
-    ladder: Ladder
-    own: Rung | None
-    text: str
+    def __init__(self, index: Index, own: int | None, *, lost: bool) -> None:
+        self.index = index
+        self.names = index.names
+        self.ladder = index.names.ladder
+        self.own = own
+        self.lost = lost
+        self.ear = Ear(self.names, own, self._following(own) if own is not None else ())
 
-    def answer(self, query: Query) -> Answer:
-        if isinstance(query, MyLevel):
-            return LevelAnswer(*self.own) if self.own else NotPlaced("my level")
-        if isinstance(query, ShowLevel):
-            return self._show(query.words)
-        if isinstance(query, Next):
-            return self._next(query.words)
-        return self._compare(query)
+    def answer(self, text: str) -> Answer:
+        """As it stands, else with the words found in the texts, else typing errors undone."""
+        pressed = exact(self.names, text)
+        found = self._pressed(pressed) if pressed else self._asked(text)
+        return found or self._forgiven(text) or self._not_found(text)
+
+    def _pressed(self, asked: Exact) -> Answer:
+        if asked.verb == NEXT:
+            return self._after(asked.rungs[0], asked.competency)
+        if asked.verb == COMPARE:
+            return self._compared([(asked.rungs[0], asked.rungs[1])], asked.competency)
+        if asked.verb == SAME:
+            return self._same_rung(asked.rungs[0])
+        if asked.verb == ALL and asked.competency and asked.track:
+            return _across(asked.track, asked.competency)
+        return self._at(asked.rungs[0], asked.competency)
+
+    def _asked(self, text: str) -> Answer | None:
+        """The answer to the words as they stand; None when they were not understood."""
+        words = self.names.terms(tokens(text))
+        if (named := self._named(words)) is not None:
+            return named
+        if search := searched(text):
+            return self._search(search)
+        query = parse(words, self.index.scale)
+        found = self._of_kind(query)
+        if found is None and not isinstance(query, Compare | ShowLevel):
+            found = self._show(words)
+        if found is None and not isinstance(query, Compare):
+            pair = pair_named(self.ear, words)
+            found = self._best_pair(pair) if pair else None
+        return found
+
+    def _named(self, words: Words) -> Answer | None:
+        """What is called exactly so, whatever else the words could mean."""
+        if set(words) <= _NEVER_NAMES:
+            return None
+        if len(words) == 1 and (rungs := self.names.by_id.get(words[0])):
+            return self._told(Heard(tuple(rungs), level=True))
+        if group := self.names.group(words):
+            return self._shared_by(group)
+        heard = self.ear.whole(words)
+        return self._told(heard) if heard else None
+
+    def _of_kind(self, query: Query) -> Answer | None:
+        match query:
+            case MyLevel():
+                return self._told(Heard((self.own,))) if self.own is not None else self._lacks()
+            case ShowLevel(words):
+                return self._show(words)
+            case Next(words):
+                return self._next(words)
+            case Compare():
+                return self._compare(query)
+            case Across(words):
+                return self._over_levels(words)
+            case Same(words):
+                return self._elsewhere(words)
+            case Scale():
+                return MaturityAnswer(self.ladder.maturity)
+            case Shared(words):
+                return self._shared(words)
+            case Search():
+                return self._search(query)
+
+    def _lacks(self, wanted: str = "my level") -> NotPlaced:
+        return NotPlaced(wanted, self.lost)
 
     # One level, or one competency of it.
 
-    def _show(self, words: tuple[str, ...]) -> Answer:
-        heard = self._hear(words)
-        if heard is None:
-            return self._not_found()
-        if heard.rungs is None:
-            return self._one_competency(heard.competency)
-        return self._one_of(self._nearest_to_me(heard.rungs), heard.competency)
+    def _show(self, words: Words) -> Answer | None:
+        if heard := self.ear.hear(words):
+            return self._told(heard)
+        group = self.ear.group(words)
+        return None if group is None else self._shared_by(self.ladder.shared[group])
 
-    def _one_competency(self, competency: Competency | None) -> Answer:
-        """A competency without a level: at the asker's, or wherever they choose."""
-        if self.own:
-            return _at(self.own, competency)
-        rungs = [(track, level) for track in self.ladder.tracks for level in track.levels]
-        return self._one_of(rungs, competency)
+    def _told(self, heard: Heard) -> Answer:
+        competency = self._competency(heard)
+        if heard.rungs is not None:
+            return self._one_of(self._nearest_to_me(heard.rungs), competency)
+        if self.own is not None:
+            return self._at(self.own, competency)
+        return self._one_of(range(len(self.names.rungs)), competency)
 
-    def _one_of(self, rungs: list[Rung], competency: Competency | None) -> Answer:
-        if len(rungs) == 1:
-            return _at(rungs[0], competency)
-        return _choose(rungs, lambda rung: _words(rung, competency))
+    def _competency(self, heard: Heard) -> Competency | None:
+        return None if heard.competency is None else self.ladder.competencies[heard.competency]
 
-    def _nearest_to_me(self, rungs: Iterable[Rung]) -> list[Rung]:
+    def _at(self, rung: int, competency: Competency | None) -> LevelAnswer | CompetencyAnswer:
+        track, level = self.names.rungs[rung]
+        if competency is None:
+            return LevelAnswer(track, level)
+        expectation = level.expectation(competency.id) or Expectation(competency)
+        return CompetencyAnswer(track, level, expectation)
+
+    def _one_of(self, rungs: Iterable[int], competency: Competency | None) -> Answer:
+        several = list(rungs)
+        if len(several) == 1:
+            return self._at(several[0], competency)
+        return self._choose(several, lambda rung: rung_words(self.names, rung, competency))
+
+    def _choose(self, rungs: Iterable[int], words: Callable[[int], str]) -> ChooseTrack:
+        choices = tuple(Choice(*self.names.rungs[rung], words(rung)) for rung in rungs)
+        return ChooseTrack(_shared_id(choices), choices)
+
+    def _nearest_to_me(self, rungs: Places) -> Places:
         """The rungs on the asker's own track where there are any, else all of them."""
-        everywhere = list(rungs)
-        on_mine = [rung for rung in everywhere if self._mine(rung)]
-        return on_mine or everywhere
-
-    def _mine(self, rung: Rung) -> bool:
-        return self.own is not None and rung[0].id == self.own[0].id
+        return tuple(rung for rung in rungs if self.names.together(rung, self.own)) or rungs
 
     # What comes next.
 
-    def _next(self, words: tuple[str, ...]) -> Answer:
-        heard = self._hear(words) if words else Heard(None, None)
+    def _next(self, words: Words) -> Answer | None:
+        heard = self.ear.hear(words) if words else Heard()
         if heard is None:
-            return self._not_found()
-        start = [self.own] if self.own else []
+            return None
+        start: Places = () if self.own is None else (self.own,)
         if heard.rungs is not None:
             start = self._nearest_to_me(heard.rungs)
         if not start:
-            return NotPlaced("next")
+            return self._lacks("next")
+        competency = self._competency(heard)
         if len(start) > 1:
-            return _choose(start, lambda rung: f"next {_words(rung, heard.competency)}")
-        return self._after(start[0], heard.competency)
+            return self._choose(
+                start, lambda rung: f"{NEXT} {rung_words(self.names, rung, competency)}"
+            )
+        return self._after(start[0], competency)
 
-    def _after(self, rung: Rung, competency: Competency | None) -> Answer:
+    def _after(self, rung: int, competency: Competency | None) -> Answer:
         following = self._following(rung)
         if not following:
-            return TopRung(*rung)
+            return TopRung(*self.names.rungs[rung])
         found = self._one_of(following, competency)
-        return replace(found, reached_from=rung[1]) if isinstance(found, LevelAnswer) else found
+        level = self.names.rungs[rung][1]
+        return replace(found, reached_from=level) if isinstance(found, LevelAnswer) else found
 
-    def _following(self, rung: Rung) -> list[Rung]:
+    def _following(self, rung: int) -> Places:
         """The rungs named by `next`, else simply the next one in the list."""
-        track, level = rung
+        track, level = self.names.rungs[rung]
         if level.next:
             named = (self.ladder.rung(reference, track) for reference in level.next)
-            return [each for each in named if each]
-        place = track.levels.index(level)
-        return [(track, each) for each in track.levels[place + 1 : place + 2]]
+            places = (self.names.place(each[0].id, each[1].id) for each in named if each)
+            return tuple(dict.fromkeys(place for place in places if place is not None))
+        after = rung + 1
+        known = after < len(self.names.rungs) and self.names.together(after, rung)
+        return (after,) if known else ()
 
     # Two levels side by side.
 
-    def _compare(self, query: Compare) -> Answer:
+    def _compare(self, query: Compare) -> Answer | None:
         if not query.words:
-            return self._compare_with_next()
-        pairs = [sides for first, second in query.sides() if (sides := self._sides(first, second))]
-        best = max(pairs, key=lambda sides: sides[0].score + sides[1].score, default=None)
-        whole = self._hear(query.words)
-        if best is None or (whole and whole.score >= min(side.score for side in best)):
-            return self._compare_with_mine(query.words)
-        return self._best_pair(best)
+            return self._with_next(None)
+        whole = self.ear.hear(query.words)
+        pair = best_pair(self.ear, query)
+        if pair and (whole is None or whole.score < min(side.score for side in pair) - 10):
+            return self._best_pair(pair)
+        return self._with_mine(whole) if whole else self._asks_for_place(query.words)
 
-    def _sides(self, first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Heard, Heard] | None:
-        one, other = self._hear(first), self._hear(second)
-        if one is None or other is None or not one.rungs or not other.rungs:
-            return None
-        return one, other
-
-    def _compare_with_next(self) -> Answer:
-        if not self.own:
-            return NotPlaced("compare")
+    def _with_next(self, competency: Competency | None) -> Answer:
+        if self.own is None:
+            return self._lacks("compare")
         following = self._following(self.own)
         if not following:
-            return TopRung(*self.own)
-        return _compared([(self.own, each) for each in following], None)
+            return TopRung(*self.names.rungs[self.own])
+        return self._compared([(self.own, each) for each in following], competency)
 
-    def _compare_with_mine(self, words: tuple[str, ...]) -> Answer:
-        heard = self._hear(words)
-        if heard is None:
-            return self._asks_for_place(words) or self._not_found()
-        if not self.own:
-            return NotPlaced("compare")
+    def _with_mine(self, heard: Heard) -> Answer:
+        competency = self._competency(heard)
         if heard.rungs is None:
-            following = self._following(self.own)
-            pairs = [(self.own, each) for each in following]
-            return _compared(pairs, heard.competency) if pairs else TopRung(*self.own)
-        pairs = [(self.own, each) for each in self._nearest_to_me(heard.rungs)]
-        return _compared(pairs, heard.competency)
+            return self._with_next(competency)
+        if self.own is None:
+            return self._lacks("compare")
+        others = [rung for rung in self._nearest_to_me(heard.rungs) if rung != self.own]
+        if not others:
+            return self._with_next(competency)
+        return self._compared([(self.own, each) for each in others], competency)
 
-    def _asks_for_place(self, words: tuple[str, ...]) -> Answer | None:
+    def _asks_for_place(self, words: Words) -> Answer | None:
         """Words such as `next` or `mine` mean something only to somebody who stands somewhere."""
         if not {"next", "me", "mine"} & set(words):
             return None
-        return NotPlaced("compare") if not self.own else TopRung(*self.own)
+        if self.own is None:
+            return self._lacks("compare")
+        return None if self.ear.following else TopRung(*self.names.rungs[self.own])
 
     def _best_pair(self, sides: tuple[Heard, Heard]) -> Answer:
         """Pairs nearest to the asker: most sides on their track, else both on one track."""
-        one, other = sides
-        pairs = list(product(one.rungs or (), other.rungs or ()))
-        closeness = [(self._mine(a) + self._mine(b), a[0].id == b[0].id) for a, b in pairs]
+        together = self.names.together
+        pairs = [(a, b) for a in sides[0].rungs or () for b in sides[1].rungs or () if a != b]
+        close = [(together(a, self.own) + together(b, self.own), together(a, b)) for a, b in pairs]
         best = [
-            pair for pair, close in zip(pairs, closeness, strict=True) if close == max(closeness)
+            pair for pair, how_close in zip(pairs, close, strict=True) if how_close == max(close)
         ]
-        return _compared(best, one.competency or other.competency)
+        return self._compared(best, self._competency(sides[0]) or self._competency(sides[1]))
 
-    def _hear(self, words: tuple[str, ...]) -> Heard | None:
-        following = tuple(self._following(self.own)) if self.own else ()
-        return hear(self.ladder, self.own, following, words)
+    def _compared(self, pairs: list[tuple[int, int]], competency: Competency | None) -> Answer:
+        rungs, words = self.names.rungs, rung_words
+        if len(pairs) == 1:
+            one, other = pairs[0]
+            return CompareAnswer(*rungs[one], *rungs[other], competency.id if competency else None)
+        choices = tuple(
+            Choice(
+                *rungs[other],
+                f"{COMPARE} {words(self.names, one)} {words(self.names, other, competency)}",
+            )
+            for one, other in pairs
+        )
+        return ChooseTrack(_shared_id(choices), choices)
 
-    def _not_found(self) -> NotFound:
-        tracks = self.ladder.tracks
-        names = [competency.name for competency in self.ladder.competencies]
-        names += [level.title for track in tracks for level in track.levels]
-        names += [level.id for track in tracks for level in track.levels]
-        names += [track.name for track in tracks]
-        return NotFound(self.text.strip(), nearest(self.text, dict.fromkeys(names)))
+    # Beyond one level.
+
+    def _over_levels(self, words: Words) -> Answer | None:
+        heard = self.ear.hear(words) if words else Heard()
+        if heard is None:
+            return None
+        competency = self._competency(heard)
+        if heard.rungs is not None and heard.level:
+            return self._one_of(self._nearest_to_me(heard.rungs), competency)
+        if competency is None:
+            every = tuple(range(len(self.names.rungs)))
+            there = tuple(rung for rung in every if self.names.track_of[rung] in heard.tracks)
+            return self._one_of(there or self._nearest_to_me(every), None)
+        tracks = self._tracks_about(heard)
+        if len(tracks) == 1:
+            return _across(tracks[0], competency)
+        return ChooseTrack("", tuple(
+            Choice(track, track.levels[0], f"{ALL} {competency.id} {track.id}") for track in tracks
+        ))  # fmt: skip
+
+    def _tracks_about(self, heard: Heard) -> list[Track]:
+        """The tracks that were named, else the asker's own if it speaks of it, else all that do."""
+        places = heard.tracks or tuple(dict.fromkeys(self.names.track_of))
+        speaking = {
+            self.names.track_of[rung]
+            for rung, said in self.names.spoken
+            if said == heard.competency
+        }
+        mine = None if self.own is None else self.names.track_of[self.own]
+        if not heard.tracks and mine in speaking:
+            places = (mine,)
+        having_levels = [n for n in places if self.ladder.tracks[n].levels]
+        chosen = [n for n in having_levels if n in speaking] or having_levels or places[:1]
+        return [self.ladder.tracks[n] for n in chosen]
+
+    def _elsewhere(self, words: Words) -> Answer | None:
+        heard = self.ear.hear(words) if words else Heard()
+        if heard is None:
+            return self._same_on_track(words)
+        if heard.rungs is None or not heard.level:
+            if self.own is None:
+                return self._lacks()
+            if heard.rungs is None and heard.competency is None:
+                return self._same_rung(self.own)
+        if heard.tracks or heard.rungs is None:
+            return self._told(heard)
+        start = self._nearest_to_me(heard.rungs)
+        if len(start) == 1:
+            return self._same_rung(start[0])
+        return self._choose(start, lambda rung: f"{SAME} {rung_words(self.names, rung)}")
+
+    def _same_on_track(self, words: Words) -> Answer | None:
+        """A rung and a track that does not have it under that id, but has another as high."""
+        for sides in Compare(words).sides():
+            for one, other in (sides, sides[::-1]):
+                track, level = self.ear.hear(one), self.ear.hear(other)
+                if track and level and track.tracks and level.level and level.rungs:
+                    like = self._nearest_to_me(level.rungs)[0]
+                    there = self.names.on_tracks(track.tracks)
+                    return self._one_of(self.ear.same_rank(there, like) or there, None)
+        return None
+
+    def _same_rung(self, rung: int) -> SameRung:
+        every = range(len(self.names.rungs))
+        others = (o for o in every if not self.names.together(o, rung))
+        same = self.ear.same_rank(tuple(others), rung)
+        return SameRung(*self.names.rungs[rung], tuple(self.names.rungs[each] for each in same))
+
+    def _shared(self, words: Words) -> Answer | None:
+        if words:
+            place = self.ear.group(words)
+            return None if place is None else self._shared_by(self.ladder.shared[place])
+        track = None if self.own is None else self.names.rungs[self.own][0]
+        groups = (self.ladder.included(track) if track else ()) or self.ladder.shared
+        return self._shared_by(groups[0]) if len(groups) == 1 else None
+
+    def _shared_by(self, group: SharedStatements) -> SharedAnswer:
+        tracks = (track for track in self.ladder.tracks if group.id in track.includes)
+        return SharedAnswer(group, tuple(tracks))
+
+    def _search(self, search: Search) -> SearchAnswer:
+        hits = self.index.texts.search(search.words, self._own_track(), phrase=search.phrase)
+        return SearchAnswer(search.words, hits)
+
+    def _own_track(self) -> str | None:
+        return None if self.own is None else self.names.rungs[self.own][0].id
+
+    # Where nothing was understood.
+
+    def _forgiven(self, text: str) -> Answer | None:
+        """The words in the ladder's texts, else a name with typing errors, else texts with them."""
+        typed = self.names.terms(tokens(text))
+        searching = not isinstance(parse(typed), Compare) and not all(
+            map(LEVEL_WORD.fullmatch, typed)
+        )
+        texts, own = self.index.texts, self._own_track()
+        if searching and (hits := texts.exactly(text, own)):
+            return SearchAnswer(text.strip(), hits)
+        for words in self.index.corrections(typed):
+            if found := self._asked(" ".join(words)):
+                return found
+        if searching and (hits := texts.search(text, own)):
+            return SearchAnswer(text.strip(), hits)
+        return None
+
+    def _not_found(self, text: str) -> NotFound:
+        query = parse(self.names.terms(tokens(text)))
+        if isinstance(query, Compare) and (side := unknown_side(self.ear, query)):
+            unknown, known = side
+            names = self.index.nearest(unknown, self.own)
+            levels = (name for name in names if self._is_level(name))
+            offered = (f"{COMPARE} {name} {known}" for name in levels)
+            return NotFound(unknown, self._leading(offered))
+        if isinstance(query, Shared) and not query.words:
+            return NotFound(text.strip(), self._leading(each.name for each in self.ladder.shared))
+        return NotFound(text.strip(), self._leading(self.index.nearest(text, self.own)))
+
+    def _is_level(self, name: str) -> bool:
+        heard = self.ear.hear(self.names.terms(tokens(name)))
+        return heard is not None and heard.level and heard.competency is None
+
+    def _leading(self, offered: Iterable[str]) -> tuple[str, ...]:
+        """The first of the words that lead somewhere when they are typed."""
+        tried = islice(dict.fromkeys(offered), _MOST_TRIED)
+        return tuple(islice((words for words in tried if self._leads(words)), _SUGGESTED))
+
+    def _leads(self, words: str) -> bool:
+        found = self._asked(words)
+        if isinstance(found, SearchAnswer):
+            return bool(found.hits)
+        return found is not None and not isinstance(found, NotPlaced)
 
 
-def _at(rung: Rung, competency: Competency | None) -> LevelAnswer | CompetencyAnswer:
-    track, level = rung
-    if competency is None:
-        return LevelAnswer(track, level)
-    expectation = level.expectation(competency.id) or Expectation(competency)
-    return CompetencyAnswer(track, level, expectation)
+def _across(track: Track, competency: Competency) -> AcrossLevels:
+    levels = tuple((level, level.expectation(competency.id)) for level in track.levels)
+    return AcrossLevels(track, competency, levels)
 
 
-def _compared(pairs: list[tuple[Rung, Rung]], competency: Competency | None) -> Answer:
-    competency_id = competency.id if competency else None
-    if len(pairs) == 1:
-        return CompareAnswer(*pairs[0][0], *pairs[0][1], competency_id)
-    choices = [
-        Choice(*other, f"compare {_words(one, None)} {_words(other, competency)}")
-        for one, other in pairs
-    ]
-    return ChooseTrack(_shared_id(choices), tuple(choices))
-
-
-def _choose(rungs: list[Rung], words: Callable[[Rung], str]) -> ChooseTrack:
-    choices = [Choice(*rung, words(rung)) for rung in rungs]
-    return ChooseTrack(_shared_id(choices), tuple(choices))
-
-
-def _shared_id(choices: list[Choice]) -> str:
+def _shared_id(choices: tuple[Choice, ...]) -> str:
     ids = {choice.level.id for choice in choices}
     return ids.pop() if len(ids) == 1 else ""
-
-
-def _words(rung: Rung, competency: Competency | None) -> str:
-    """Words that lead to exactly this rung, whoever types them."""
-    place = f"{rung[0].id}/{rung[1].id}"
-    return f"{place} {competency.id}" if competency else place

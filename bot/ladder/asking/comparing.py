@@ -1,0 +1,46 @@
+"""Where one side of a comparison ends and the other begins."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from bot.ladder.asking.hearing import Ear, Heard
+from bot.ladder.asking.query import Compare, Words
+
+_Pair = tuple[Heard, Heard]
+
+
+def best_pair(ear: Ear, query: Compare) -> _Pair | None:
+    """The surest way to hear two different rungs in the words."""
+    pairs = (_pair(ear, first, second) for first, second in query.sides())
+    return max(
+        (pair for pair in pairs if pair),
+        key=lambda pair: pair[0].score + pair[1].score,
+        default=None,
+    )
+
+
+def pair_named(ear: Ear, words: Words) -> _Pair | None:
+    """Two levels, where nobody said that they are to be compared."""
+    pair = best_pair(ear, Compare(words))
+    return pair if pair and all(side.level for side in pair) else None
+
+
+def unknown_side(ear: Ear, query: Compare) -> tuple[str, str] | None:
+    """The words that were not understood beside a side that was, and that side's words."""
+    found: list[tuple[int, int, str, str]] = []
+    for sides in query.sides():
+        for known, unknown in (sides, sides[::-1]):
+            heard = ear.hear(known)
+            if heard and heard.rungs and not ear.hear(unknown):
+                strange = [word for word in unknown if not ear.names.knows(word)] or unknown
+                found.append((-len(unknown), heard.score, " ".join(strange), " ".join(known)))
+    return max(found)[2:] if found else None
+
+
+def _pair(ear: Ear, first: Words, second: Words) -> _Pair | None:
+    one, other = ear.hear(first), ear.hear(second)
+    if one is None or other is None or not one.rungs or not other.rungs:
+        return None
+    different = any(a != b for a, b in product(one.rungs, other.rungs))
+    return (one, other) if different else None
