@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 
 from bot.ladder.asking.hearing import Ear, Heard
+from bot.ladder.asking.names import Names
 from bot.ladder.asking.query import Compare, Words
 
 _Pair = tuple[Heard, Heard]
+_MOST_PAIRS = 2500
 
 
 def best_pair(ear: Ear, query: Compare) -> _Pair | None:
@@ -42,5 +44,15 @@ def _pair(ear: Ear, first: Words, second: Words) -> _Pair | None:
     one, other = ear.hear(first), ear.hear(second)
     if one is None or other is None or not one.rungs or not other.rungs:
         return None
-    different = any(a != b for a, b in product(one.rungs, other.rungs))
-    return (one, other) if different else None
+    return (one, other) if len({*one.rungs, *other.rungs}) > 1 else None
+
+
+def nearest_pairs(names: Names, own: int | None, pair: _Pair) -> list[tuple[int, int]]:
+    """The pairs nearest to the asker: most sides on their track, else both on one track."""
+    sides = [side.rungs or () for side in pair]
+    mine = [tuple(r for r in rungs if names.together(r, own)) or rungs for rungs in sides]
+    for ones, others in (mine, sides):
+        pairs = [(a, b) for a, b in islice(product(ones, others), _MOST_PAIRS) if a != b]
+        if pairs:
+            return [pair for pair in pairs if names.together(*pair)] or pairs
+    return []

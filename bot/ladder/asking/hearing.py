@@ -68,6 +68,7 @@ class Ear:
         self.own = own
         self.following = following
         self._beginning = cache(names.beginning)
+        self._rungs_called = cache(names.referred)
         self._heard: dict[Words, Heard | None] = {}
         self._roles: dict[Words, tuple[_Role, ...]] = {}
 
@@ -119,7 +120,7 @@ class Ear:
             return _Spotted(self.following) if self.following else None
         if word in _ME:
             return _Spotted((self.own,), mine=True) if self.own is not None else None
-        rungs = self.names.referred(word)
+        rungs = self._rungs_called(word)
         return _Spotted(rungs) if rungs else None
 
     def _readings(self, words: Words, kinds: frozenset[Kind] = frozenset()) -> Iterator[_Reading]:

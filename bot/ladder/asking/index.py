@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, product
 
@@ -20,6 +20,7 @@ _LADDERS_KEPT = 3
 _MOST_CORRECTED = 3
 _MOST_CORRECTIONS = 6
 _LONGEST_COMPARED = 80
+_MOST_COMPARED = 6
 
 
 class Index:
@@ -33,8 +34,7 @@ class Index:
         scale = {word for name in self.scale for word in name}
         self._known = sorted({*self.names.vocabulary, *COMMANDS, *scale})
         self._understood = frozenset([*self._known, *LITTLE])
-        self._offered = {text: fold(text) for text in _names(ladder) if text.strip()}
-        self._parts = {text: words(text) for text in self._offered}
+        self._offered = {text: _Offered(text, rung) for text, rung in _names(ladder)}
 
     def corrections(self, typed: Words) -> Iterator[Words]:
         """The typed words with small typing errors undone, fewest first; at most six ways."""
@@ -59,29 +59,30 @@ class Index:
         fair = [(number, known) for known, number, _ in close if 0 < number <= slips(known)]
         return [known for number, known in fair if number == fair[0][0]] or [word]
 
-    def nearest(self, asked: str, own: int | None) -> Iterator[str]:
-        """Every name in the ladder, the closest to the words first; levels for a level's id."""
+    def nearest(self, asked: str, own: int | None, *, rungs: bool = False) -> Iterator[str]:
+        """Every name in the ladder, or of its `rungs`, the closest to the words first."""
         wanted = fold(asked[:_LONGEST_COMPARED]).strip()
-        if number := LEVEL_WORD.fullmatch(wanted):
-            yield from self._near_levels(number["number"], own)
-        scores = {text: self._closeness(wanted, text) for text in self._offered}
+        yield from self.near_levels(wanted, own)
+        typed = [word for word in words(wanted) if len(word) > 2][:_MOST_COMPARED]
+        scores = {
+            text: name.closeness(wanted, typed)
+            for text, name in self._offered.items()
+            if name.rung or not rungs
+        }
         yield from sorted(scores, key=lambda text: -scores[text])
 
-    def _closeness(self, wanted: str, text: str) -> float:
-        """The likeness of the whole, or of one word typed to one word of the name."""
-        parts = [typed for typed in words(wanted)[:8] if len(typed) > 2]
-        alike = (fuzz.ratio(one, other) for one in parts for other in self._parts[text])
-        whole = fuzz.ratio(wanted, self._offered[text])
-        return max(whole, 0.9 * max(alike, default=0.0) + 0.1 * whole)
-
-    def _near_levels(self, number: str, own: int | None) -> Iterator[str]:
-        """The ids of levels, the asker's track first, then those with the nearest number."""
+    def near_levels(self, word: str, own: int | None = None) -> Iterator[str]:
+        """The ids of levels for a word such as `L9`, the asker's track first, then the nearest."""
+        asked = LEVEL_WORD.fullmatch(word)
+        if not asked:
+            return
+        number = _value(asked["number"])
         rungs, track_of = self.names.rungs, self.names.track_of
         mine = track_of[own] if own is not None else None
 
         def distance(place: int) -> tuple[bool, float, int]:
             its = LEVEL_WORD.fullmatch(fold(rungs[place][1].id))
-            apart = abs(_value(its["number"]) - _value(number)) if its else 1000.0
+            apart = abs(_value(its["number"]) - number) if its else 1000.0
             return track_of[place] != mine, apart, -place
 
         places = sorted(range(len(rungs)), key=distance)
@@ -113,16 +114,32 @@ def _built(same: _Same) -> Index:
     return Index(same.ladder)
 
 
-def _names(ladder: Ladder) -> Iterator[str]:
-    for competency in ladder.competencies:
-        yield competency.name
-    for track in ladder.tracks:
-        yield from (level.title for level in track.levels)
-    for competency in ladder.competencies:
-        yield from competency.aliases
-    for track in ladder.tracks:
-        yield from (track.name, *(level.id for level in track.levels))
-    yield from (group.name for group in ladder.shared)
+class _Offered:
+    """A name that may be meant; `rung` where it is a level's title or id."""
+
+    __slots__ = ("_folded", "_parts", "rung")
+
+    def __init__(self, text: str, rung: bool) -> None:
+        self.rung = rung
+        self._folded = fold(text)
+        self._parts = words(text)
+
+    def closeness(self, wanted: str, typed: Sequence[str]) -> float:
+        """The likeness of the whole, or of one word typed to one word of the name."""
+        whole = fuzz.ratio(wanted, self._folded)
+        alike = (fuzz.ratio(one, other) for one in typed for other in self._parts)
+        return max(whole, 0.9 * max(alike, default=0.0) + 0.1 * whole)
+
+
+def _names(ladder: Ladder) -> Iterator[tuple[str, bool]]:
+    """What people may have meant, and whether it is a level; what is likelier comes first."""
+    levels = [level for track in ladder.tracks for level in track.levels]
+    yield from ((competency.name, False) for competency in ladder.competencies)
+    yield from ((level.title, True) for level in levels)
+    yield from ((alias, False) for each in ladder.competencies for alias in each.aliases)
+    yield from ((track.name, False) for track in ladder.tracks)
+    yield from ((level.id, True) for level in levels)
+    yield from ((group.name, False) for group in ladder.shared)
 
 
 def _value(number: str) -> float:

@@ -7,9 +7,9 @@ What is typed is read as it stands first; only then are typing errors undone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from bot.ladder.asking.answers import (
     AcrossLevels,
@@ -28,7 +28,7 @@ from bot.ladder.asking.answers import (
     Standing,
     TopRung,
 )
-from bot.ladder.asking.comparing import best_pair, pair_named, unknown_side
+from bot.ladder.asking.comparing import best_pair, nearest_pairs, pair_named, unknown_side
 from bot.ladder.asking.exact import ALL, COMPARE, NEXT, SAME, Exact, exact, rung_words
 from bot.ladder.asking.hearing import Ear, Heard, Places
 from bot.ladder.asking.index import Index, index_of
@@ -45,10 +45,12 @@ from bot.ladder.asking.query import (
     Shared,
     ShowLevel,
     Words,
+    as_typed,
     parse,
     searched,
     tokens,
 )
+from bot.ladder.asking.spelling import telling
 from bot.ladder.model import Competency, Expectation, Ladder, SharedStatements, Track
 
 _SUGGESTED = 3
@@ -263,14 +265,8 @@ class _Asker:
         return None if self.ear.following else TopRung(*self.names.rungs[self.own])
 
     def _best_pair(self, sides: tuple[Heard, Heard]) -> Answer:
-        """Pairs nearest to the asker: most sides on their track, else both on one track."""
-        together = self.names.together
-        pairs = [(a, b) for a in sides[0].rungs or () for b in sides[1].rungs or () if a != b]
-        close = [(together(a, self.own) + together(b, self.own), together(a, b)) for a, b in pairs]
-        best = [
-            pair for pair, how_close in zip(pairs, close, strict=True) if how_close == max(close)
-        ]
-        return self._compared(best, self._competency(sides[0]) or self._competency(sides[1]))
+        competency = self._competency(sides[0]) or self._competency(sides[1])
+        return self._compared(nearest_pairs(self.names, self.own, sides), competency)
 
     def _compared(self, pairs: list[tuple[int, int]], competency: Competency | None) -> Answer:
         rungs, words = self.names.rungs, rung_words
@@ -387,30 +383,37 @@ class _Asker:
         for words in self.index.corrections(typed):
             if found := self._asked(" ".join(words)):
                 return found
-        if searching and (hits := texts.search(text, own)):
+        if searching and telling(text) and (hits := texts.search(text, own)):
             return SearchAnswer(text.strip(), hits)
         return None
 
     def _not_found(self, text: str) -> NotFound:
-        query = parse(self.names.terms(tokens(text)))
+        words = self.names.terms(tokens(text))
+        query = parse(words)
         if isinstance(query, Compare) and (side := unknown_side(self.ear, query)):
-            unknown, known = side
-            names = self.index.nearest(unknown, self.own)
-            levels = (name for name in names if self._is_level(name))
-            offered = (f"{COMPARE} {name} {known}" for name in levels)
-            return NotFound(unknown, self._leading(offered))
+            unknown, known = (as_typed(text, each) for each in side)
+            levels = self.index.nearest(unknown, self.own, rungs=True)
+            others = (each for each in levels if each.lower() != known.lower())
+            return NotFound(unknown, self._leading(f"{COMPARE} {each} {known}" for each in others))
         if isinstance(query, Shared) and not query.words:
             return NotFound(text.strip(), self._leading(each.name for each in self.ladder.shared))
-        return NotFound(text.strip(), self._leading(self.index.nearest(text, self.own)))
+        offered = chain(self._half_known(words, text), self.index.nearest(text, self.own))
+        return NotFound(text.strip(), self._leading(offered))
 
-    def _is_level(self, name: str) -> bool:
-        heard = self.ear.hear(self.names.terms(tokens(name)))
-        return heard is not None and heard.level and heard.competency is None
+    def _half_known(self, words: Words, text: str) -> Iterator[str]:
+        """The words that are known, with the nearest level in place of one that is not."""
+        known = as_typed(text, " ".join(word for word in words if self.names.knows(word)))
+        unknown = [word for word in words if not self.names.knows(word)]
+        if known and len(unknown) == 1:
+            near = self.index.near_levels(unknown[0], self.own)
+            yield from (f"{each} {known}" for each in islice(near, _SUGGESTED))
+        if known and unknown:
+            yield known
 
     def _leading(self, offered: Iterable[str]) -> tuple[str, ...]:
         """The first of the words that lead somewhere when they are typed."""
-        tried = islice(dict.fromkeys(offered), _MOST_TRIED)
-        return tuple(islice((words for words in tried if self._leads(words)), _SUGGESTED))
+        leading = (words for words in islice(offered, _MOST_TRIED) if self._leads(words))
+        return tuple(islice(_each_once(leading), _SUGGESTED))
 
     def _leads(self, words: str) -> bool:
         found = self._asked(words)
@@ -422,6 +425,14 @@ class _Asker:
 def _across(track: Track, competency: Competency) -> AcrossLevels:
     levels = tuple((level, level.expectation(competency.id)) for level in track.levels)
     return AcrossLevels(track, competency, levels)
+
+
+def _each_once(found: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for each in found:
+        if each not in seen:
+            seen.add(each)
+            yield each
 
 
 def _shared_id(choices: tuple[Choice, ...]) -> str:

@@ -21,7 +21,7 @@ _BY = frozenset(["by", "over", "per", "through"])
 _SAME = frozenset(["counterpart", "elsewhere", "equivalent", "other", "others", "same"])
 _SCALE = frozenset(["maturity", "scale"])
 _SHARED = frozenset(["common", "shared"])
-_ME = frozenset(["am", "current", "do", "i", "me", "mine", "my", "own", "stand", "where"])
+_ME = frozenset(["am", "current", "do", "i", "me", "mine", "my", "own", "stand", "where", "who"])
 _MY = frozenset(["current", "my", "our", "own", "your"])
 _MINE = dict.fromkeys(_MY, "mine")
 _ANY_LEVEL = frozenset(["level", "levels", "lvl", "rung", "rungs"])
@@ -38,6 +38,7 @@ COMMANDS = _COMPARING | _NEXT | _ALL | _SAME | _SCALE | _SHARED | {"find", "sear
 LITTLE = _BETWEEN | _BY | _ME | _MY | _ANY_LEVEL | _ANY_TRACK | _CHATTER
 _MOST_WORDS = 16
 
+_LEVEL = re.compile(r"[a-z]{0,5}-?\d+(?:\.\d+)*")
 _ARROW = re.compile(r"[-=]+>|→|⇒|⟶|»")
 _EMOJI = re.compile(r"(?<![^\s:]):[a-z0-9_+'-]*[a-z_][a-z0-9_+'-]*:(?![^\s:])")
 _TOKEN = re.compile(r"[^\s,;:&?!()\"“”„«…|+*~`<>\[\]{}=]+")
@@ -128,6 +129,12 @@ def tokens(text: str) -> Words:
     return tuple(word for word in typed if any(map(str.isalnum, word)))[: _MOST_WORDS + 1]
 
 
+def as_typed(text: str, words: str) -> str:
+    """The folded words with the capitals that they have in the text, where they are found there."""
+    place = text.lower().find(words)
+    return words if place < 0 else text[place : place + len(words)]
+
+
 def searched(text: str) -> Search | None:
     """What to look for, when the line starts like a search or has words in quotes."""
     command = _SEARCH.match(text)
@@ -150,11 +157,20 @@ def parse(typed: Words, scale: frozenset[Words] = frozenset()) -> Query:
     if _COMPARING & set(rest):
         sides = (_MINE.get(w, w) for w in rest if w not in _COMPARING - _BETWEEN)
         return Compare(_trimmed(tuple(sides)))
-    if rest in scale or (rest and all(w in _SCALE or (w,) in scale for w in rest)):
+    if _is_scale(rest, scale):
         return Scale()
-    if set(typed) <= _ME | _ANY_LEVEL | _CHATTER:
+    if set(typed) <= _ME | _ANY_LEVEL - {"levels", "rungs"} | _CHATTER:
         return MyLevel()
     return _of_several(words, rest)
+
+
+def _is_scale(rest: Words, scale: frozenset[Words]) -> bool:
+    """Whether the words are about maturity alone, or about it at some level."""
+    about = tuple(w for w in rest if w not in {"a", "an", "at", "in", "on"})
+    named = tuple(w for w in about if not _LEVEL.fullmatch(w))
+    return about in scale or (
+        bool(named) and all(word in _SCALE or (word,) in scale for word in named)
+    )
 
 
 def _of_several(words: Words, rest: Words) -> Query:
@@ -167,10 +183,10 @@ def _of_several(words: Words, rest: Words) -> Query:
     if _SAME & has:
         aside = _SAME | _ANY_TRACK | _ME | _MY | {"another", "as", "on"}
         return Same(tuple(w for w in rest if w not in aside))
-    if _ALL & has or "levels" in words or (_BY & has and set(words) & _ANY_LEVEL):
+    if _ALL & has or {"levels", "rungs"} & set(words) or (_BY & has and set(words) & _ANY_LEVEL):
         return Across(tuple(w for w in rest if w not in _ALL | _BY | {"on"}))
     if _NEXT & has:
-        return Next(tuple(w for w in rest if w not in _NEXT | _ME | {"comes"}))
+        return Next(_trimmed(tuple(w for w in rest if w not in _NEXT | _ME | {"comes"})))
     return ShowLevel(tuple(w for w in words if w not in _MY | _ANY_TRACK) or words)
 
 

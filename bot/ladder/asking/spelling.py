@@ -24,7 +24,8 @@ _IRREGULAR = {
     "learnt": "learned", "lives": "life", "matrices": "matrix", "men": "man", "menus": "menu",
     "mice": "mouse", "moveable": "movable", "mould": "mold", "odour": "odor", "people": "person",
     "phenomena": "phenomenon", "plateaus": "plateau", "plough": "plow", "quizzes": "quiz",
-    "selves": "self", "shelves": "shelf", "sizeable": "sizable", "speciality": "specialty", "spelt": "spelled",
+    "selves": "self", "shelves": "shelf", "sizeable": "sizable",
+    "speciality": "specialty", "spelt": "spelled",
     "sulphur": "sulfur", "themselves": "themself", "useable": "usable", "vertices": "vertex",
     "whilst": "while", "wolves": "wolf", "women": "woman",
 }  # fmt: skip
@@ -54,6 +55,7 @@ _SPELLINGS = (
     (re.compile(r"dgem"), "dgm"),  # judgement
     (re.compile(r"(?<=\w\w[kz])eable$"), "able"),  # likeable
 )
+_TWO_SPELLINGS = re.compile(r"z|our|re|ogu|enc|pract|scept|man|aed|ll|uss|mme|dgem|eable")
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -70,14 +72,17 @@ def telling(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def key(word: str) -> str:
     """What a folded word has in common with its plural and its other spelling."""
-    found = _IRREGULAR.get(word, word)
-    for pattern, instead in _SPELLINGS:
-        found = pattern.sub(instead, found)
+    found = _one_spelling(_IRREGULAR.get(word, word))
     for pattern, instead in _PLURALS:
         found = pattern.sub(instead, found)
-    for pattern, instead in _SPELLINGS:
-        found = pattern.sub(instead, found)
-    return _IRREGULAR.get(found, found)
+    return _one_spelling(_IRREGULAR.get(found, found))
+
+
+def _one_spelling(word: str) -> str:
+    if _TWO_SPELLINGS.search(word):
+        for pattern, instead in _SPELLINGS:
+            word = pattern.sub(instead, word)
+    return word
 
 
 def keys(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _RANKS = {
     Found.NAME: 0, Found.STATEMENT: 1, Found.SUMMARY: 2, Found.ATTRIBUTE: 2, Found.EXAMPLE: 3,
 }  # fmt: skip
 _MOST_WORDS = 80
+_MOST_KINDLY = 16
 _MOST_MISTYPED = 6
 _SHORTEST_BEGINNING = 3
 
@@ -42,35 +43,44 @@ class Texts:
         self._texts = list(_texts(ladder))
         self._lines: list[str] = []
         self._around: list[frozenset[str]] = []
-        having: dict[str, set[int]] = defaultdict(set)
-        spelled: dict[str, str] = {}
+        having: dict[str, list[int]] = defaultdict(list)
+        self._spelled: dict[str, str] = {}
+        around = cache(_around)
         for number, text in enumerate(self._texts):
-            for part in (text.hit.text, *text.also):
-                found = words(part)
-                spelled.update((word, key(word)) for word in found)
-                for each in keys(found):
-                    having[each].add(number)
-            self._lines.append(f" {' '.join(keys(words(text.hit.text)))} ")
-            self._around.append(_around(text.hit))
+            shown = self._keys(text.hit.text)
+            self._lines.append(f" {' '.join(shown)} ")
+            self._around.append(around(*_place(text.hit)))
+            for each in {*shown, *(found for part in text.also for found in self._keys(part))}:
+                having[each].append(number)
         self._having = {each: frozenset(found) for each, found in having.items()}
-        self._spelled = spelled
-        self._words = sorted({*spelled, *spelled.values()})
+        self._words = sorted({*self._spelled, *self._spelled.values()})
+
+    def _keys(self, text: str) -> list[str]:
+        """The key of each word, remembered for every spelling that the ladder uses."""
+        known, found = self._spelled, words(text)
+        for word in found:
+            if word not in known:
+                known[word] = key(word)
+        return [known[word] for word in found]
 
     def search(self, looked_for: str, own: str | None, *, phrase: bool = False) -> tuple[Hit, ...]:
         """The texts with all the words, best first; kinder readings where none has them.
 
-        `own` is the id of the asker's track. As typed, then the words without the little ones,
-        then their beginnings, then with the place's name among them, then with typing errors.
+        `own` is the id of the asker's track. First as typed, with little words (`on call`) only
+        in one piece; then without these, then beginnings of words, then with the place's name
+        among them, then with typing errors.
         """
         found = words(looked_for)[:_MOST_WORDS]
         fewer = telling(looked_for)[:_MOST_WORDS]
-        if phrase and (hits := self._phrase(found)):
+        if (phrase or fewer != found) and (hits := self._phrase(found)):
             return self._ranked(hits, _NONE, own)
         for asked in dict.fromkeys((found, fewer)):
             exact = self._all(asked, self._exactly)
             begun = self._all(asked, self._exactly, self._beginning)
             if exact or begun:
                 return self._ranked(exact, begun - exact, own)
+        if len(fewer) > _MOST_KINDLY:
+            return ()
         kinder = (self._begun(fewer), self._in_place(fewer), self._mistyped(fewer))
         return self._ranked(next(filter(None, kinder), _NONE), _NONE, own)
 
@@ -133,9 +143,16 @@ class Texts:
             yield self._spelled.get(word, word)
 
     def _phrase(self, asked: tuple[str, ...]) -> Numbers:
-        wanted = f" {' '.join(keys(asked))} "
-        all_words = self._all(asked, self._exactly)
-        return frozenset(number for number in all_words if wanted in self._lines[number])
+        """The texts with the words in one piece, two of them perhaps written as one."""
+        joined = (
+            (*asked[:n], asked[n] + asked[n + 1], *asked[n + 2 :]) for n in range(len(asked) - 1)
+        )
+        wanted = [f" {' '.join(keys(each))} " for each in (asked, *joined)]
+        return frozenset(
+            number
+            for number in self._all(asked, self._exactly)
+            if any(each in self._lines[number] for each in wanted)
+        )
 
     def _begun(self, asked: tuple[str, ...]) -> Numbers:
         return self._all(asked, self._beginning)
@@ -166,16 +183,18 @@ class Texts:
         return _NONE.union(*(self._exactly(each) for each in close if slips(each)))
 
 
-def _around(hit: Hit) -> frozenset[str]:
-    """The words that name the place of a text."""
-    named = []
-    if hit.track:
-        named += [hit.track.id, hit.track.name]
-    if hit.level:
-        named += [hit.level.id, hit.level.title]
-    if hit.competency:
-        named += [hit.competency.id, hit.competency.name]
-    return frozenset(each for text in named for each in keys(words(text)))
+def _place(hit: Hit) -> tuple[str, ...]:
+    """The ids and names of the place of a text."""
+    track, level, competency = hit.track, hit.level, hit.competency
+    return (
+        *((track.id, track.name) if track else ()),
+        *((level.id, level.title) if level else ()),
+        *((competency.id, competency.name) if competency else ()),
+    )
+
+
+def _around(*names: str) -> frozenset[str]:
+    return frozenset(each for text in names for each in keys(words(text)))
 
 
 def _texts(ladder: Ladder) -> Iterator[_Text]:
