@@ -95,6 +95,14 @@ class Ear:
         places = tuple(dict.fromkeys(name.place for name in found if name.kind is kind))
         return self._understood((_Role(kind, SAME, places),), _Spotted())
 
+    def one_name(self, words: Words) -> Heard | None:
+        """The things with several words in one name; so `search engineer` may be a title."""
+        rest = telling(" ".join(words))
+        roles = [role for role in self._roles_of(rest) if role.fit > BEGINNINGS]
+        if len(rest) < 2 or not roles:
+            return None
+        return self._understood((max(roles, key=lambda role: role.fit),), _Spotted())
+
     def _ways(self, words: Words) -> Iterator[Heard | None]:
         """Every way to understand the words, with or without one that refers to a level."""
         for spotted, others in self._spotted(words):
@@ -136,6 +144,7 @@ class Ear:
                     yield (role, *rest)
 
     def _roles_of(self, words: Words) -> tuple[_Role, ...]:
+        """The roles for which some name has all these words; there has to be a word."""
         if words not in self._roles:
             found = (self._role(kind, words) for kind in _SPOKEN)
             self._roles[words] = tuple(role for role in found if role)

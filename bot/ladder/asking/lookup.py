@@ -7,9 +7,8 @@ What is typed is read as it stands first; only then are typing errors undone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import chain, islice
 
 from bot.ladder.asking.answers import (
     AcrossLevels,
@@ -20,7 +19,6 @@ from bot.ladder.asking.answers import (
     CompetencyAnswer,
     LevelAnswer,
     MaturityAnswer,
-    NotFound,
     NotPlaced,
     SameRung,
     SearchAnswer,
@@ -28,12 +26,13 @@ from bot.ladder.asking.answers import (
     Standing,
     TopRung,
 )
-from bot.ladder.asking.comparing import best_pair, nearest_pairs, pair_named, unknown_side
+from bot.ladder.asking.comparing import best_pair, nearest_pairs, pair_named
 from bot.ladder.asking.exact import ALL, COMPARE, NEXT, SAME, Exact, exact, rung_words
 from bot.ladder.asking.hearing import Ear, Heard, Places
 from bot.ladder.asking.index import Index, index_of
 from bot.ladder.asking.names import LEVEL_WORD
 from bot.ladder.asking.query import (
+    COMMANDS,
     Across,
     Compare,
     MyLevel,
@@ -45,16 +44,15 @@ from bot.ladder.asking.query import (
     Shared,
     ShowLevel,
     Words,
-    as_typed,
     parse,
     searched,
     tokens,
 )
 from bot.ladder.asking.spelling import telling
+from bot.ladder.asking.suggesting import not_found
 from bot.ladder.model import Competency, Expectation, Ladder, SharedStatements, Track
+from bot.ladder.wording import fold
 
-_SUGGESTED = 3
-_MOST_TRIED = 12
 _NEVER_NAMES = frozenset(["compare", "level", "me", "mine", "my", "next"])
 
 
@@ -85,7 +83,7 @@ class _Asker:
         """As it stands, else with the words found in the texts, else typing errors undone."""
         pressed = exact(self.names, text)
         found = self._pressed(pressed) if pressed else self._asked(text)
-        return found or self._forgiven(text) or self._not_found(text)
+        return found or self._forgiven(text) or not_found(self.index, self.ear, text, self._leads)
 
     def _pressed(self, asked: Exact) -> Answer:
         if asked.verb == NEXT:
@@ -101,6 +99,8 @@ class _Asker:
     def _asked(self, text: str) -> Answer | None:
         """The answer to the words as they stand; None when they were not understood."""
         words = self.names.terms(tokens(text))
+        if rungs := self.names.by_id.get(fold(text).strip()):
+            return self._told(Heard(tuple(rungs), level=True))
         if (named := self._named(words)) is not None:
             return named
         if search := searched(text):
@@ -115,7 +115,7 @@ class _Asker:
         return found
 
     def _named(self, words: Words) -> Answer | None:
-        """What is called exactly so, whatever else the words could mean."""
+        """What is called so, whatever else the words could mean."""
         if set(words) <= _NEVER_NAMES:
             return None
         if len(words) == 1 and (rungs := self.names.by_id.get(words[0])):
@@ -123,6 +123,8 @@ class _Asker:
         if group := self.names.group(words):
             return self._shared_by(group)
         heard = self.ear.whole(words)
+        if heard is None and COMMANDS & set(words):
+            heard = self.ear.one_name(words)
         return self._told(heard) if heard else None
 
     def _of_kind(self, query: Query) -> Answer | None:
@@ -387,35 +389,8 @@ class _Asker:
             return SearchAnswer(text.strip(), hits)
         return None
 
-    def _not_found(self, text: str) -> NotFound:
-        words = self.names.terms(tokens(text))
-        query = parse(words)
-        if isinstance(query, Compare) and (side := unknown_side(self.ear, query)):
-            unknown, known = (as_typed(text, each) for each in side)
-            levels = self.index.nearest(unknown, self.own, rungs=True)
-            others = (each for each in levels if each.lower() != known.lower())
-            return NotFound(unknown, self._leading(f"{COMPARE} {each} {known}" for each in others))
-        if isinstance(query, Shared) and not query.words:
-            return NotFound(text.strip(), self._leading(each.name for each in self.ladder.shared))
-        offered = chain(self._half_known(words, text), self.index.nearest(text, self.own))
-        return NotFound(text.strip(), self._leading(offered))
-
-    def _half_known(self, words: Words, text: str) -> Iterator[str]:
-        """The words that are known, with the nearest level in place of one that is not."""
-        known = as_typed(text, " ".join(word for word in words if self.names.knows(word)))
-        unknown = [word for word in words if not self.names.knows(word)]
-        if known and len(unknown) == 1:
-            near = self.index.near_levels(unknown[0], self.own)
-            yield from (f"{each} {known}" for each in islice(near, _SUGGESTED))
-        if known and unknown:
-            yield known
-
-    def _leading(self, offered: Iterable[str]) -> tuple[str, ...]:
-        """The first of the words that lead somewhere when they are typed."""
-        leading = (words for words in islice(offered, _MOST_TRIED) if self._leads(words))
-        return tuple(islice(_each_once(leading), _SUGGESTED))
-
     def _leads(self, words: str) -> bool:
+        """Whether these words, offered in place of others, would show something."""
         found = self._asked(words)
         if isinstance(found, SearchAnswer):
             return bool(found.hits)
@@ -425,14 +400,6 @@ class _Asker:
 def _across(track: Track, competency: Competency) -> AcrossLevels:
     levels = tuple((level, level.expectation(competency.id)) for level in track.levels)
     return AcrossLevels(track, competency, levels)
-
-
-def _each_once(found: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for each in found:
-        if each not in seen:
-            seen.add(each)
-            yield each
 
 
 def _shared_id(choices: tuple[Choice, ...]) -> str:

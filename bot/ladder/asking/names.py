@@ -54,7 +54,8 @@ class Names:
         self._numbers: list[tuple[int, str, str]] = []
         for place, (track, level) in enumerate(self.rungs):
             self.by_id[fold(level.id)].append(place)
-            self.by_id[fold(f"{track.id}/{level.id}")].append(place)
+            for name in dict.fromkeys((fold(track.id), fold(track.name))):
+                self.by_id[f"{name}/{fold(level.id)}"].append(place)
             if number := LEVEL_WORD.fullmatch(fold(level.id)):
                 self._numbers.append((place, number["letters"], _plain(number["number"])))
         self.spoken = _spoken(ladder, self.rungs)
@@ -126,7 +127,7 @@ class Names:
         return bool(self.referred(word) or self.beginning(word))
 
     def referred(self, word: str) -> tuple[int, ...]:
-        """The rungs called `track/L4`, `l4`, `4` or, where nothing is called L4.2, `l4.2`."""
+        """The rungs called `track/l4`, `l4`, `4` or, where nothing is called L4.2, `l4.2`."""
         return tuple(self.by_id.get(word, ())) or tuple(self._numbered(word))
 
     def _numbered(self, word: str) -> list[int]:
