@@ -98,7 +98,9 @@ levels:
   - {id: principal, title: Principal, rank: 3}
   - {id: band-7, title: Überblick & Straße, rank: 9}
   - {id: SE-1, title: "🦉 Größte Eule", rank: 5}
-  - {id: E5, title: "My level, everywhere and for all of us in the very many teams that we have now", rank: 8}
+  - id: E5
+    title: My level, everywhere and for all of us in the very many teams that we have by now
+    rank: 8
 """
 
 

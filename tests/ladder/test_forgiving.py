@@ -26,8 +26,8 @@ from tests.ladder.asked import ANALYST, KEEPERS, LEAD, NOBODY, ODD, STARTER, rea
 from tests.ladder.samples import ladders
 
 LADDERS = pytest.mark.parametrize("ladder", [KEEPERS, ODD, STARTER], ids=lambda each: each.id)
-COMMANDS = ["compare", "vs", "next", "all", "over all levels", "same", "on", "search", "shared", "my",
-            "maturity", "what does", "level", "L9", "bananas", "me", "mine", "with", "4"]  # fmt: skip
+COMMANDS = ["compare", "vs", "next", "all", "over all levels", "same", "on", "search", "shared",
+            "my", "maturity", "what does", "level", "L9", "bananas", "me", "mine", "4"]  # fmt: skip
 
 
 def names(ladder: Ladder) -> list[str]:
@@ -68,7 +68,9 @@ def leads_to(found: Answer, choice: Choice) -> bool:
             return choice.level == reached_from or (track, level) == rung
         case CompetencyAnswer(track, level):
             return choice.text.startswith("next ") or (track, level) == rung
-        case CompareAnswer(_, _, track, level) | SameRung(track, level) | TopRung(track, level):
+        case CompareAnswer(track_a, level_a, track_b, level_b):
+            return rung in [(track_a, level_a), (track_b, level_b)]
+        case SameRung(track, level) | TopRung(track, level):
             return (track, level) == rung
         case AcrossLevels(track):
             return track == choice.track

@@ -7,7 +7,6 @@ What is typed is read as it stands first; only then are typing errors undone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.ladder.asking.answers import (
@@ -15,8 +14,6 @@ from bot.ladder.asking.answers import (
     Answer,
     Choice,
     ChooseTrack,
-    CompareAnswer,
-    CompetencyAnswer,
     LevelAnswer,
     MaturityAnswer,
     NotPlaced,
@@ -48,9 +45,10 @@ from bot.ladder.asking.query import (
     searched,
     tokens,
 )
+from bot.ladder.asking.rungs import Rungs
 from bot.ladder.asking.spelling import telling
 from bot.ladder.asking.suggesting import not_found
-from bot.ladder.model import Competency, Expectation, Ladder, SharedStatements, Track
+from bot.ladder.model import Competency, Ladder, SharedStatements, Track
 from bot.ladder.wording import fold
 
 _NEVER_NAMES = frozenset(["compare", "level", "me", "mine", "my", "next"])
@@ -77,7 +75,8 @@ class _Asker:
         self.ladder = index.names.ladder
         self.own = own
         self.lost = lost
-        self.ear = Ear(self.names, own, self._following(own) if own is not None else ())
+        self.rungs = Rungs(self.names, own)
+        self.ear = Ear(self.names, own, self.rungs.following(own) if own is not None else ())
 
     def answer(self, text: str) -> Answer:
         """As it stands, else with the words found in the texts, else typing errors undone."""
@@ -89,12 +88,12 @@ class _Asker:
         if asked.verb == NEXT:
             return self._after(asked.rungs[0], asked.competency)
         if asked.verb == COMPARE:
-            return self._compared([(asked.rungs[0], asked.rungs[1])], asked.competency)
+            return self.rungs.compared([(asked.rungs[0], asked.rungs[1])], asked.competency)
         if asked.verb == SAME:
             return self._same_rung(asked.rungs[0])
         if asked.verb == ALL and asked.competency and asked.track:
             return _across(asked.track, asked.competency)
-        return self._at(asked.rungs[0], asked.competency)
+        return self.rungs.at(asked.rungs[0], asked.competency)
 
     def _asked(self, text: str) -> Answer | None:
         """The answer to the words as they stand; None when they were not understood."""
@@ -162,34 +161,13 @@ class _Asker:
     def _told(self, heard: Heard) -> Answer:
         competency = self._competency(heard)
         if heard.rungs is not None:
-            return self._one_of(self._nearest_to_me(heard.rungs), competency)
+            return self.rungs.one_of(self.rungs.near_me(heard.rungs), competency)
         if self.own is not None:
-            return self._at(self.own, competency)
-        return self._one_of(range(len(self.names.rungs)), competency)
+            return self.rungs.at(self.own, competency)
+        return self.rungs.one_of(range(len(self.names.rungs)), competency)
 
     def _competency(self, heard: Heard) -> Competency | None:
         return None if heard.competency is None else self.ladder.competencies[heard.competency]
-
-    def _at(self, rung: int, competency: Competency | None) -> LevelAnswer | CompetencyAnswer:
-        track, level = self.names.rungs[rung]
-        if competency is None:
-            return LevelAnswer(track, level)
-        expectation = level.expectation(competency.id) or Expectation(competency)
-        return CompetencyAnswer(track, level, expectation)
-
-    def _one_of(self, rungs: Iterable[int], competency: Competency | None) -> Answer:
-        several = list(rungs)
-        if len(several) == 1:
-            return self._at(several[0], competency)
-        return self._choose(several, lambda rung: rung_words(self.names, rung, competency))
-
-    def _choose(self, rungs: Iterable[int], words: Callable[[int], str]) -> ChooseTrack:
-        choices = tuple(Choice(*self.names.rungs[rung], words(rung)) for rung in rungs)
-        return ChooseTrack(_shared_id(choices), choices)
-
-    def _nearest_to_me(self, rungs: Places) -> Places:
-        """The rungs on the asker's own track where there are any, else all of them."""
-        return tuple(rung for rung in rungs if self.names.together(rung, self.own)) or rungs
 
     # What comes next.
 
@@ -199,34 +177,23 @@ class _Asker:
             return None
         start: Places = () if self.own is None else (self.own,)
         if heard.rungs is not None:
-            start = self._nearest_to_me(heard.rungs)
+            start = self.rungs.near_me(heard.rungs)
         if not start:
             return self._lacks("next")
         competency = self._competency(heard)
         if len(start) > 1:
-            return self._choose(
+            return self.rungs.choose(
                 start, lambda rung: f"{NEXT} {rung_words(self.names, rung, competency)}"
             )
         return self._after(start[0], competency)
 
     def _after(self, rung: int, competency: Competency | None) -> Answer:
-        following = self._following(rung)
+        following = self.rungs.following(rung)
         if not following:
             return TopRung(*self.names.rungs[rung])
-        found = self._one_of(following, competency)
+        found = self.rungs.one_of(following, competency)
         level = self.names.rungs[rung][1]
         return replace(found, reached_from=level) if isinstance(found, LevelAnswer) else found
-
-    def _following(self, rung: int) -> Places:
-        """The rungs named by `next`, else simply the next one in the list."""
-        track, level = self.names.rungs[rung]
-        if level.next:
-            named = (self.ladder.rung(reference, track) for reference in level.next)
-            places = (self.names.place(each[0].id, each[1].id) for each in named if each)
-            return tuple(dict.fromkeys(place for place in places if place is not None))
-        after = rung + 1
-        known = after < len(self.names.rungs) and self.names.together(after, rung)
-        return (after,) if known else ()
 
     # Two levels side by side.
 
@@ -242,10 +209,10 @@ class _Asker:
     def _with_next(self, competency: Competency | None) -> Answer:
         if self.own is None:
             return self._lacks("compare")
-        following = self._following(self.own)
+        following = self.rungs.following(self.own)
         if not following:
             return TopRung(*self.names.rungs[self.own])
-        return self._compared([(self.own, each) for each in following], competency)
+        return self.rungs.compared([(self.own, each) for each in following], competency)
 
     def _with_mine(self, heard: Heard) -> Answer:
         competency = self._competency(heard)
@@ -253,10 +220,10 @@ class _Asker:
             return self._with_next(competency)
         if self.own is None:
             return self._lacks("compare")
-        others = [rung for rung in self._nearest_to_me(heard.rungs) if rung != self.own]
+        others = [rung for rung in self.rungs.near_me(heard.rungs) if rung != self.own]
         if not others:
             return self._with_next(competency)
-        return self._compared([(self.own, each) for each in others], competency)
+        return self.rungs.compared([(self.own, each) for each in others], competency)
 
     def _asks_for_place(self, words: Words) -> Answer | None:
         """Words such as `next` or `mine` mean something only to somebody who stands somewhere."""
@@ -268,21 +235,7 @@ class _Asker:
 
     def _best_pair(self, sides: tuple[Heard, Heard]) -> Answer:
         competency = self._competency(sides[0]) or self._competency(sides[1])
-        return self._compared(nearest_pairs(self.names, self.own, sides), competency)
-
-    def _compared(self, pairs: list[tuple[int, int]], competency: Competency | None) -> Answer:
-        rungs, words = self.names.rungs, rung_words
-        if len(pairs) == 1:
-            one, other = pairs[0]
-            return CompareAnswer(*rungs[one], *rungs[other], competency.id if competency else None)
-        choices = tuple(
-            Choice(
-                *rungs[other],
-                f"{COMPARE} {words(self.names, one)} {words(self.names, other, competency)}",
-            )
-            for one, other in pairs
-        )
-        return ChooseTrack(_shared_id(choices), choices)
+        return self.rungs.compared(nearest_pairs(self.names, self.own, sides), competency)
 
     # Beyond one level.
 
@@ -292,11 +245,11 @@ class _Asker:
             return None
         competency = self._competency(heard)
         if heard.rungs is not None and heard.level:
-            return self._one_of(self._nearest_to_me(heard.rungs), competency)
+            return self.rungs.one_of(self.rungs.near_me(heard.rungs), competency)
         if competency is None:
             every = tuple(range(len(self.names.rungs)))
             there = tuple(rung for rung in every if self.names.track_of[rung] in heard.tracks)
-            return self._one_of(there or self._nearest_to_me(every), None)
+            return self.rungs.one_of(there or self.rungs.near_me(every), None)
         tracks = self._tracks_about(heard)
         if len(tracks) == 1:
             return _across(tracks[0], competency)
@@ -330,10 +283,10 @@ class _Asker:
                 return self._same_rung(self.own)
         if heard.tracks or heard.rungs is None:
             return self._told(heard)
-        start = self._nearest_to_me(heard.rungs)
+        start = self.rungs.near_me(heard.rungs)
         if len(start) == 1:
             return self._same_rung(start[0])
-        return self._choose(start, lambda rung: f"{SAME} {rung_words(self.names, rung)}")
+        return self.rungs.choose(start, lambda rung: f"{SAME} {rung_words(self.names, rung)}")
 
     def _same_on_track(self, words: Words) -> Answer | None:
         """A rung and a track that does not have it under that id, but has another as high."""
@@ -341,9 +294,9 @@ class _Asker:
             for one, other in (sides, sides[::-1]):
                 track, level = self.ear.hear(one), self.ear.hear(other)
                 if track and level and track.tracks and level.level and level.rungs:
-                    like = self._nearest_to_me(level.rungs)[0]
+                    like = self.rungs.near_me(level.rungs)[0]
                     there = self.names.on_tracks(track.tracks)
-                    return self._one_of(self.ear.same_rank(there, like) or there, None)
+                    return self.rungs.one_of(self.ear.same_rank(there, like) or there, None)
         return None
 
     def _same_rung(self, rung: int) -> SameRung:
@@ -400,8 +353,3 @@ class _Asker:
 def _across(track: Track, competency: Competency) -> AcrossLevels:
     levels = tuple((level, level.expectation(competency.id)) for level in track.levels)
     return AcrossLevels(track, competency, levels)
-
-
-def _shared_id(choices: tuple[Choice, ...]) -> str:
-    ids = {choice.level.id for choice in choices}
-    return ids.pop() if len(ids) == 1 else ""
