@@ -92,7 +92,7 @@ class Texts:
     def _ranked(self, sure: Numbers, begun: Numbers, own: str | None) -> tuple[Hit, ...]:
         def rank(number: int) -> tuple[int, bool, bool, int]:
             hit = self._texts[number].hit
-            elsewhere = hit.track is not None and hit.track.id != own
+            elsewhere = bool(own and hit.track and hit.track.id != own)
             return _RANKS[hit.kind], elsewhere, number in begun, number
 
         return tuple(self._texts[number].hit for number in sorted(sure | begun, key=rank))
