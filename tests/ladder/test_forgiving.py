@@ -187,6 +187,7 @@ def test_levels_are_never_mistyped_into_others() -> None:
     [
         ("L9", "L9", ("L5", "L4", "L3")),
         ("compare L9 L4", "L9", ("compare L5 L4", "compare L3 L4", "compare L6 L4")),
+        ("compare L9", "L9", ("compare L5", "compare L4", "compare L3")),
         ("compare L4 Bananas", "Bananas", None),
         ("teaching L9", "teaching L9", ("L5 teaching", "L4 teaching", "L3 teaching")),
         ("teachers culture bananas", "teachers culture bananas", None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice, product
 
-from bot.ladder.asking.hearing import Ear, Heard
+from bot.ladder.asking.hearing import Ear, Heard, Places
 from bot.ladder.asking.names import Names
 from bot.ladder.asking.query import Compare, Words
 
@@ -48,11 +48,24 @@ def _pair(ear: Ear, first: Words, second: Words) -> _Pair | None:
 
 
 def nearest_pairs(names: Names, own: int | None, pair: _Pair) -> list[tuple[int, int]]:
-    """The pairs nearest to the asker: most sides on their track, else both on one track."""
-    sides = [side.rungs or () for side in pair]
+    """The pairs that are likeliest meant, of which there may be many.
+
+    A track named for one side counts for the other too, where it has that level. Then the asker's
+    own track comes first, for as many sides as it can, and otherwise any one track for both.
+    """
+    sides = [_there(names, pair[0], pair[1]), _there(names, pair[1], pair[0])]
     mine = [tuple(r for r in rungs if names.together(r, own)) or rungs for rungs in sides]
     for ones, others in (mine, sides):
         pairs = [(a, b) for a, b in islice(product(ones, others), _MOST_PAIRS) if a != b]
         if pairs:
-            return [pair for pair in pairs if names.together(*pair)] or pairs
+            return [each for each in pairs if names.together(*each)] or pairs
     return []
+
+
+def _there(names: Names, side: Heard, other: Heard) -> Places:
+    """The side's rungs on the track that the other side named, if this one named none."""
+    rungs = side.rungs or ()
+    if side.tracks or not other.level:
+        return rungs
+    there = set(names.on_tracks(other.tracks))
+    return tuple(rung for rung in rungs if rung in there) or rungs

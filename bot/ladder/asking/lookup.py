@@ -106,12 +106,10 @@ class _Asker:
             return self._search(search)
         query = parse(words, self.index.scale)
         found = self._of_kind(query)
-        if found is None and not isinstance(query, Compare | ShowLevel):
-            found = self._show(words)
-        if found is None and not isinstance(query, Compare):
-            pair = pair_named(self.ear, words)
-            found = self._best_pair(pair) if pair else None
-        return found
+        if isinstance(query, Compare):
+            return found
+        levels = query.words if isinstance(query, ShowLevel) else words
+        return found or self._show(words) or self._two_levels(levels)
 
     def _named(self, words: Words) -> Answer | None:
         """What is called so, whatever else the words could mean."""
@@ -205,6 +203,11 @@ class _Asker:
         if pair and (whole is None or whole.score < min(side.score for side in pair) - 10):
             return self._best_pair(pair)
         return self._with_mine(whole) if whole else self._asks_for_place(query.words)
+
+    def _two_levels(self, words: Words) -> Answer | None:
+        """Two levels, where nobody said that they are to be compared."""
+        pair = pair_named(self.ear, words)
+        return self._best_pair(pair) if pair else None
 
     def _with_next(self, competency: Competency | None) -> Answer:
         if self.own is None:

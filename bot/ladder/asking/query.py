@@ -11,8 +11,8 @@ from bot.ladder.wording import fold
 Words = tuple[str, ...]
 
 _COMPARING = frozenset(
-    ["against", "changes", "compare", "compared", "comparing", "comparison", "diff", "difference",
-     "differences", "differs", "versus", "vs"]
+    ["against", "changes", "compare", "compared", "comparing", "comparison", "diff", "differ",
+     "difference", "differences", "differs", "versus", "vs"]
 )  # fmt: skip
 _BETWEEN = frozenset(["against", "and", "between", "from", "or", "to", "versus", "vs", "with"])
 _NEXT = frozenset(["after", "next", "promoted", "promotion"])
@@ -27,9 +27,9 @@ _MINE = dict.fromkeys(_MY, "mine")
 _ANY_LEVEL = frozenset(["level", "levels", "lvl", "rung", "rungs"])
 _ANY_TRACK = frozenset(["path", "paths", "track", "tracks"])
 _CHATTER = frozenset([
-    "about", "are", "be", "can", "career", "could", "describe", "do", "does", "everything",
-    "expectation", "expectations", "expected", "expects", "explain", "for", "get", "give",
-    "hello", "hey", "hi", "how", "i", "is", "ladder", "look", "mean", "meaning", "means",
+    "about", "are", "be", "become", "can", "career", "could", "describe", "do", "does",
+    "everything", "expectation", "expectations", "expected", "expects", "explain", "for", "get", "give",
+    "hello", "hey", "hi", "how", "i", "is", "ladder", "look", "mean", "meaning", "means", "move",
     "need", "of", "please", "required", "requirement", "requirements", "say", "see", "should",
     "show", "tell", "thanks", "the", "there", "us", "want", "was", "we", "what", "what's",
     "whats", "would", "you", "your",
@@ -47,6 +47,10 @@ _SEARCH = re.compile(
     r"\s*(?:please\s+)?(?:(?:search|find|grep|look\s*up|look\s+for|lookup)(?:\s+(?:for|me|all))*"
     r"|where\s+(?:does|do|is|are)\s+(?:it|the\s+ladder|they|we)\s+(?:\w+\s+)?"
     r"(?:says?|said|mentions?|mentioned|talks?|speaks?)(?:\s+about)?)(?:[\s:,]+|$)",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"\s*where\s+(?:is|are)\s+(.+?)\s+(?:described|explained|mentioned|said|written)[\s?.!]*",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]+?)\s*[\"“”»]")
@@ -137,6 +141,8 @@ def as_typed(text: str, words: str) -> str:
 
 def searched(text: str) -> Search | None:
     """What to look for, when the line starts like a search or has words in quotes."""
+    if mentioned := _WHERE.fullmatch(text):
+        return Search(mentioned.group(1))
     command = _SEARCH.match(text)
     rest = text[command.end() :].strip() if command else text.strip()
     quoted = _QUOTED.search(rest)
@@ -187,7 +193,8 @@ def _of_several(words: Words, rest: Words) -> Query:
         return Across(tuple(w for w in rest if w not in _ALL | _BY | {"on"}))
     if _NEXT & has:
         return Next(_trimmed(tuple(w for w in rest if w not in _NEXT | _ME | {"comes"})))
-    return ShowLevel(tuple(w for w in words if w not in _MY | _ANY_TRACK) or words)
+    aside = _MY | _ANY_TRACK | _ANY_LEVEL | _ME - {"me", "mine"}
+    return ShowLevel(tuple(w for w in words if w not in aside) or words)
 
 
 def _trimmed(words: Words) -> Words:

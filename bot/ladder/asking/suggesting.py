@@ -22,16 +22,24 @@ def not_found(index: Index, ear: Ear, text: str, leads: Leads) -> NotFound:
     """What was not understood, of a comparison the side; and words for which `leads` is true."""
     words = index.names.terms(tokens(text))
     query = parse(words)
-    if isinstance(query, Compare) and (side := unknown_side(ear, query)):
-        unknown, known = (as_typed(text, each) for each in side)
-        levels = index.nearest(unknown, ear.own, rungs=True)
-        others = (each for each in levels if each.lower() != known.lower())
-        return NotFound(unknown, _leading((f"{COMPARE} {each} {known}" for each in others), leads))
+    if isinstance(query, Compare) and query.words:
+        return _not_compared(index, ear, text, query, leads)
     if isinstance(query, Shared) and not query.words:
         groups = (each.name for each in index.names.ladder.shared)
         return NotFound(text.strip(), _leading(groups, leads))
     nearest = chain(_half_known(index, ear, words, text), index.nearest(text, ear.own))
     return NotFound(text.strip(), _leading(nearest, leads))
+
+
+def _not_compared(index: Index, ear: Ear, text: str, query: Compare, leads: Leads) -> NotFound:
+    """The side that was not understood, or both, with levels to put in its place."""
+    strange = [word for word in query.words if not index.names.knows(word)] or query.words
+    side = unknown_side(ear, query) or (" ".join(strange), "")
+    unknown, known = (as_typed(text, each) for each in side)
+    levels = index.nearest(unknown or known, ear.own, rungs=True)
+    others = (each for each in levels if each.lower() != known.lower())
+    offered = (f"{COMPARE} {each} {known}".strip() for each in others)
+    return NotFound(unknown, _leading(offered, leads) or _leading(levels, leads))
 
 
 def _half_known(index: Index, ear: Ear, words: Words, text: str) -> Iterator[str]:
