@@ -51,14 +51,18 @@ from bot.ladder.asking.suggesting import not_found
 from bot.ladder.model import Competency, Ladder, SharedStatements, Track
 from bot.ladder.wording import fold
 
+_MOST_CHARS = 500
 _NEVER_NAMES = frozenset(["compare", "level", "me", "mine", "my", "next"])
 
 
 def answer(ladder: Ladder, standing: Standing | None, text: str) -> Answer:
-    """What the ladder says to these words; `log`, `1on1` and the like belong to others."""
+    """What the ladder says to these words, of which it reads the first 500 characters.
+
+    `log`, `1on1` and the like belong to others.
+    """
     index = index_of(ladder)
     own = index.names.place(standing.track_id, standing.level_id) if standing else None
-    return _Asker(index, own, lost=standing is not None and own is None).answer(text)
+    return _Asker(index, own, lost=standing is not None and own is None).answer(text[:_MOST_CHARS])
 
 
 def prepare(ladder: Ladder) -> None:

@@ -20,7 +20,7 @@ _RANKS = {
 }  # fmt: skip
 _MOST_WORDS = 80
 _MOST_KINDLY = 16
-_MOST_MISTYPED = 6
+_MOST_MISTYPED = 4
 _SHORTEST_BEGINNING = 3
 
 Numbers = frozenset[int]
