@@ -16,6 +16,9 @@ _FILLER = frozenset(
         " which who will with within work would"
     )
 )
+_WHOLE_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 _WORDS_IN_ID = 4
 _LETTERS_IN_ID = 48
 
@@ -34,9 +37,20 @@ _STILL_TO_WRITE = re.compile(
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents, for comparing what people type."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    """The text in small letters without accents and unseen marks, for comparing what people type.
+
+    Folding twice is folding once. Letters that Unicode takes for whole, as ø, become plain too.
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(ch for ch in decomposed if not _unheard(ch)).translate(_WHOLE_LETTERS)
+
+
+def _unheard(character: str) -> bool:
+    """Accents, soft hyphens, zero-width joiners, and the marks that colour an emoji."""
+    marks = unicodedata.category(character) in {"Cf", "Me"} or "\ufe00" <= character <= "\ufe0f"
+    return marks or bool(unicodedata.combining(character))
 
 
 def is_placeholder(text: str) -> bool:

@@ -1,107 +1,36 @@
 """What I say after `/ladder`, and what it finds."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.ladder.asking.answers import (
-    Answer,
-    ChooseTrack,
-    CompareAnswer,
-    CompetencyAnswer,
-    LevelAnswer,
-    NotFound,
-    NotPlaced,
-    Standing,
-    TopRung,
-)
+from bot.ladder.asking.answers import CompetencyAnswer, Standing
 from bot.ladder.asking.lookup import answer
-from bot.ladder.files.loading import assemble
 from bot.ladder.model import Ladder
-
-HEAD = """\
-schema: 1
-id: keepers
-name: Keepers
-version: "1"
-competencies:
-  domain: {name: Domain expertise, emoji: "🦉", aliases: [technical]}
-  teaching: {name: Teaching and Mentoring}
-  culture: {name: Culture and Leadership}
-  customer: {name: Customer Success}
-  business: {name: Business Success}
-"""
-SECURITY = """\
-id: security
-name: Security Operations
-levels:
-  - {id: L3, title: Senior Security Analyst, expects: {domain: {statements: [{a: I see.}]}}}
-  - {id: L4, title: Technical Lead, expects: {teaching: {statements: [{b: I teach.}]}}}
-  - {id: L5, title: Architect, expects: {}}
-"""
-SOFTWARE = """\
-id: software
-name: Software Engineering
-levels:
-  - {id: L1.0, title: Graduate Software Engineer}
-  - {id: L3, title: Senior Software Engineer, expects: {business: {statements: [{c: I sell.}]}}}
-  - {id: L4, title: Lead Software Engineer, next: [L6, people/M5]}
-  - {id: L6, title: Sage}
-"""
-PEOPLE = """\
-id: people
-name: People Management
-kind: management
-levels:
-  - {id: M5, title: Engineering Manager}
-"""
-TEXTS = {"ladder.yaml": HEAD, "tracks/a.yaml": SECURITY, "tracks/b.yaml": SOFTWARE,
-         "tracks/c.yaml": PEOPLE}  # fmt: skip
-
-
-def read(texts: dict[str, str]) -> Ladder:
-    reading = assemble({name: text.encode() for name, text in texts.items()}, "")
-    assert reading.ladder, reading.problems
-    return reading.ladder
-
-
-LADDER = read(TEXTS)
-ALONE = read({name: text for name, text in TEXTS.items() if name[-6] not in "bc"})
-
-NOBODY = None
-ANALYST = Standing("security", "L3")
-LEAD = Standing("security", "L4")
-ENGINEER = Standing("software", "L4")
-TOP = Standing("security", "L5")
-GONE = Standing("security", "L9")
-
-
-def told(found: Answer) -> str:
-    """The answer in a line: kind and places."""
-    match found:
-        case LevelAnswer(track, level, reached_from):
-            return f"{track.id}/{level.id}" + (f" from {reached_from.id}" if reached_from else "")
-        case CompetencyAnswer(track, level, expectation):
-            return f"{track.id}/{level.id} {expectation.competency.id}"
-        case CompareAnswer(track_a, level_a, track_b, level_b, competency):
-            sides = f"{track_a.id}/{level_a.id} : {track_b.id}/{level_b.id}"
-            return f"{sides} {competency}" if competency else sides
-        case ChooseTrack(level_id, choices):
-            return f"choose {level_id}: " + " | ".join(choice.text for choice in choices)
-        case NotPlaced(wanted):
-            return f"not placed: {wanted}"
-        case TopRung(track, level):
-            return f"top: {track.id}/{level.id}"
-        case NotFound(asked, _):
-            return f"nothing: {asked}"
-
+from tests.ladder.asked import (
+    ALONE,
+    ANALYST,
+    ENGINEER,
+    GONE,
+    KEEPERS,
+    LEAD,
+    NOBODY,
+    ODD,
+    STARTER,
+    TOP,
+    read,
+    told,
+)
 
 SAID = [
     (LEAD, "", "security/L4"),
     (LEAD, "  my level? ", "security/L4"),
     (LEAD, "me", "security/L4"),
     (NOBODY, "", "not placed: my level"),
-    (GONE, "", "not placed: my level"),
+    (GONE, "", "lost: my level"),
+    (GONE, "next", "lost: next"),
+    (GONE, "compare L3", "lost: compare"),
+    (GONE, "same", "lost: my level"),
+    (GONE, "L6", "software/L6"),
+    (LEAD, "where am I?", "security/L4"),
     # Levels by id.
     (LEAD, "L3", "security/L3"),
     (LEAD, "l3", "security/L3"),
@@ -140,6 +69,9 @@ SAID = [
     (LEAD, "mentor", "security/L4 teaching"),
     (LEAD, "technical", "security/L4 domain"),
     (LEAD, "leadership", "security/L4 culture"),
+    (LEAD, "my teaching", "security/L4 teaching"),
+    (LEAD, "how do I become an architect?", "security/L5"),
+    (LEAD, "lvl 3", "security/L3"),
     (LEAD, "what is expected: teaching", "security/L4 teaching"),
     (LEAD, "culture L4 leadership software", "software/L4 culture"),
     (LEAD, "technical lead teaching", "security/L4 teaching"),
@@ -147,10 +79,59 @@ SAID = [
     (LEAD, "success", "security/L4 customer"),
     (NOBODY, "teaching L4", "choose L4: security/L4 teaching | software/L4 teaching"),
     (NOBODY, "teaching L6", "software/L6 teaching"),
+    # One competency over all levels.
+    (LEAD, "teaching over all levels", "across security teaching -x-"),
+    (LEAD, "all teaching", "across security teaching -x-"),
+    (LEAD, "Teaching everywhere!", "across security teaching -x-"),
+    (LEAD, "every level teaching", "across security teaching -x-"),
+    (LEAD, "teaching by level", "across security teaching -x-"),
+    (LEAD, "technical all", "across security domain x--"),
+    (LEAD, "business all levels software", "across software business -x--"),
+    (ENGINEER, "all business", "across software business -x--"),
+    (LEAD, "all business", "across software business -x--"),
+    (NOBODY, "all teaching", "across security teaching -x-"),
+    (NOBODY, "all customer", "choose : all customer people | all customer security"
+     " | all customer software"),
+    (LEAD, "all customer people", "across people customer -"),
+    (LEAD, "all levels", "choose : security/L3 | security/L4 | security/L5"),
+    (LEAD, "everything at L3", "security/L3"),
+    (LEAD, "all of L3", "security/L3"),
+    (LEAD, "all teaching at L3", "security/L3 teaching"),
+    # The same rung elsewhere.
+    (LEAD, "same", "same security/L4: software/L4"),
+    (LEAD, "same level elsewhere", "same security/L4: software/L4"),
+    (LEAD, "other tracks", "same security/L4: software/L4"),
+    (LEAD, "L3 on other tracks", "same security/L3: software/L3"),
+    (LEAD, "same on software", "software/L4"),
+    (LEAD, "my level on software", "software/L4"),
+    (TOP, "same on people", "people/M5"),
+    (TOP, "same L5 people", "people/M5"),
+    (LEAD, "same sage", "same software/L6: "),
+    (NOBODY, "same", "not placed: my level"),
+    (NOBODY, "same L4", "choose L4: same security/L4 | same software/L4"),
+    # Maturity, and what is shared.
+    (LEAD, "maturity", "maturity: Maturing Performing"),
+    (LEAD, "maturing", "maturity: Maturing Performing"),
+    (LEAD, "What does Performing mean at L4?", "maturity: Maturing Performing"),
+    (LEAD, "shared", "shared everyone: security"),
+    (LEAD, "shared everyone", "shared everyone: security"),
+    (NOBODY, "everyone here", "shared everyone: security"),
+    # Searching.
+    (LEAD, "search", "search : "),
+    (LEAD, "search sell", "search sell: statement I sell."),
+    (LEAD, "find teach", "search teach: name Teaching and Mentoring | statement I teach."),
+    (LEAD, "look for “stuck”", "search stuck: statement I say early when I am stuck."),
+    (LEAD, "where does it say early", "search early: statement I say early when I am stuck."),
+    (LEAD, '"I see"', "search I see: statement I see."),
+    (LEAD, "where is sell mentioned?", "search sell: statement I sell."),
+    (LEAD, "stuck", "search stuck: statement I say early when I am stuck."),
+    (LEAD, "search bananas", "search bananas: "),
     # Next.
     (ANALYST, "next", "security/L4 from L3"),
     (ANALYST, "what's next?", "security/L4 from L3"),
     (ANALYST, "my next level", "security/L4 from L3"),
+    (ANALYST, "promotion", "security/L4 from L3"),
+    (ANALYST, "what comes after L4?", "security/L5 from L4"),
     (ANALYST, "next teaching", "security/L4 teaching"),
     (ANALYST, "next L4", "security/L5 from L4"),
     (ENGINEER, "next", "choose : software/L6 | people/M5"),
@@ -164,6 +145,20 @@ SAID = [
     (LEAD, "compare 3 4", "security/L3 : security/L4"),
     (LEAD, "compare l3 and l4", "security/L3 : security/L4"),
     (LEAD, "compare L3 with L4", "security/L3 : security/L4"),
+    (LEAD, "L3 L4", "security/L3 : security/L4"),
+    (LEAD, "from L3 to L4", "security/L3 : security/L4"),
+    (LEAD, "3 -> 4", "security/L3 : security/L4"),
+    (LEAD, "3-4", "security/L3 : security/L4"),
+    (LEAD, "L3/L4 teaching", "security/L3 : security/L4 teaching"),
+    (LEAD, "security L3 software L4", "security/L3 : software/L4"),
+    (LEAD, "what changes between senior analyst and sage?", "security/L3 : software/L6"),
+    (LEAD, "what do I need to get from L3 to L4?", "security/L3 : security/L4"),
+    (LEAD, "how does L3 differ from L4?", "security/L3 : security/L4"),
+    (LEAD, "software L3 L4", "software/L3 : software/L4"),
+    (LEAD, "L3 vs software L4", "software/L3 : software/L4"),
+    (LEAD, "compare me with software L3", "security/L4 : software/L3"),
+    (LEAD, "compare mine and software L3", "security/L4 : software/L3"),
+    (LEAD, "senior analyst sage", "security/L3 : software/L6"),
     (LEAD, "L3 vs L4", "security/L3 : security/L4"),
     (LEAD, "difference between L3 and L4", "security/L3 : security/L4"),
     (LEAD, "compare L5", "security/L4 : security/L5"),
@@ -190,25 +185,99 @@ SAID = [
     (NOBODY, "compare L3 with mine", "not placed: compare"),
     (TOP, "compare", "top: security/L5"),
     (TOP, "compare next", "top: security/L5"),
+    # Small typing errors, and what people paste.
+    (LEAD, "teching", "security/L4 teaching"),
+    (LEAD, "L3 mentornig", "security/L3 teaching"),
+    (LEAD, "tecnical lead", "security/L4"),
+    (LEAD, "graduat softwear enginer", "software/L1.0"),
+    (LEAD, "sofware/L3", "software/L3"),
+    (LEAD, "comapre L3 L5", "security/L3 : security/L5"),
+    (LEAD, "L3 vs archtect", "security/L3 : security/L5"),
+    (LEAD, "🌱 Teaching and Mentoring", "security/L4 teaching"),
+    (LEAD, ":seedling: Teaching and Mentoring", "security/L4 teaching"),
+    (LEAD, "L3\u00a0teaching", "security/L3 teaching"),
+    (LEAD, "what is expected of a senior analyst in culture, please?", "security/L3 culture"),
+    (LEAD, "Ｌ３", "security/L3"),
     # Nothing.
     (LEAD, "tecnical led", "nothing: tecnical led"),
     (LEAD, "L9", "nothing: L9"),
     (LEAD, "L4 bananas", "nothing: L4 bananas"),
     (LEAD, "people/L4", "nothing: people/L4"),
     (LEAD, "next bananas", "nothing: next bananas"),
-    (LEAD, "compare bananas", "nothing: compare bananas"),
+    (LEAD, "compare Bananas", "nothing: Bananas"),
+    (LEAD, "compare L9 L4", "nothing: L9"),
+    (LEAD, "compare L4 with Bananas", "nothing: Bananas"),
+    (NOBODY, "shared bananas", "nothing: shared bananas"),
     (LEAD, "???", "security/L4"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("standing", "said", "found"), SAID)
-def test_what_i_say_and_what_it_finds(standing: Standing | None, said: str, found: str) -> None:
-    assert told(answer(LADDER, standing, said)) == found
+ODD_LEAD = Standing("teaching", "IC4")
+ODDLY_SAID = [
+    (ODD_LEAD, "1.0", "teaching/1.0"),
+    (ODD_LEAD, "1.1", "teaching/1.1"),
+    (ODD_LEAD, "ic4", "teaching/IC4"),
+    (ODD_LEAD, "IC 4", "teaching/IC4"),
+    (ODD_LEAD, "4", "teaching/IC4"),
+    (ODD_LEAD, "m2", "teaching/M2"),
+    (ODD_LEAD, "E5", "teaching/E5"),
+    (NOBODY, "E5", "choose E5: compare/E5 | teaching/E5"),
+    (ODD_LEAD, "engineer 4", "teaching/1.0"),
+    (ODD_LEAD, "Engineer 5", "teaching/1.1"),
+    (ODD_LEAD, "principal", "compare/principal"),
+    (ODD_LEAD, "band 7", "compare/band-7"),
+    (ODD_LEAD, "7", "compare/band-7"),
+    (ODD_LEAD, "uberblick strasse", "compare/band-7"),
+    (ODD_LEAD, "grosse eule", "compare/SE-1"),
+    (ODD_LEAD, "GRÖSSTE EULE", "compare/SE-1"),
+    (ODD_LEAD, "next generation", "teaching/IC4"),
+    (ODD_LEAD, "next", "teaching/M2 from IC4"),
+    (ODD_LEAD, "all rounder", "teaching/M2"),
+    (ODD_LEAD, "search engineer", "teaching/E5"),
+    (ODD_LEAD, "search show", "search show: statement I show."),
+    (ODD_LEAD, "teaching", "teaching/IC4 teaching"),
+    (ODD_LEAD, "teaching teaching", "teaching/IC4 teaching"),
+    (ODD_LEAD, "all teaching", "across teaching teaching -x---"),
+    (ODD_LEAD, "search and find", "teaching/IC4 search-and-find"),
+    (ODD_LEAD, "next of kin", "teaching/IC4 teaching"),
+    (ODD_LEAD, "leveling up", "teaching/IC4 level-up"),
+    (ODD_LEAD, "teaching for all", "shared teaching-all: "),
+    (ODD_LEAD, "same level", "same teaching/IC4: compare/principal"),
+    (ODD_LEAD, "compare", "teaching/IC4 : teaching/M2"),
+    (ODD_LEAD, "compare/principal", "compare/principal"),
+    (ODD_LEAD, "maturity", "maturity: "),
+]  # fmt: skip
+
+STARTED = Standing("software-engineering", "L3")
+STARTER_SAID = [
+    (STARTED, "craft all", "across software-engineering domain-expertise xxxxxx"),
+    (STARTED, "difference between 3 and 4", "software-engineering/L3 : software-engineering/L4"),
+    (STARTED, "security L3 software L4", "security-operations/L3 : software-engineering/L4"),
+    (STARTED, "senoir engineer", "software-engineering/L3"),
+    (STARTED, "L4 on other tracks", "same software-engineering/L4: security-operations/L4"),
+    (STARTED, "what does exceeding mean", "maturity: Maturing Performing Exceeding"),
+    (STARTED, "leadership L3 L4",
+     "software-engineering/L3 : software-engineering/L4 culture-and-leadership"),
+]  # fmt: skip
+
+ASKED = [
+    *((KEEPERS, *each) for each in SAID),
+    *((ODD, *each) for each in ODDLY_SAID),
+    *((STARTER, *each) for each in STARTER_SAID),
+]
+
+
+@pytest.mark.parametrize(("ladder", "standing", "said", "found"), ASKED)
+def test_what_i_say_and_what_it_finds(
+    ladder: Ladder, standing: Standing | None, said: str, found: str
+) -> None:
+    assert told(answer(ladder, standing, said)) == found
 
 
 def test_with_one_track_nobody_is_asked_to_choose_it() -> None:
     assert told(answer(ALONE, None, "L4")) == "security/L4"
     assert told(answer(ALONE, None, "compare L3 L4")) == "security/L3 : security/L4"
+    assert told(answer(ALONE, None, "all customer")) == "across security customer ---"
 
 
 def test_a_competency_without_a_level_offers_every_level_to_the_unplaced() -> None:
@@ -218,40 +287,29 @@ def test_a_competency_without_a_level_offers_every_level_to_the_unplaced() -> No
     )
 
 
-@pytest.mark.parametrize(
-    ("said", "nearest"),
-    [("teching", "Teaching and Mentoring"), ("tecnical led", "Technical Lead"), ("L9", "L3")],
-)
-def test_the_nearest_are_offered(said: str, nearest: str) -> None:
-    found = answer(LADDER, LEAD, said)
-    assert isinstance(found, NotFound)
-    assert nearest in found.suggestions
-    assert len(found.suggestions) <= 3
-
-
 def test_a_silent_level_gives_an_expectation_without_statements() -> None:
-    found = answer(LADDER, TOP, "teaching")
+    found = answer(KEEPERS, TOP, "teaching")
     assert isinstance(found, CompetencyAnswer)
     assert found.expectation.statements == ()
 
 
-WORDS = ["L3", "4", "lead", "software", "teaching", "next", "compare", "with", "success", "senior",
-         "my", "level", "security/L4", "bananas", "L1.0", "mine", "vs", ""]  # fmt: skip
-STANDINGS = st.sampled_from([NOBODY, ANALYST, LEAD, ENGINEER, TOP, GONE])
-SPOKEN = st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join) | st.text(max_size=40)
+INHERITING = {
+    "ladder.yaml": """\
+schema: 1
+id: a
+name: A
+version: "1"
+competencies: {teams: {name: Expert teams}, domain: {name: Expert domains}}
+""",
+    "tracks/t.yaml": """\
+id: t
+name: T
+levels:
+  - {id: L3, title: Three, expects: {domain: {statements: [{a: I see.}]}}}
+  - {id: L4, title: Four, inherits: [L3]}
+""",
+}
 
 
-@given(STANDINGS, SPOKEN)
-def test_picking_a_choice_always_leads_on(standing: Standing | None, said: str) -> None:
-    found = answer(LADDER, standing, said)
-    if isinstance(found, ChooseTrack):
-        for choice in found.choices:
-            picked = answer(LADDER, standing, choice.text)
-            assert not isinstance(picked, ChooseTrack | NotFound | NotPlaced) or (
-                choice.text.startswith("next")
-            )
-
-
-def test_very_long_input_is_answered_at_once() -> None:
-    assert isinstance(answer(LADDER, LEAD, "compare " + "lead software " * 2000), NotFound)
-    assert isinstance(answer(LADDER, LEAD, "ab " * 2000), NotFound)
+def test_of_two_competencies_the_one_that_is_inherited_is_meant() -> None:
+    assert told(answer(read(INHERITING), Standing("t", "L4"), "expert")) == "t/L4 domain"

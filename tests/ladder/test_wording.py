@@ -1,6 +1,8 @@
 """Placeholders and ids, told from wording."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.ladder.wording import fold, is_placeholder, name_slug, statement_slug, unique
 
@@ -43,4 +45,25 @@ def test_statement_ids_are_short_and_readable(text: str, slug: str) -> None:
 def test_names_keep_every_word_in_their_id() -> None:
     assert name_slug("Teaching and Mentoring") == "teaching-and-mentoring"
     assert unique("a", {"a", "a-2"}) == "a-3"
-    assert fold("É Straße") == "e strasse"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("É Straße", "e strasse"),
+        ("Smørrebrød i Łódź", "smorrebrod i lodz"),
+        ("İstanbul", "istanbul"),
+        ("ﬁx\u00adup", "fixup"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("❤\ufe0f", "❤"),
+        ("Ｌ４", "l4"),
+        ("a\u00a0b", "a b"),
+    ],
+)
+def test_folding_leaves_what_one_hears(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

@@ -132,9 +132,13 @@ class ChooseTrack:
 
 @dataclass(frozen=True, slots=True)
 class NotPlaced:
-    """The question needs to know where the asker stands: `my level`, `next` or `compare`."""
+    """The question needs to know where the asker stands: `my level`, `next` or `compare`.
+
+    `lost` when they were placed, but the ladder no longer has that level.
+    """
 
     wanted: str
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,222 +2,361 @@
 
 `answer` is a pure function: the ladder, where the asker stands, and the words. Where several
 rungs fit, each choice carries words that fit only it, so that picking one is asking again.
+What is typed is read as it stands first; only then are typing errors undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 
 from bot.ladder.asking.answers import (
+    AcrossLevels,
     Answer,
     Choice,
     ChooseTrack,
-    CompareAnswer,
-    CompetencyAnswer,
     LevelAnswer,
-    NotFound,
+    MaturityAnswer,
     NotPlaced,
-    Rung,
+    SameRung,
+    SearchAnswer,
+    SharedAnswer,
     Standing,
     TopRung,
 )
-from bot.ladder.asking.hearing import Heard, hear
-from bot.ladder.asking.matching import nearest
-from bot.ladder.asking.query import Compare, MyLevel, Next, Query, ShowLevel, parse
-from bot.ladder.model import Competency, Expectation, Ladder
+from bot.ladder.asking.comparing import best_pair, nearest_pairs, pair_named
+from bot.ladder.asking.exact import ALL, COMPARE, NEXT, SAME, Exact, exact, rung_words
+from bot.ladder.asking.hearing import Ear, Heard, Places
+from bot.ladder.asking.index import Index, index_of
+from bot.ladder.asking.names import LEVEL_WORD
+from bot.ladder.asking.query import (
+    COMMANDS,
+    Across,
+    Compare,
+    MyLevel,
+    Next,
+    Query,
+    Same,
+    Scale,
+    Search,
+    Shared,
+    ShowLevel,
+    Words,
+    parse,
+    searched,
+    tokens,
+)
+from bot.ladder.asking.rungs import Rungs
+from bot.ladder.asking.spelling import telling
+from bot.ladder.asking.suggesting import not_found
+from bot.ladder.model import Competency, Ladder, SharedStatements, Track
+from bot.ladder.wording import fold
+
+_MOST_CHARS = 500
+_NEVER_NAMES = frozenset(["compare", "level", "me", "mine", "my", "next"])
 
 
 def answer(ladder: Ladder, standing: Standing | None, text: str) -> Answer:
-    """What the ladder says to these words; `log`, `1on1` and the like belong to others."""
-    query = parse(text)
-    return _Asker(ladder, _rung_of(ladder, standing), text).answer(query)
+    """What the ladder says to these words, of which it reads the first 500 characters.
+
+    `log`, `1on1` and the like belong to others.
+    """
+    index = index_of(ladder)
+    own = index.names.place(standing.track_id, standing.level_id) if standing else None
+    return _Asker(index, own, lost=standing is not None and own is None).answer(text[:_MOST_CHARS])
 
 
-def _rung_of(ladder: Ladder, standing: Standing | None) -> Rung | None:
-    track = ladder.track(standing.track_id) if standing else None
-    level = track.level(standing.level_id) if track and standing else None
-    return (track, level) if track and level else None
+def prepare(ladder: Ladder) -> None:
+    """Makes ready what answering needs, so that nobody's first question waits for it."""
+    index_of(ladder)
 
 
-@dataclass(frozen=True, slots=True)
 class _Asker:
-    """One question, by somebody who stands somewhere or nowhere yet."""
+    """One question, by somebody who stands somewhere or nowhere; rungs are places in `Names`."""
 
-    ladder: Ladder
-    own: Rung | None
-    text: str
+    def __init__(self, index: Index, own: int | None, *, lost: bool) -> None:
+        self.index = index
+        self.names = index.names
+        self.ladder = index.names.ladder
+        self.own = own
+        self.lost = lost
+        self.rungs = Rungs(self.names, own)
+        self.ear = Ear(self.names, own, self.rungs.following(own) if own is not None else ())
 
-    def answer(self, query: Query) -> Answer:
-        if isinstance(query, MyLevel):
-            return LevelAnswer(*self.own) if self.own else NotPlaced("my level")
-        if isinstance(query, ShowLevel):
-            return self._show(query.words)
-        if isinstance(query, Next):
-            return self._next(query.words)
-        return self._compare(query)
+    def answer(self, text: str) -> Answer:
+        """As it stands, else with the words found in the texts, else typing errors undone."""
+        pressed = exact(self.names, text)
+        found = self._pressed(pressed) if pressed else self._asked(text)
+        return found or self._forgiven(text) or not_found(self.index, self.ear, text, self._leads)
+
+    def _pressed(self, asked: Exact) -> Answer:
+        if asked.verb == NEXT:
+            return self._after(asked.rungs[0], asked.competency)
+        if asked.verb == COMPARE:
+            return self.rungs.compared([(asked.rungs[0], asked.rungs[1])], asked.competency)
+        if asked.verb == SAME:
+            return self._same_rung(asked.rungs[0])
+        if asked.verb == ALL and asked.competency and asked.track:
+            return _across(asked.track, asked.competency)
+        return self.rungs.at(asked.rungs[0], asked.competency)
+
+    def _asked(self, text: str) -> Answer | None:
+        """The answer to the words as they stand; None when they were not understood."""
+        words = self.names.terms(tokens(text))
+        if rungs := self.names.by_id.get(fold(text).strip()):
+            return self._told(Heard(tuple(rungs), level=True))
+        if (named := self._named(words)) is not None:
+            return named
+        if search := searched(text):
+            return self._search(search)
+        query = parse(words, self.index.scale)
+        found = self._of_kind(query)
+        if isinstance(query, Compare):
+            return found
+        levels = query.words if isinstance(query, ShowLevel) else words
+        return found or self._show(words) or self._two_levels(levels)
+
+    def _named(self, words: Words) -> Answer | None:
+        """What is called so, whatever else the words could mean."""
+        if set(words) <= _NEVER_NAMES:
+            return None
+        if len(words) == 1 and (rungs := self.names.by_id.get(words[0])):
+            return self._told(Heard(tuple(rungs), level=True))
+        if group := self.names.group(words):
+            return self._shared_by(group)
+        heard = self.ear.whole(words)
+        if heard is None and COMMANDS & set(words):
+            heard = self.ear.one_name(words)
+        return self._told(heard) if heard else None
+
+    def _of_kind(self, query: Query) -> Answer | None:
+        match query:
+            case MyLevel():
+                return self._told(Heard((self.own,))) if self.own is not None else self._lacks()
+            case ShowLevel(words):
+                return self._show(words)
+            case Next(words):
+                return self._next(words)
+            case Compare():
+                return self._compare(query)
+            case Across(words):
+                return self._over_levels(words)
+            case Same(words):
+                return self._elsewhere(words)
+            case Scale():
+                return MaturityAnswer(self.ladder.maturity)
+            case Shared(words):
+                return self._shared(words)
+            case Search():
+                return self._search(query)
+
+    def _lacks(self, wanted: str = "my level") -> NotPlaced:
+        return NotPlaced(wanted, self.lost)
 
     # One level, or one competency of it.
 
-    def _show(self, words: tuple[str, ...]) -> Answer:
-        heard = self._hear(words)
-        if heard is None:
-            return self._not_found()
-        if heard.rungs is None:
-            return self._one_competency(heard.competency)
-        return self._one_of(self._nearest_to_me(heard.rungs), heard.competency)
+    def _show(self, words: Words) -> Answer | None:
+        if heard := self.ear.hear(words):
+            return self._told(heard)
+        group = self.ear.group(words)
+        return None if group is None else self._shared_by(self.ladder.shared[group])
 
-    def _one_competency(self, competency: Competency | None) -> Answer:
-        """A competency without a level: at the asker's, or wherever they choose."""
-        if self.own:
-            return _at(self.own, competency)
-        rungs = [(track, level) for track in self.ladder.tracks for level in track.levels]
-        return self._one_of(rungs, competency)
+    def _told(self, heard: Heard) -> Answer:
+        competency = self._competency(heard)
+        if heard.rungs is not None:
+            return self.rungs.one_of(self.rungs.near_me(heard.rungs), competency)
+        if self.own is not None:
+            return self.rungs.at(self.own, competency)
+        return self.rungs.one_of(range(len(self.names.rungs)), competency)
 
-    def _one_of(self, rungs: list[Rung], competency: Competency | None) -> Answer:
-        if len(rungs) == 1:
-            return _at(rungs[0], competency)
-        return _choose(rungs, lambda rung: _words(rung, competency))
-
-    def _nearest_to_me(self, rungs: Iterable[Rung]) -> list[Rung]:
-        """The rungs on the asker's own track where there are any, else all of them."""
-        everywhere = list(rungs)
-        on_mine = [rung for rung in everywhere if self._mine(rung)]
-        return on_mine or everywhere
-
-    def _mine(self, rung: Rung) -> bool:
-        return self.own is not None and rung[0].id == self.own[0].id
+    def _competency(self, heard: Heard) -> Competency | None:
+        return None if heard.competency is None else self.ladder.competencies[heard.competency]
 
     # What comes next.
 
-    def _next(self, words: tuple[str, ...]) -> Answer:
-        heard = self._hear(words) if words else Heard(None, None)
+    def _next(self, words: Words) -> Answer | None:
+        heard = self.ear.hear(words) if words else Heard()
         if heard is None:
-            return self._not_found()
-        start = [self.own] if self.own else []
+            return None
+        start: Places = () if self.own is None else (self.own,)
         if heard.rungs is not None:
-            start = self._nearest_to_me(heard.rungs)
+            start = self.rungs.near_me(heard.rungs)
         if not start:
-            return NotPlaced("next")
+            return self._lacks("next")
+        competency = self._competency(heard)
         if len(start) > 1:
-            return _choose(start, lambda rung: f"next {_words(rung, heard.competency)}")
-        return self._after(start[0], heard.competency)
+            return self.rungs.choose(
+                start, lambda rung: f"{NEXT} {rung_words(self.names, rung, competency)}"
+            )
+        return self._after(start[0], competency)
 
-    def _after(self, rung: Rung, competency: Competency | None) -> Answer:
-        following = self._following(rung)
+    def _after(self, rung: int, competency: Competency | None) -> Answer:
+        following = self.rungs.following(rung)
         if not following:
-            return TopRung(*rung)
-        found = self._one_of(following, competency)
-        return replace(found, reached_from=rung[1]) if isinstance(found, LevelAnswer) else found
-
-    def _following(self, rung: Rung) -> list[Rung]:
-        """The rungs named by `next`, else simply the next one in the list."""
-        track, level = rung
-        if level.next:
-            named = (self.ladder.rung(reference, track) for reference in level.next)
-            return [each for each in named if each]
-        place = track.levels.index(level)
-        return [(track, each) for each in track.levels[place + 1 : place + 2]]
+            return TopRung(*self.names.rungs[rung])
+        found = self.rungs.one_of(following, competency)
+        level = self.names.rungs[rung][1]
+        return replace(found, reached_from=level) if isinstance(found, LevelAnswer) else found
 
     # Two levels side by side.
 
-    def _compare(self, query: Compare) -> Answer:
+    def _compare(self, query: Compare) -> Answer | None:
         if not query.words:
-            return self._compare_with_next()
-        pairs = [sides for first, second in query.sides() if (sides := self._sides(first, second))]
-        best = max(pairs, key=lambda sides: sides[0].score + sides[1].score, default=None)
-        whole = self._hear(query.words)
-        if best is None or (whole and whole.score >= min(side.score for side in best)):
-            return self._compare_with_mine(query.words)
-        return self._best_pair(best)
+            return self._with_next(None)
+        whole = self.ear.hear(query.words)
+        pair = best_pair(self.ear, query)
+        if pair and (whole is None or whole.score < min(side.score for side in pair) - 10):
+            return self._best_pair(pair)
+        return self._with_mine(whole) if whole else self._asks_for_place(query.words)
 
-    def _sides(self, first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Heard, Heard] | None:
-        one, other = self._hear(first), self._hear(second)
-        if one is None or other is None or not one.rungs or not other.rungs:
-            return None
-        return one, other
+    def _two_levels(self, words: Words) -> Answer | None:
+        """Two levels, where nobody said that they are to be compared."""
+        pair = pair_named(self.ear, words)
+        return self._best_pair(pair) if pair else None
 
-    def _compare_with_next(self) -> Answer:
-        if not self.own:
-            return NotPlaced("compare")
-        following = self._following(self.own)
+    def _with_next(self, competency: Competency | None) -> Answer:
+        if self.own is None:
+            return self._lacks("compare")
+        following = self.rungs.following(self.own)
         if not following:
-            return TopRung(*self.own)
-        return _compared([(self.own, each) for each in following], None)
+            return TopRung(*self.names.rungs[self.own])
+        return self.rungs.compared([(self.own, each) for each in following], competency)
 
-    def _compare_with_mine(self, words: tuple[str, ...]) -> Answer:
-        heard = self._hear(words)
-        if heard is None:
-            return self._asks_for_place(words) or self._not_found()
-        if not self.own:
-            return NotPlaced("compare")
+    def _with_mine(self, heard: Heard) -> Answer:
+        competency = self._competency(heard)
         if heard.rungs is None:
-            following = self._following(self.own)
-            pairs = [(self.own, each) for each in following]
-            return _compared(pairs, heard.competency) if pairs else TopRung(*self.own)
-        pairs = [(self.own, each) for each in self._nearest_to_me(heard.rungs)]
-        return _compared(pairs, heard.competency)
+            return self._with_next(competency)
+        if self.own is None:
+            return self._lacks("compare")
+        others = [rung for rung in self.rungs.near_me(heard.rungs) if rung != self.own]
+        if not others:
+            return self._with_next(competency)
+        return self.rungs.compared([(self.own, each) for each in others], competency)
 
-    def _asks_for_place(self, words: tuple[str, ...]) -> Answer | None:
+    def _asks_for_place(self, words: Words) -> Answer | None:
         """Words such as `next` or `mine` mean something only to somebody who stands somewhere."""
         if not {"next", "me", "mine"} & set(words):
             return None
-        return NotPlaced("compare") if not self.own else TopRung(*self.own)
+        if self.own is None:
+            return self._lacks("compare")
+        return None if self.ear.following else TopRung(*self.names.rungs[self.own])
 
     def _best_pair(self, sides: tuple[Heard, Heard]) -> Answer:
-        """Pairs nearest to the asker: most sides on their track, else both on one track."""
-        one, other = sides
-        pairs = list(product(one.rungs or (), other.rungs or ()))
-        closeness = [(self._mine(a) + self._mine(b), a[0].id == b[0].id) for a, b in pairs]
-        best = [
-            pair for pair, close in zip(pairs, closeness, strict=True) if close == max(closeness)
-        ]
-        return _compared(best, one.competency or other.competency)
+        competency = self._competency(sides[0]) or self._competency(sides[1])
+        return self.rungs.compared(nearest_pairs(self.names, self.own, sides), competency)
 
-    def _hear(self, words: tuple[str, ...]) -> Heard | None:
-        following = tuple(self._following(self.own)) if self.own else ()
-        return hear(self.ladder, self.own, following, words)
+    # Beyond one level.
 
-    def _not_found(self) -> NotFound:
-        tracks = self.ladder.tracks
-        names = [competency.name for competency in self.ladder.competencies]
-        names += [level.title for track in tracks for level in track.levels]
-        names += [level.id for track in tracks for level in track.levels]
-        names += [track.name for track in tracks]
-        return NotFound(self.text.strip(), nearest(self.text, dict.fromkeys(names)))
+    def _over_levels(self, words: Words) -> Answer | None:
+        heard = self.ear.hear(words) if words else Heard()
+        if heard is None:
+            return None
+        competency = self._competency(heard)
+        if heard.rungs is not None and heard.level:
+            return self.rungs.one_of(self.rungs.near_me(heard.rungs), competency)
+        if competency is None:
+            every = tuple(range(len(self.names.rungs)))
+            there = tuple(rung for rung in every if self.names.track_of[rung] in heard.tracks)
+            return self.rungs.one_of(there or self.rungs.near_me(every), None)
+        tracks = self._tracks_about(heard)
+        if len(tracks) == 1:
+            return _across(tracks[0], competency)
+        return ChooseTrack("", tuple(
+            Choice(track, track.levels[0], f"{ALL} {competency.id} {track.id}") for track in tracks
+        ))  # fmt: skip
+
+    def _tracks_about(self, heard: Heard) -> list[Track]:
+        """The tracks that were named, else the asker's own if it speaks of it, else all that do."""
+        places = heard.tracks or tuple(dict.fromkeys(self.names.track_of))
+        speaking = {
+            self.names.track_of[rung]
+            for rung, said in self.names.spoken
+            if said == heard.competency
+        }
+        mine = None if self.own is None else self.names.track_of[self.own]
+        if not heard.tracks and mine in speaking:
+            places = (mine,)
+        having_levels = [n for n in places if self.ladder.tracks[n].levels]
+        chosen = [n for n in having_levels if n in speaking] or having_levels or places[:1]
+        return [self.ladder.tracks[n] for n in chosen]
+
+    def _elsewhere(self, words: Words) -> Answer | None:
+        heard = self.ear.hear(words) if words else Heard()
+        if heard is None:
+            return self._same_on_track(words)
+        if heard.rungs is None or not heard.level:
+            if self.own is None:
+                return self._lacks()
+            if heard.rungs is None and heard.competency is None:
+                return self._same_rung(self.own)
+        if heard.tracks or heard.rungs is None:
+            return self._told(heard)
+        start = self.rungs.near_me(heard.rungs)
+        if len(start) == 1:
+            return self._same_rung(start[0])
+        return self.rungs.choose(start, lambda rung: f"{SAME} {rung_words(self.names, rung)}")
+
+    def _same_on_track(self, words: Words) -> Answer | None:
+        """A rung and a track that does not have it under that id, but has another as high."""
+        for sides in Compare(words).sides():
+            for one, other in (sides, sides[::-1]):
+                track, level = self.ear.hear(one), self.ear.hear(other)
+                if track and level and track.tracks and level.level and level.rungs:
+                    like = self.rungs.near_me(level.rungs)[0]
+                    there = self.names.on_tracks(track.tracks)
+                    return self.rungs.one_of(self.ear.same_rank(there, like) or there, None)
+        return None
+
+    def _same_rung(self, rung: int) -> SameRung:
+        every = range(len(self.names.rungs))
+        others = (o for o in every if not self.names.together(o, rung))
+        same = self.ear.same_rank(tuple(others), rung)
+        return SameRung(*self.names.rungs[rung], tuple(self.names.rungs[each] for each in same))
+
+    def _shared(self, words: Words) -> Answer | None:
+        if words:
+            place = self.ear.group(words)
+            return None if place is None else self._shared_by(self.ladder.shared[place])
+        track = None if self.own is None else self.names.rungs[self.own][0]
+        groups = (self.ladder.included(track) if track else ()) or self.ladder.shared
+        return self._shared_by(groups[0]) if len(groups) == 1 else None
+
+    def _shared_by(self, group: SharedStatements) -> SharedAnswer:
+        tracks = (track for track in self.ladder.tracks if group.id in track.includes)
+        return SharedAnswer(group, tuple(tracks))
+
+    def _search(self, search: Search) -> SearchAnswer:
+        hits = self.index.texts.search(search.words, self._own_track(), phrase=search.phrase)
+        return SearchAnswer(search.words, hits)
+
+    def _own_track(self) -> str | None:
+        return None if self.own is None else self.names.rungs[self.own][0].id
+
+    # Where nothing was understood.
+
+    def _forgiven(self, text: str) -> Answer | None:
+        """The words in the ladder's texts, else a name with typing errors, else texts with them."""
+        typed = self.names.terms(tokens(text))
+        searching = not isinstance(parse(typed), Compare) and not all(
+            map(LEVEL_WORD.fullmatch, typed)
+        )
+        texts, own = self.index.texts, self._own_track()
+        if searching and (hits := texts.exactly(text, own)):
+            return SearchAnswer(text.strip(), hits)
+        for words in self.index.corrections(typed):
+            if found := self._asked(" ".join(words)):
+                return found
+        if searching and telling(text) and (hits := texts.search(text, own)):
+            return SearchAnswer(text.strip(), hits)
+        return None
+
+    def _leads(self, words: str) -> bool:
+        """Whether these words, offered in place of others, would show something."""
+        found = self._asked(words)
+        if isinstance(found, SearchAnswer):
+            return bool(found.hits)
+        return found is not None and not isinstance(found, NotPlaced)
 
 
-def _at(rung: Rung, competency: Competency | None) -> LevelAnswer | CompetencyAnswer:
-    track, level = rung
-    if competency is None:
-        return LevelAnswer(track, level)
-    expectation = level.expectation(competency.id) or Expectation(competency)
-    return CompetencyAnswer(track, level, expectation)
-
-
-def _compared(pairs: list[tuple[Rung, Rung]], competency: Competency | None) -> Answer:
-    competency_id = competency.id if competency else None
-    if len(pairs) == 1:
-        return CompareAnswer(*pairs[0][0], *pairs[0][1], competency_id)
-    choices = [
-        Choice(*other, f"compare {_words(one, None)} {_words(other, competency)}")
-        for one, other in pairs
-    ]
-    return ChooseTrack(_shared_id(choices), tuple(choices))
-
-
-def _choose(rungs: list[Rung], words: Callable[[Rung], str]) -> ChooseTrack:
-    choices = [Choice(*rung, words(rung)) for rung in rungs]
-    return ChooseTrack(_shared_id(choices), tuple(choices))
-
-
-def _shared_id(choices: list[Choice]) -> str:
-    ids = {choice.level.id for choice in choices}
-    return ids.pop() if len(ids) == 1 else ""
-
-
-def _words(rung: Rung, competency: Competency | None) -> str:
-    """Words that lead to exactly this rung, whoever types them."""
-    place = f"{rung[0].id}/{rung[1].id}"
-    return f"{place} {competency.id}" if competency else place
+def _across(track: Track, competency: Competency) -> AcrossLevels:
+    levels = tuple((level, level.expectation(competency.id)) for level in track.levels)
+    return AcrossLevels(track, competency, levels)

@@ -122,7 +122,7 @@ def _ids_that_clash(ladder: Ladder, places: Places) -> Iterator[Problem]:
                 file, line = places[(*other, statement.id)]
                 message = f"The id {statement.id!r} says something else in {file}, line {line}."
                 remedy = "Give this one an id of its own, or the same words as there."
-                yield Problem(*places[where], message, remedy)
+                yield Problem(*places[where], message, remedy, fatal=False)
 
 
 def _lost_replacements(ladder: Ladder, places: Places) -> Iterator[Problem]:
