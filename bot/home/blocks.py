@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.journal.blocks import PROMISE, list_button, log_button
+from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button
 from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Schedule
@@ -13,7 +14,7 @@ from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.model import OneOnOne
 from bot.people.blocks import first_step, manager_words, place_button
 from bot.people.model import Person
-from bot.people.standing import rung_of
+from bot.people.standing import level_of, rung_of
 from bot.slack.blocks import (
     Block,
     Message,
@@ -73,6 +74,8 @@ def home(standing: Standing) -> View:
         [
             header("Your growth, in your words"),
             *_placed(standing),
+            divider(),
+            *_ladder(standing),
             divider(),
             section(f"*Your examples* · {_count(standing.examples)}\n{PROMISE}"),
             actions(log_button(style="primary"), list_button(), open_button()),
@@ -148,6 +151,20 @@ def _placed(standing: Standing) -> list[Block]:
         f"*Your one-on-one* · {_meeting(standing)}",
     ]
     return [*paragraphs(lines), actions(settings_menu_button())]
+
+
+def _ladder(standing: Standing) -> list[Block]:
+    """The ways into the ladder; what needs a level only for those who have one."""
+    person, ladder = standing.person, standing.ladder
+    ways = [look_up_button()]
+    if person and level_of(person, ladder):
+        ways = [
+            ask_button("My level", Ask("my level"), name="mine"),
+            ask_button("What comes next", Ask("next"), name="next"),
+            ask_button("Compare the two", Ask("compare"), name="compare"),
+            *ways,
+        ]
+    return [section("*The career ladder*"), actions(*ways, *levels_menu(ladder))]
 
 
 def _meeting(standing: Standing) -> str:

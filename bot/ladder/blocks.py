@@ -115,7 +115,7 @@ def look_up_form() -> View:
 def levels_menu(ladder: Ladder) -> list[Block]:
     """A menu of all levels for other surfaces, or a button to one; nothing for an empty ladder."""
     rungs = [place((track, level)) for track in ladder.tracks for level in track.levels[:1]]
-    return menu("read", rungs[0], "Read any level", every_level(ladder)) if rungs else []
+    return menu("read", rungs[0], "Read any level…", every_level(ladder)) if rungs else []
 
 
 def _page(page: Page, drawing: Drawing, number: int) -> list[Block]:

@@ -118,7 +118,12 @@ class LadderListeners:
         return bool(turn.room) and turn.room not in self._own_rooms
 
     def _answer(self, member: Member, ask: Ask, shareable: bool) -> Message:
-        ladder, standing = self._ladder(), self._stands(member)
+        return self._found(self._ladder(), self._stands(member), ask, shareable)
+
+    def _found(
+        self, ladder: Ladder, standing: Standing | None, ask: Ask, shareable: bool
+    ) -> Message:
+        """The page, from these four alone."""
         found = answer(ladder, standing, ask.words)
         own = isinstance(found, LevelAnswer) and standing == Standing(
             found.track.id, found.level.id

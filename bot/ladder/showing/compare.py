@@ -10,7 +10,7 @@ from bot.ladder.showing.wording import full, headed, place, statements, title
 from bot.slack.blocks import Block, actions, context, divider, paragraphs, section
 from bot.slack.text import escape
 
-ONLY = "Only one competency"
+ONLY = "Only one competency…"
 NOTHING = "The ladder says nothing that could be compared here."
 Pair = tuple[Rung, Rung]
 
@@ -103,7 +103,7 @@ def _both(label: str, pair: Pair, known: str) -> Part:
             *headed(f"{heading}\n{first}", _said(one)),
             *headed(second, _said(other)),
         ],
-        escape(label),
+        label,
     )
 
 

@@ -54,7 +54,7 @@ def across(answer: AcrossLevels, _scene: Scene) -> Drawing:
             *(_at_level(each, said, known) for each, said in answer.levels),
         ],
         ways=[actions(*row)]
-        if (row := menu("level", words, "At one level", [("", levels)]))
+        if (row := menu("level", words, "At one level…", [("", levels)]))
         else [],
         long={"level": lambda: long_menu([(track.name, levels)])},
     )
@@ -67,9 +67,8 @@ def _top(known: Competency, where: str) -> Part:
 def _content(expectation: Expectation, with_examples: bool) -> Part:
     if not expectation.statements:
         return Part([section(SILENT), *(examples(expectation) if with_examples else [])])
-    label = escape(expectation.competency.label)
     more = examples(expectation) if with_examples else []
-    return Part([*paragraphs(statements(expectation)), *more], label)
+    return Part([*paragraphs(statements(expectation)), *more], expectation.competency.label)
 
 
 def _at_level(level: Level, said: Expectation | None, known: Competency) -> Part:
@@ -77,7 +76,7 @@ def _at_level(level: Level, said: Expectation | None, known: Competency) -> Part
     other = said and said.competency.name != known.name
     name = f" · {escape(said.competency.name)}" if said and other else ""
     lines = statements(said) or ["_Nothing is said here._"]
-    return Part([divider(), *headed(f"*{escape(level.label)}*{name}", lines)], escape(level.label))
+    return Part([divider(), *headed(f"*{escape(level.label)}*{name}", lines)], level.label)
 
 
 def _inherited(rung: Rung, known: Competency, ladder: Ladder) -> list[Part]:

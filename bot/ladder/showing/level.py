@@ -20,7 +20,7 @@ from bot.ladder.wording import counted
 from bot.slack.blocks import Block, actions, context, paragraphs, section
 from bot.slack.text import bullets, escape
 
-ONE = "One competency"
+ONE = "One competency…"
 SILENT = "The ladder says nothing more about this level."
 MOST_NEXT_BUTTONS = 2
 
@@ -64,7 +64,7 @@ def top(answer: TopRung, scene: Scene) -> Drawing:
         ways=[
             actions(
                 *buttons("read", [read, *([same] if same_rank(rung, scene.ladder) else [])]),
-                *menu("compare", place(rung), "Compare with", comparable(rung, scene.ladder)),
+                *menu("compare", place(rung), "Compare with…", comparable(rung, scene.ladder)),
             )
         ],
     )
@@ -99,8 +99,8 @@ def comparable(rung: Rung, ladder: Ladder) -> list[tuple[str, list[Way]]]:
 
 
 def _personal(answer: LevelAnswer, scene: Scene) -> str:
-    where = "Where you stand" if scene.own == (answer.track, answer.level) else ""
-    after = f"Comes after {answer.reached_from.id}" if answer.reached_from else ""
+    where = "· where you stand" if scene.own == (answer.track, answer.level) else ""
+    after = f"· comes after {answer.reached_from.id}" if answer.reached_from else ""
     return escape(where or after)
 
 
@@ -138,9 +138,9 @@ def _content(rung: Rung, scene: Scene) -> list[Part]:
 
 
 def _expectation(expectation: Expectation, with_examples: bool) -> Part:
-    label = escape(expectation.competency.label)
+    label = expectation.competency.label
     more = examples(expectation) if with_examples else []
-    return Part([*headed(f"*{label}*", statements(expectation)), *more], label)
+    return Part([*headed(f"*{escape(label)}*", statements(expectation)), *more], label)
 
 
 def _included(rung: Rung, ladder: Ladder) -> list[Part]:
@@ -163,7 +163,7 @@ def _ways(rung: Rung, scene: Scene) -> list[Block]:
     row = [*_next(rung, ladder), *_compare(rung, scene), *_examples(rung, scene.ask)]
     menus = [
         *menu("competency", words, ONE, [("", _competencies(rung, ladder))]),
-        *menu("compare", words, "Compare with", comparable(rung, ladder)),
+        *menu("compare", words, "Compare with…", comparable(rung, ladder)),
         *rarer(_rarer(rung, ladder)),
     ]
     return [actions(*each) for each in (row, menus) if each]

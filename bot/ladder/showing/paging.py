@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from bot.ladder.showing.scene import Part
 from bot.slack.blocks import Block, context, weight
-from bot.slack.text import escape
+from bot.slack.text import clip, escape
 
 PAGE_CHARS = 7_000
 """Leaves 3,000 of the 10,000 that a message may hold for the ways on and for other capabilities."""
 PAGE_BLOCKS = 36
+TITLE_CHARS = 100
 LEADING = frozenset(["header", "context", "divider"])
 """Kinds of blocks that introduce what follows, so no page ends with one."""
 
@@ -39,8 +40,8 @@ def resumed(page: Page, number: int, headline: str) -> list[Block]:
     """On every page after the first, a line that says what the page belongs to."""
     if not number:
         return []
-    what = f" · {page.continues}, continued" if page.continues else ""
-    return [context(f"{escape(headline)}{what}")]
+    what = f" · {clip(page.continues, TITLE_CHARS)}, continued" if page.continues else ""
+    return [context(escape(f"{clip(headline, TITLE_CHARS)}{what}"))]
 
 
 def _fits(page: Sequence[Block], more: Sequence[Block]) -> bool:

@@ -27,7 +27,7 @@ def maturity(answer: MaturityAnswer, _scene: Scene) -> Drawing:
         words="maturity",
         parts=[
             Part([title(headline)]),
-            *(Part(paragraphs(_meaning(each)), escape(each.name)) for each in answer.words),
+            *(Part(paragraphs(_meaning(each)), each.name) for each in answer.words),
         ],
     )
 
@@ -44,7 +44,7 @@ def shared(answer: SharedAnswer, _scene: Scene) -> Drawing:
         words=f"shared {group.id}",
         parts=[
             Part([title(group.name), context(escape(where))]),
-            Part(paragraphs(lines), escape(group.name)),
+            Part(paragraphs(lines), group.name),
         ],
     )
 

@@ -62,7 +62,7 @@ def lost_words(standing: Standing) -> str:
 def _elsewhere(rung: Rung) -> Part:
     read = ask_button(f"Read {rung[1].id}", Ask(place(rung)), name="same")
     name = section(f"*{escape(full(rung))}*", read)
-    return Part([name, *emphasised(rung[1].summary)], escape(full(rung)))
+    return Part([name, *emphasised(rung[1].summary)], full(rung))
 
 
 def _same_ways(rung: Rung, others: Sequence[Rung]) -> list[Way]:

@@ -66,7 +66,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Blocks that belong together; `title`, escaped, says what goes on when a page cuts them."""
+    """Blocks that belong together; `title`, unescaped, says what goes on after a page break."""
 
     blocks: Sequence[Block]
     title: str = ""

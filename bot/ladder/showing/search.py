@@ -40,7 +40,7 @@ def search(answer: SearchAnswer, scene: Scene) -> Drawing:
         headline=f"“{typed}” is in {found} of the ladder",
         public=FOUND,
         words=f"search {answer.words}",
-        personal=escape(f"“{typed}”"),
+        personal=escape(f"· “{typed}”"),
         parts=[
             Part([title(FOUND), context(found)]),
             *_groups(answer, scene.ladder),
@@ -85,7 +85,7 @@ def _group(
     if words := _read_words(hits, ladder):
         ask = ask_button("Read it there", Ask(words), name=f"hit-{number}")
         blocks[0] |= {"accessory": ask}
-    return Part(blocks, escape(where))
+    return Part(blocks, where)
 
 
 def _where(hit: Hit, ladder: Ladder) -> str:

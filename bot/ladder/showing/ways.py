@@ -9,6 +9,7 @@ from bot.ladder.model import Ladder
 from bot.ladder.showing.scene import Act, Ask, Part, Way, ask_button
 from bot.ladder.showing.wording import place
 from bot.slack.blocks import (
+    OPTION_CHARS,
     OPTION_VALUE_CHARS,
     OPTIONS,
     Block,
@@ -18,7 +19,6 @@ from bot.slack.blocks import (
     option,
     overflow,
     select,
-    weight,
 )
 from bot.slack.text import escape
 
@@ -39,14 +39,14 @@ def menu(name: str, words: str, placeholder: str, groups: Groups) -> list[Block]
     if not ways:
         return []
     if not is_short(ways):
-        return [ask_button(f"{placeholder}…", Ask(words, pick=name), name=f"pick-{name}")]
+        return [ask_button(placeholder, Ask(words, pick=name), name=f"pick-{name}")]
     options = [(group, [_option(way) for way in some]) for group, some in groups]
     return [grouped_select(f"{Act.PICK}:{name}", options, placeholder=placeholder, with_names=True)]
 
 
 def is_short(ways: Sequence[Way]) -> bool:
     """Whether one menu of bearable size holds all ways."""
-    return _fit_a_menu(ways) and weight(map(_option, ways)) <= SHORT_MENU_CHARS
+    return _fit_a_menu(ways) and _letters(ways) <= SHORT_MENU_CHARS
 
 
 def long_menu(groups: Groups) -> list[Part]:
@@ -104,6 +104,11 @@ def _fit_a_menu(ways: Sequence[Way]) -> bool:
     return len(ways) <= OPTIONS and all(len(way.words) <= OPTION_VALUE_CHARS for way in ways)
 
 
+def _letters(ways: Sequence[Way]) -> int:
+    """What the ways' labels take of a message's characters."""
+    return sum(min(len(way.label), OPTION_CHARS) for way in ways)
+
+
 def _option(way: Way) -> Block:
     return option(way.label, way.words)
 
@@ -113,7 +118,7 @@ def _batches(ways: Sequence[Way]) -> Iterator[list[Way]]:
     most = OPTIONS if all(_fit_a_menu([way]) for way in ways) else BUTTONS_IN_ROW
     batch: list[Way] = []
     for way in ways:
-        heavy = weight(map(_option, [*batch, way])) > LONG_MENU_CHARS
+        heavy = _letters([*batch, way]) > LONG_MENU_CHARS
         if batch and (len(batch) == most or heavy):
             yield batch
             batch = []
