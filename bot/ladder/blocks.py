@@ -30,7 +30,7 @@ from bot.ladder.showing.competency import across, competency
 from bot.ladder.showing.level import level, top
 from bot.ladder.showing.paging import Page, pages, resumed
 from bot.ladder.showing.plain import maturity, not_found, shared
-from bot.ladder.showing.rungs import choose, not_placed, same_rung
+from bot.ladder.showing.rungs import choose, lost_words, not_placed, same_rung
 from bot.ladder.showing.scene import Act, Ask, Drawing, Scene, ask_button
 from bot.ladder.showing.search import look_up_button, search
 from bot.ladder.showing.sharing import share_button
@@ -51,7 +51,7 @@ from bot.slack.text import escape
 
 __all__ = [
     "Act", "Ask", "Scene", "as_modal", "ask_button", "draw", "levels_menu", "look_up_button",
-    "look_up_form", "render",
+    "look_up_form", "lost_words", "render",
 ]  # fmt: skip
 
 TITLE = "Career ladder"

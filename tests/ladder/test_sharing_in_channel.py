@@ -1,4 +1,4 @@
-"""Sharing a page of the ladder: seen before it is posted, posted once, and nothing private in it."""
+"""Sharing a page of the ladder: seen before it is posted, posted once, nothing private in it."""
 
 from __future__ import annotations
 

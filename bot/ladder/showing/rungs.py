@@ -55,7 +55,7 @@ def lost_words(standing: Standing) -> str:
     """What somebody reads whose level was taken out of the ladder; not escaped."""
     return (
         f"The ladder has changed: {standing.track_id} {standing.level_id}, where you stood, is "
-        "not in it any more. Please choose your level again. Your examples are all still there."
+        "not in it any more. Please choose your level again; your examples are all still there."
     )
 
 
