@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.ladder.asking.answers import CompareAnswer, Rung
-from bot.ladder.model import Expectation, Ladder, Level
+from bot.ladder.model import Competency, Ladder, Level
 from bot.ladder.showing.scene import Drawing, Part, Scene, Way
 from bot.ladder.showing.ways import buttons, long_menu, menu
-from bot.ladder.showing.wording import full, headed, place, statements, title
+from bot.ladder.showing.wording import full, headed, other_name, place, statements, title
 from bot.slack.blocks import Block, actions, context, divider, paragraphs, section
 from bot.slack.text import escape
 
@@ -80,38 +80,33 @@ def _counts_too(pair: Pair, ladder: Ladder) -> list[Part]:
     return [Part(paragraphs(found))] if found else []
 
 
-def _spoken(pair: Pair, ladder: Ladder) -> list[tuple[str, str]]:
-    """Id and label of each competency that one of the sides speaks about, in the ladder's order."""
-    labels = {each.id: each.label for each in ladder.competencies}
-    both = [*pair[0][1].expects, *pair[1][1].expects]
-    there = {each.competency.id: each.competency.label for each in both}
-    return [(known, label) for known, label in ({**labels, **there}).items() if known in there]
+def _spoken(pair: Pair, ladder: Ladder) -> list[Competency]:
+    """What one of the sides speaks about, in the ladder's order and under its names."""
+    there = {e.competency.id: e.competency for rung in pair for e in rung[1].expects}
+    return [
+        *(each for each in ladder.competencies if each.id in there),
+        *(each for each in there.values() if ladder.competency(each.id) is None),
+    ]
 
 
-def _sides(pair: Pair, spoken: list[tuple[str, str]], only: str | None) -> list[Part]:
-    parts = [_both(label, pair, known) for known, label in spoken if only in (None, known)]
+def _sides(pair: Pair, spoken: list[Competency], only: str | None) -> list[Part]:
+    parts = [_both(known, pair) for known in spoken if only in (None, known.id)]
     return parts or [Part([section(NOTHING)])]
 
 
-def _both(label: str, pair: Pair, known: str) -> Part:
-    one, other = (rung[1].expectation(known) for rung in pair)
-    first, second = (f"*{escape(name)}*" for name in _names(pair))
-    heading = f"*{escape(label)}*"
-    return Part(
-        [
-            divider(),
-            *headed(f"{heading}\n{first}", _said(one)),
-            *headed(second, _said(other)),
-        ],
-        label,
-    )
+def _both(known: Competency, pair: Pair) -> Part:
+    """Each side under its own name for the competency, where it has one."""
+    heading = f"*{escape(known.label)}*\n"
+    blocks = [divider()]
+    for rung, name in zip(pair, _names(pair), strict=True):
+        side = rung[1].expectation(known.id)
+        own = f"*{escape(name)}*{other_name(side, known.name)}"
+        blocks += headed(f"{heading}{own}", statements(side) or ["–"])
+        heading = ""
+    return Part(blocks, known.label)
 
 
-def _said(expectation: Expectation | None) -> list[str]:
-    return statements(expectation) or ["–"]
-
-
-def _ways(pair: Pair, only: str | None, spoken: list[tuple[str, str]]) -> list[Block]:
+def _ways(pair: Pair, only: str | None, spoken: list[Competency]) -> list[Block]:
     words = f"compare {place(pair[0])} {place(pair[1])}"
     ways = [
         Way(f"All of {name}", place(rung)) for name, rung in zip(_names(pair), pair, strict=True)
@@ -124,5 +119,5 @@ def _ways(pair: Pair, only: str | None, spoken: list[tuple[str, str]]) -> list[B
     return [actions(*row)]
 
 
-def _one_each(words: str, spoken: list[tuple[str, str]]) -> list[Way]:
-    return [Way(label, f"{words} {known}") for known, label in spoken]
+def _one_each(words: str, spoken: list[Competency]) -> list[Way]:
+    return [Way(known.label, f"{words} {known.id}") for known in spoken]

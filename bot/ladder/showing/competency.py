@@ -10,6 +10,7 @@ from bot.ladder.showing.wording import (
     emphasised,
     examples,
     headed,
+    other_name,
     place,
     statements,
     title,
@@ -73,8 +74,7 @@ def _content(expectation: Expectation, with_examples: bool) -> Part:
 
 def _at_level(level: Level, said: Expectation | None, known: Competency) -> Part:
     """`known` is the ladder's name for it; a page may use another, which is then shown."""
-    other = said and said.competency.name != known.name
-    name = f" · {escape(said.competency.name)}" if said and other else ""
+    name = other_name(said, known.name)
     lines = statements(said) or ["_Nothing is said here._"]
     return Part([divider(), *headed(f"*{escape(level.label)}*{name}", lines)], level.label)
 

@@ -54,6 +54,12 @@ def said(some: Iterable[Statement]) -> list[str]:
     return [NOT_WRITTEN if each.placeholder else bullets([each.text])[0] for each in some]
 
 
+def other_name(expectation: Expectation | None, known: str) -> str:
+    """The name that a page uses for the competency, escaped, where it is not the known one."""
+    name = expectation.competency.name if expectation else known
+    return "" if name == known else f" · {escape(name)}"
+
+
 def examples(expectation: Expectation) -> list[Block]:
     """The ladder's own illustrations, under a line that says so."""
     return headed("_For example_", bullets(expectation.examples)) if expectation.examples else []
