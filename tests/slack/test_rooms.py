@@ -54,4 +54,4 @@ def test_a_ladder_button_in_another_capabilitys_modal_opens_on_top(sqlite_bench:
     view = bench.modal("UADA", "Settings")
     bench.forge("UADA", view, "ladder.ask:x", '{"v":1,"words":"L4"}')
     assert "L4: Technical Lead" in text_of(bench.modal("UADA", "Career ladder"))
-    assert [each.title for each in bench.slack.workspace.modals["UADA"]][0] == "Settings"
+    assert bench.slack.workspace.modals["UADA"][0].title == "Settings"

@@ -19,7 +19,11 @@ ASKED_CHARS = 100
 def maturity(answer: MaturityAnswer, _scene: Scene) -> Drawing:
     """Each word with its meaning, or plainly that nobody wrote one."""
     if not answer.words:
-        return Drawing(headline=NO_WORDS, parts=[Part([section(NO_WORDS)])])
+        return Drawing(
+            headline=NO_WORDS,
+            parts=[Part([section(NO_WORDS)])],
+            ways=[actions(look_up_button())],
+        )
     headline = "How far within a level"
     return Drawing(
         headline=f"{headline}: {', '.join(each.name for each in answer.words)}",
@@ -29,6 +33,7 @@ def maturity(answer: MaturityAnswer, _scene: Scene) -> Drawing:
             Part([title(headline)]),
             *(Part(paragraphs(_meaning(each)), each.name) for each in answer.words),
         ],
+        ways=[actions(look_up_button())],
     )
 
 
@@ -46,6 +51,7 @@ def shared(answer: SharedAnswer, _scene: Scene) -> Drawing:
             Part([title(group.name), context(escape(where))]),
             Part(paragraphs(lines), group.name),
         ],
+        ways=[actions(look_up_button())],
     )
 
 
