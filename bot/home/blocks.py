@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.journal.blocks import PROMISE, list_button, log_button
+from bot.ladder.asking.answers import Standing as LadderStanding
+from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost_words
 from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Schedule
@@ -13,7 +16,7 @@ from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.model import OneOnOne
 from bot.people.blocks import first_step, manager_words, place_button
 from bot.people.model import Person
-from bot.people.standing import rung_of
+from bot.people.standing import level_of, rung_of
 from bot.slack.blocks import (
     Block,
     Message,
@@ -31,16 +34,27 @@ from bot.slack.blocks import (
 )
 from bot.slack.text import escape
 
-WORDS = (
+READING = (
     ("/ladder", "what my level expects"),
-    ("/ladder L4", "what another level expects; a title works too"),
-    ("/ladder L4 teaching", "one competency at a level"),
+    ("/ladder L4", "another level; a title works too"),
+    ("/ladder L4 teaching", "one competency of a level"),
+    ("/ladder teaching all levels", "one competency, level by level"),
     ("/ladder next", "what comes next for me"),
     ("/ladder compare L3 L4", "what changes between two levels"),
+    ("/ladder same L4", "the same rung on other tracks"),
+    ("/ladder search incident", "where the ladder says a word"),
+    ("/ladder maturity", "the words for how far within a level"),
+)
+GROWING = (
     ("/ladder log", "log an example of my work"),
     ("/ladder examples", "my examples: read, change, delete"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
     ("/ladder settings", "my level, my manager, nudges and one-on-ones"),
+)
+WORDS = (*READING, *GROWING)
+SHARING = (
+    "Answers are for you alone. In a channel, *Share in this channel* shows you first what others "
+    "would see."
 )
 
 
@@ -74,10 +88,12 @@ def home(standing: Standing) -> View:
             header("Your growth, in your words"),
             *_placed(standing),
             divider(),
+            *_ladder(standing),
+            divider(),
             section(f"*Your examples* · {_count(standing.examples)}\n{PROMISE}"),
             actions(log_button(style="primary"), list_button(), open_button()),
             divider(),
-            section("*What you can type, anywhere in Slack*\n" + _word_lines()),
+            section(f"*What you can type, anywhere in Slack*\n{_word_lines(WORDS)}"),
             context("Questions about Rung? Whoever runs it in your workspace can help."),
         ]
     )
@@ -111,13 +127,15 @@ def help_message() -> Message:
     return message(
         "What Rung can do",
         [
-            section("*What you can type*\n" + _word_lines()),
+            section(f"*Read the ladder*\n{_word_lines(READING)}"),
+            context(SHARING),
+            section(f"*Your growth*\n{_word_lines(GROWING)}"),
             section(
                 "Any message's menu has *Save as example*: it keeps a link to the message, and "
                 "your own words about it."
             ),
             context(PROMISE),
-            actions(log_button(), open_button(), settings_menu_button()),
+            actions(look_up_button(), log_button(), open_button(), settings_menu_button()),
         ],
     )
 
@@ -141,6 +159,8 @@ def _placed(standing: Standing) -> list[Block]:
     person = standing.person
     if person is None:
         return first_step()
+    if level_of(person, standing.ladder) is None:
+        return _lost_level(person.track_id, person.level_id)
     lines = [
         f"*Where you stand* · {escape(rung_of(person, standing.ladder))}",
         manager_words(person),
@@ -148,6 +168,26 @@ def _placed(standing: Standing) -> list[Block]:
         f"*Your one-on-one* · {_meeting(standing)}",
     ]
     return [*paragraphs(lines), actions(settings_menu_button())]
+
+
+def _lost_level(track_id: str, level_id: str) -> list[Block]:
+    """What somebody finds whose level was taken out of the ladder."""
+    said = lost_words(LadderStanding(track_id, level_id))
+    return [section(escape(said)), actions(place_button(style="primary"), settings_menu_button())]
+
+
+def _ladder(standing: Standing) -> list[Block]:
+    """The ways into the ladder; what needs a level only for those who have one."""
+    person, ladder = standing.person, standing.ladder
+    ways = [look_up_button()]
+    if person and level_of(person, ladder):
+        ways = [
+            ask_button("My level", Ask("my level"), name="mine"),
+            ask_button("What comes next", Ask("next"), name="next"),
+            ask_button("Compare the two", Ask("compare"), name="compare"),
+            *ways,
+        ]
+    return [section("*The career ladder*"), actions(*ways, *levels_menu(ladder))]
 
 
 def _meeting(standing: Standing) -> str:
@@ -161,5 +201,5 @@ def _count(number: int) -> str:
     return "none yet" if not number else f"{number} so far"
 
 
-def _word_lines() -> str:
-    return "\n".join(f"`{word}` – {meaning}" for word, meaning in WORDS)
+def _word_lines(words: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"`{word}` – {meaning}" for word, meaning in words)

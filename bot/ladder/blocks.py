@@ -1,266 +1,133 @@
-"""What the ladder says, as Block Kit: verbatim, in pages, with the ways on."""
+"""What the ladder says, as Block Kit: one page of an answer, with the ways on from it.
+
+Each kind of answer is drawn in a file of its own, in `showing/`; this is their door.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import singledispatch
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from bot.ladder.asking.answers import (
+    AcrossLevels,
     Answer,
-    Choice,
     ChooseTrack,
     CompareAnswer,
     CompetencyAnswer,
     LevelAnswer,
+    MaturityAnswer,
     NotFound,
     NotPlaced,
-    Standing,
+    SameRung,
+    SearchAnswer,
+    SharedAnswer,
     TopRung,
 )
-from bot.ladder.model import Expectation, Ladder, Level, Track
+from bot.ladder.model import Ladder
+from bot.ladder.showing.compare import compare
+from bot.ladder.showing.competency import across, competency
+from bot.ladder.showing.level import level, top
+from bot.ladder.showing.paging import Page, pages, resumed
+from bot.ladder.showing.plain import maturity, not_found, shared
+from bot.ladder.showing.rungs import choose, lost_words, not_placed, same_rung
+from bot.ladder.showing.scene import Act, Ask, Drawing, Scene, ask_button
+from bot.ladder.showing.search import look_up_button, search
+from bot.ladder.showing.sharing import share_button
+from bot.ladder.showing.ways import every_level, menu
+from bot.ladder.showing.wording import place
 from bot.slack.blocks import (
-    OPTIONS,
     Block,
     Message,
+    View,
     actions,
-    button,
     context,
-    divider,
-    header,
+    field,
     message,
-    option,
-    pages,
-    paragraphs,
-    section,
-    select,
+    modal,
+    text_input,
 )
-from bot.slack.state import pack
-from bot.slack.text import bullets, clip, escape
+from bot.slack.text import escape
 
-MENU_VALUE = 150
-ROOM = 8
+__all__ = [
+    "Act", "Ask", "Scene", "as_modal", "ask_button", "draw", "levels_menu", "look_up_button",
+    "look_up_form", "lost_words", "render",
+]  # fmt: skip
 
+TITLE = "Career ladder"
+WORDS_FIELD = "words"
 
-class Act(StrEnum):
-    """The ids that blocks and listeners share."""
-
-    ASK = "ladder.ask"
-    PICK = "ladder.pick"
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question as a button carries it: words as typed, a page of the answer, and detail."""
-
-    words: str = ""
-    page: int = 0
-    examples: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the drawing of an answer may look at besides the answer itself."""
-
-    ladder: Ladder
-    standing: Standing | None
-    ask: Ask
+_DRAWN: Mapping[type, Callable[[Any, Scene], Drawing]] = {
+    LevelAnswer: level,
+    CompetencyAnswer: competency,
+    AcrossLevels: across,
+    CompareAnswer: compare,
+    SameRung: same_rung,
+    SearchAnswer: search,
+    MaturityAnswer: maturity,
+    SharedAnswer: shared,
+    ChooseTrack: choose,
+    NotPlaced: not_placed,
+    TopRung: top,
+    NotFound: not_found,
+}
 
 
-def ask_button(text: str, ask: Ask, *, name: str, style: str = "") -> Block:
-    """A button that asks the ladder something; `name` keeps ids in one row apart."""
-    return button(clip(text, 75), f"{Act.ASK}:{name}", pack(ask), style=style)
+def draw(answer: Answer, scene: Scene) -> Drawing:
+    """The answer in parts, before it is cut into pages."""
+    return _DRAWN[type(answer)](answer, scene)
 
 
 def render(answer: Answer, scene: Scene, more: Sequence[Block]) -> Message:
     """One page of the answer with its buttons; `more` comes below, from other capabilities."""
-    runs = pages(body(answer, scene), room=ROOM)
-    number = min(max(scene.ask.page, 0), len(runs) - 1)
-    blocks = [*runs[number], *_page_buttons(scene.ask, number, len(runs))]
-    return message(headline(answer), [*blocks, *_ways_on(answer, scene), *more])
-
-
-@singledispatch
-def body(answer: Answer, scene: Scene) -> list[Block]:
-    """The content of an answer."""
-    raise TypeError(type(answer).__name__, scene)
-
-
-@body.register
-def _level(answer: LevelAnswer, scene: Scene) -> list[Block]:
-    level = answer.level
-    blocks = [header(f"{level.id}: {level.title}"), context(_where(answer, scene))]
-    if level.summary:
-        blocks += paragraphs([f"_{escape(line)}_" for line in level.summary.split("\n") if line])
-    blocks += _attributes(level)
-    for expectation in level.expects:
-        blocks += _expectation(expectation, examples=bool(scene.ask.examples))
-    if scene.ask.examples and level.examples:
-        blocks += paragraphs(["*Examples at this level*", *bullets(level.examples)])
-    if not level.expects:
-        blocks.append(section("The ladder says nothing more about this level."))
-    return blocks
-
-
-@body.register
-def _competency(answer: CompetencyAnswer, scene: Scene) -> list[Block]:
-    level, expectation = answer.level, answer.expectation
+    drawing = draw(answer, scene)
+    again = replace(scene.ask, words=drawing.words or scene.ask.words)
+    if scene.ask.pick in drawing.long:
+        return _long_menu(drawing, again)
+    runs = pages(drawing.parts)
+    number = min(max(again.page, 0), len(runs) - 1)
     blocks = [
-        header(expectation.competency.label),
-        context(escape(f"{answer.track.name} · {level.id}: {level.title}")),
+        *_page(runs[number], drawing, number),
+        *_page_buttons(replace(again, pick=""), number, len(runs)),
+        *_with_share(drawing, replace(again, page=number, pick=""), scene),
+        *more,
     ]
-    if expectation.competency.description:
-        blocks += paragraphs([f"_{escape(expectation.competency.description)}_"])
-    if not expectation.statements:
-        return [*blocks, section("The ladder says nothing about this competency at this level.")]
-    blocks += paragraphs(_statements(expectation))
-    if expectation.examples:
-        blocks += paragraphs(["*For example*", *bullets(expectation.examples)])
-    return blocks
+    return message(_said_first(drawing, number, len(runs)), blocks)
 
 
-@body.register
-def _compare(answer: CompareAnswer, scene: Scene) -> list[Block]:
-    a, b = answer.level_a, answer.level_b
-    names = f"{_rung(answer.track_a, a)}  →  {_rung(answer.track_b, b)}"
-    blocks = [header(f"{a.id} compared with {b.id}"), context(escape(names))]
-    blocks += _changed_attributes(a, b)
-    for competency in scene.ladder.competencies:
-        if answer.competency_id in {None, competency.id}:
-            pair = (a.expectation(competency.id), b.expectation(competency.id))
-            blocks += _both_sides(competency.label, (a.id, b.id), pair)
-    return blocks
+def as_modal(shown: Message) -> View:
+    """The same page for somebody who asked in Home or in a modal."""
+    return modal(TITLE, shown["blocks"], callback_id=Act.LOOK_UP)
 
 
-@body.register
-def _choose(answer: ChooseTrack, scene: Scene) -> list[Block]:
-    what = f"{answer.level_id} is on several tracks." if answer.level_id else "Several levels fit."
-    return [section(f"{escape(what)} Which one do you mean?"), *_menu(answer.choices)]
-
-
-@body.register
-def _not_placed(answer: NotPlaced, scene: Scene) -> list[Block]:
-    wanted = {"my level": "your level", "next": "what comes next", "compare": "the difference"}
-    lines = [f"I do not know yet where you stand, so I cannot show {wanted[answer.wanted]}."]
-    return [*paragraphs(lines), section("Any level can be read meanwhile:"), *every_level(scene)]
-
-
-@body.register
-def _top(answer: TopRung, scene: Scene) -> list[Block]:
-    rung = escape(_rung(answer.track, answer.level))
-    words = f"*{rung}* is the last level of its track. From here on, the path is yours to shape."
-    return [section(words)]
-
-
-@body.register
-def _not_found(answer: NotFound, scene: Scene) -> list[Block]:
-    asked = escape(clip(answer.asked, 100))
-    blocks = [section(f"The ladder has nothing for “{asked}”. `/ladder help` shows what works.")]
-    if answer.suggestions:
-        nearest = [
-            ask_button(words, Ask(words), name=str(number))
-            for number, words in enumerate(answer.suggestions)
-        ]
-        blocks += [context("Did you mean one of these?"), actions(*nearest)]
-    return blocks
-
-
-def headline(answer: Answer) -> str:
-    """What a notification or a screen reader says first."""
-    if isinstance(answer, LevelAnswer | TopRung):
-        return escape(_rung(answer.track, answer.level))
-    if isinstance(answer, CompetencyAnswer):
-        return escape(f"{answer.expectation.competency.name} at {answer.level.id}")
-    if isinstance(answer, CompareAnswer):
-        return escape(f"{answer.level_a.id} compared with {answer.level_b.id}")
-    return "The career ladder"
-
-
-def every_level(scene: Scene) -> list[Block]:
-    """A menu for each track; beyond five tracks the words have to do."""
-    return [
-        block
-        for track in scene.ladder.tracks[:5]
-        for block in _menu([Choice(track, lv, f"{track.id}/{lv.id}") for lv in track.levels])
-    ]
-
-
-def _menu(choices: Sequence[Choice]) -> list[Block]:
-    options = [
-        option(_rung(choice.track, choice.level), choice.text)
-        for choice in choices
-        if len(choice.text) <= MENU_VALUE
-    ]
-    if not options:
-        return []
-    if len(options) <= 4:
-        rows = [
-            ask_button(_rung(c.track, c.level), Ask(c.text), name=str(number))
-            for number, c in enumerate(choices)
-        ]
-        return [actions(*rows)]
-    placeholder = choices[0].track.name if len({c.track.id for c in choices}) == 1 else "Choose"
-    return [actions(select(Act.PICK, options[:OPTIONS], placeholder=placeholder))]
-
-
-def _where(answer: LevelAnswer, scene: Scene) -> str:
-    standing = scene.standing
-    mine = standing and (standing.track_id, standing.level_id) == (
-        answer.track.id,
-        answer.level.id,
+def look_up_form() -> View:
+    """A field to ask in; the answer takes its place."""
+    asked = text_input("ask", placeholder="L4, teaching, compare L3 L4, or any word")
+    hint = "A level, a competency, two levels to compare, or a word to search for."
+    return modal(
+        TITLE,
+        [field(WORDS_FIELD, "What would you like to read?", asked, hint=hint)],
+        callback_id=Act.LOOK_UP,
+        submit="Ask",
     )
-    after = f" · comes after {answer.reached_from.id}" if answer.reached_from else ""
-    return escape(f"{answer.track.name}{' · where you stand' if mine else ''}{after}")
 
 
-def _attributes(level: Level) -> list[Block]:
-    lines = [f"*{escape(name)}*: {escape(value)}" for name, value in level.attributes.items()]
-    return paragraphs(lines)
+def levels_menu(ladder: Ladder) -> list[Block]:
+    """A menu of all levels for other surfaces, or a button to one; nothing for an empty ladder."""
+    rungs = [place((track, level)) for track in ladder.tracks for level in track.levels[:1]]
+    return menu("read", rungs[0], "Read any level…", every_level(ladder)) if rungs else []
 
 
-def _expectation(expectation: Expectation, *, examples: bool) -> list[Block]:
-    lines = [f"*{escape(expectation.competency.label)}*", *_statements(expectation)]
-    if examples and expectation.examples:
-        lines += ["*For example*", *bullets(expectation.examples)]
-    return paragraphs(lines)
-
-
-def _statements(expectation: Expectation) -> list[str]:
-    return [
-        "• _Not written yet._" if s.placeholder else line
-        for s, line in zip(
-            expectation.statements, bullets(s.text for s in expectation.statements), strict=True
-        )
-    ]
-
-
-def _changed_attributes(a: Level, b: Level) -> list[Block]:
-    names = [
-        n for n in {**a.attributes, **b.attributes} if a.attributes.get(n) != b.attributes.get(n)
-    ]
-    lines = [
-        f"*{escape(name)}*: {escape(a.attributes.get(name, '–'))}  →  "
-        f"{escape(b.attributes.get(name, '–'))}"
-        for name in names
-    ]
-    return paragraphs(lines)
-
-
-def _both_sides(
-    label: str, ids: tuple[str, str], pair: tuple[Expectation | None, Expectation | None]
-) -> list[Block]:
-    if not any(pair):
-        return []
-    blocks = [divider(), section(f"*{escape(label)}*")]
-    for level_id, expectation in zip(ids, pair, strict=True):
-        said = _statements(expectation) if expectation and expectation.statements else ["–"]
-        blocks += paragraphs([f"*{escape(level_id)}*", *said])
-    return blocks
-
-
-def _rung(track: Track, level: Level) -> str:
-    return f"{track.name} {level.id}: {level.title}"
+def _page(page: Page, drawing: Drawing, number: int) -> list[Block]:
+    """The page's blocks: the personal line on the first, what is continued on later ones."""
+    blocks = list(page.blocks)
+    if number or not drawing.personal:
+        return [*resumed(page, number, drawing.headline), *blocks]
+    place = next((n for n, block in enumerate(blocks) if block["type"] == "context"), None)
+    if place is None:
+        return [context(drawing.personal), *blocks]
+    elements = [*blocks[place]["elements"], *context(drawing.personal)["elements"]]
+    return [*blocks[:place], blocks[place] | {"elements": elements}, *blocks[place + 1 :]]
 
 
 def _page_buttons(ask: Ask, number: int, total: int) -> list[Block]:
@@ -274,70 +141,25 @@ def _page_buttons(ask: Ask, number: int, total: int) -> list[Block]:
     return [context(f"Page {number + 1} of {total}"), actions(*ways)]
 
 
-def _ways_on(answer: Answer, scene: Scene) -> list[Block]:
-    if isinstance(answer, LevelAnswer):
-        return [actions(*_from_level(answer, scene)), *_competency_menu(answer)]
-    if isinstance(answer, CompetencyAnswer):
-        return [actions(*_from_competency(answer))]
-    if isinstance(answer, CompareAnswer):
-        sides = [(answer.track_a, answer.level_a), (answer.track_b, answer.level_b)]
-        return [actions(*(_to(track, level, str(n)) for n, (track, level) in enumerate(sides)))]
-    return []
+def _with_share(drawing: Drawing, ask: Ask, scene: Scene) -> list[Block]:
+    """The ways on, with the button that shares at the end of their first row."""
+    ways = list(drawing.ways)
+    if not (scene.shareable and drawing.public):
+        return ways
+    if not ways:
+        return [actions(share_button(ask))]
+    return [actions(*ways[0]["elements"], share_button(ask)), *ways[1:]]
 
 
-def _from_level(answer: LevelAnswer, scene: Scene) -> list[Block]:
-    track, level, ask = answer.track, answer.level, scene.ask
-    words = f"{track.id}/{level.id}"
-    ways = []
-    if level is not track.levels[-1] or level.next:
-        ways.append(ask_button("Next level", Ask(f"next {words}"), name="next"))
-    if other := _other_side(answer, scene):
-        both = sorted([other, (track, level)], key=lambda rung: rung[1].rank)
-        asked = " ".join(f"{each.id}/{rung.id}" for each, rung in both)
-        title = f"Compare with {other[1].id}"
-        ways.append(ask_button(title, Ask(f"compare {asked}"), name="compare"))
-    label = "Hide examples" if ask.examples else "Show examples"
-    ways.append(ask_button(label, Ask(words, examples=1 - ask.examples), name="examples"))
-    return ways
+def _long_menu(drawing: Drawing, ask: Ask) -> Message:
+    """One page of a menu that was too long to stand below its answer."""
+    runs = pages(drawing.long[ask.pick]())
+    number = min(max(ask.page, 0), len(runs) - 1)
+    back = ask_button("Back to the answer", replace(ask, page=0, pick=""), name="answer")
+    blocks = [*runs[number].blocks, *_page_buttons(ask, number, len(runs)), actions(back)]
+    return message(escape(drawing.headline), [context(escape(drawing.headline)), *blocks])
 
 
-def _other_side(answer: LevelAnswer, scene: Scene) -> tuple[Track, Level] | None:
-    """The level to compare with: the asker's own, otherwise the neighbour on the track."""
-    track, level, standing = answer.track, answer.level, scene.standing
-    own_track = scene.ladder.track(standing.track_id) if standing else None
-    own = own_track.level(standing.level_id) if own_track and standing else None
-    if own_track and own and own is not level:
-        return own_track, own
-    place = track.levels.index(level)
-    neighbours = [*track.levels[place + 1 : place + 2], *track.levels[max(0, place - 1) : place]]
-    return (track, neighbours[0]) if neighbours else None
-
-
-def _competency_menu(answer: LevelAnswer) -> list[Block]:
-    words = f"{answer.track.id}/{answer.level.id}"
-    options = [
-        option(e.competency.label, value)
-        for e in answer.level.expects
-        if len(value := f"{words} {e.competency.id}") <= MENU_VALUE
-    ]
-    if not options:
-        return []
-    return [actions(select(Act.PICK, options[:OPTIONS], placeholder="One competency"))]
-
-
-def _from_competency(answer: CompetencyAnswer) -> list[Block]:
-    track, level, competency = answer.track, answer.level, answer.expectation.competency
-    place = track.levels.index(level)
-    ways = []
-    for name, neighbour in (
-        ("lower", track.levels[max(0, place - 1) : place]),
-        ("higher", track.levels[place + 1 : place + 2]),
-    ):
-        for other in neighbour:
-            words = f"{track.id}/{other.id} {competency.id}"
-            ways.append(ask_button(f"At {other.id}", Ask(words), name=name))
-    return [*ways, _to(track, level, "whole", f"All of {level.id}")]
-
-
-def _to(track: Track, level: Level, name: str, label: str = "") -> Block:
-    return ask_button(label or f"All of {level.id}", Ask(f"{track.id}/{level.id}"), name=name)
+def _said_first(drawing: Drawing, number: int, total: int) -> str:
+    page = f", page {number + 1} of {total}" if total > 1 else ""
+    return f"{escape(drawing.headline)}{page}"

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from bot.ladder.asking.answers import LevelAnswer, Standing
 from bot.ladder.asking.lookup import answer
-from bot.ladder.blocks import Act, Ask, Scene, render
+from bot.ladder.blocks import (
+    WORDS_FIELD,
+    Act,
+    Ask,
+    Scene,
+    as_modal,
+    draw,
+    look_up_form,
+    render,
+)
 from bot.ladder.model import Ladder
-from bot.slack.blocks import Block, Message
+from bot.ladder.showing.sharing import Share, cannot, digest, posted, preview, public_page
+from bot.slack.blocks import Block, Message, View
 from bot.slack.front import Front
 from bot.slack.member import Member
+from bot.slack.seen import Seen
 from bot.slack.state import unpack
 from bot.slack.text import clip
 from bot.slack.turn import Turn
@@ -29,29 +40,93 @@ class LadderListeners:
         self._ladder = ladder
         self._stands = stands
         self._below = below
+        self._own_rooms: Container[str] = frozenset()
+        self._posted = Seen()
 
     def register(self, front: Front) -> None:
         """Takes the rest of the words, so it goes first, and the ladder's own buttons."""
+        self._own_rooms = front.own_rooms
         front.rest(self.by_words)
         front.button(Act.ASK, self.by_button)
         front.button(Act.PICK, self.by_menu)
+        front.button(Act.FORM, self.open_form)
+        front.form(Act.LOOK_UP, self.by_form)
+        front.button(Act.SHARE, self.preview)
+        front.button(Act.POST, self.post)
 
     def by_words(self, turn: Turn) -> Message:
         """`/ladder …`."""
-        return self._answer(turn.member, Ask(clip(turn.text, MOST_CHARS)))
+        return self._answer(turn.member, Ask(clip(turn.text, MOST_CHARS)), self._others_in(turn))
 
     def by_button(self, turn: Turn) -> None:
         """A button of an earlier answer; the new one takes its place."""
-        turn.replace(self._answer(turn.member, unpack(Ask, turn.value)))
+        self._show(turn, unpack(Ask, turn.value))
 
     def by_menu(self, turn: Turn) -> None:
         """A menu of an earlier answer."""
-        turn.replace(self._answer(turn.member, Ask(turn.value)))
+        self._show(turn, Ask(turn.value))
 
-    def _answer(self, member: Member, ask: Ask) -> Message:
-        ladder, standing = self._ladder(), self._stands(member)
+    def open_form(self, turn: Turn) -> None:
+        """The field to ask in."""
+        turn.open(look_up_form())
+
+    def by_form(self, turn: Turn) -> View:
+        """What was asked in the field, answered in its place."""
+        words = clip(turn.answer(WORDS_FIELD), MOST_CHARS)
+        return as_modal(self._answer(turn.member, Ask(words), shareable=False))
+
+    def preview(self, turn: Turn) -> None:
+        """What the channel would see, before anybody does."""
+        ask = unpack(Ask, turn.value)
+        once = str(turn.action.get("action_ts") or "")
+        share = Share(ask.words, ask.page, ask.examples, once=once)
+        page = self._public(share, turn.member)
+        turn.replace(preview(page, share) if page else cannot())
+
+    def post(self, turn: Turn) -> None:
+        """The sharer said yes: the page as it was seen goes to everybody, once."""
+        share = unpack(Share, turn.value)
+        page = self._public(share, turn.member)
+        if page is None:
+            turn.replace(cannot())
+        elif digest(page) != share.seen:
+            turn.replace(preview(page, share, changed=True))
+        elif self._posted.is_new(f"{turn.member.user_id} {share.once}"):
+            turn.post_here(page)
+            turn.replace(posted(share))
+
+    def _public(self, share: Share, sharer: Member) -> Message | None:
+        """The page for everybody, as for somebody who stands nowhere; None if there is none."""
+        ladder = self._ladder()
+        scene = Scene(ladder, None, share.ask)
+        drawing = draw(answer(ladder, None, share.words), scene)
+        return public_page(drawing, share.ask, sharer) if drawing.public else None
+
+    def _show(self, turn: Turn, ask: Ask) -> None:
+        """The answer where the person is: never over a message that others read too."""
+        shown = self._answer(turn.member, ask, self._others_in(turn))
+        if turn.view.get("callback_id") == Act.LOOK_UP:
+            turn.refresh(as_modal(shown))
+        elif turn.view:
+            turn.open(as_modal(shown))
+        elif turn.on_public_message:
+            turn.reply(shown)
+        else:
+            turn.replace(shown)
+
+    def _others_in(self, turn: Turn) -> bool:
+        return bool(turn.room) and turn.room not in self._own_rooms
+
+    def _answer(self, member: Member, ask: Ask, shareable: bool) -> Message:
+        return self._found(self._ladder(), self._stands(member), ask, shareable)
+
+    def _found(
+        self, ladder: Ladder, standing: Standing | None, ask: Ask, shareable: bool
+    ) -> Message:
+        """The page, from these four alone."""
         found = answer(ladder, standing, ask.words)
         own = isinstance(found, LevelAnswer) and standing == Standing(
             found.track.id, found.level.id
         )
-        return render(found, Scene(ladder, standing, ask), self._below(standing is not None, own))
+        scene = Scene(ladder, standing, ask, shareable)
+        return render(found, scene, self._below(scene.own is not None, own))

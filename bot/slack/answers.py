@@ -13,6 +13,10 @@ CODE = re.compile(r"[a-z0-9_]+")
 BROKEN = (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError)
 
 
+class AnswerRefused(Exception):
+    """Slack did not take an answer: its address lasts for 30 minutes and for five uses."""
+
+
 def error_code(error: SlackApiError) -> str:
     """Slack's own code, such as `user_not_found`; empty when the answer was not Slack's at all.
 

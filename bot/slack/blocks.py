@@ -23,6 +23,8 @@ MESSAGE_CHARS = 10_000
 HEADER_CHARS = 150
 BUTTON_CHARS = 75
 OPTION_CHARS = 75
+OPTION_VALUE_CHARS = 150
+OVERFLOW = 5
 TITLE_CHARS = 24
 VALUE_CHARS = 2000
 METADATA_CHARS = 3000
@@ -96,7 +98,9 @@ def actions(*elements: Block) -> Block:
 
 
 def option(text: str, value: str) -> Block:
-    """One choice of a menu."""
+    """One choice of a menu; raises LimitError for a value that Slack would refuse."""
+    if not 0 < len(value) <= OPTION_VALUE_CHARS:
+        raise LimitError(f"an option's value holds 1 to {OPTION_VALUE_CHARS} characters")
     return {"text": plain(text, OPTION_CHARS), "value": value}
 
 
@@ -122,20 +126,29 @@ def grouped_select(
     *,
     chosen: str = "",
     placeholder: str = "Choose",
+    with_names: bool = False,
 ) -> Block:
     """A menu whose options come in named groups: plain while 100 suffice, grouped beyond.
 
-    Slack takes 100 groups of 100 options; what is beyond that is left out.
+    `with_names` shows the groups' names whenever there are several. Slack takes 100 groups of 100
+    options; what is beyond that is left out.
     """
     everything = [item for _, options in groups for item in options]
     menu = select(action_id, everything[:OPTIONS], chosen=chosen, placeholder=placeholder)
-    if len(everything) <= OPTIONS:
+    if len(everything) <= OPTIONS and not (with_names and len(groups) > 1):
         return menu
     shown = [(name, list(options[:OPTIONS])) for name, options in groups[:OPTIONS] if options]
     initial = [item for _, options in shown for item in options if item["value"] == chosen]
     named = [{"label": plain(name, OPTION_CHARS), "options": options} for name, options in shown]
     kept = {key: menu[key] for key in ("type", "action_id", "placeholder")}
     return kept | {"option_groups": named} | ({"initial_option": initial[0]} if initial else {})
+
+
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """Three dots with at most five choices behind them."""
+    if not 0 < len(options) <= OVERFLOW:
+        raise LimitError(f"an overflow menu holds 1 to {OVERFLOW} options, not {len(options)}")
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def text_input(

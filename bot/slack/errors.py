@@ -11,7 +11,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.answers import error_code
+from bot.slack.answers import AnswerRefused, error_code
 from bot.slack.state import StaleState
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ class ErrorMap:
         """`sentences` maps an error type (and its subtypes) to the words about it, escaped."""
         self._sentences: dict[type, Sentence] = {
             StaleState: _stale,
+            AnswerRefused: _too_late,
             SlackApiError: _slack,
             OSError: _silent,
             HTTPException: _silent,
@@ -65,6 +66,10 @@ def where(error: BaseException) -> str:
 
 def _stale(_error: StaleState) -> str:
     return "This button belongs to an older version of Rung. Type `/ladder` to go on from there."
+
+
+def _too_late(_error: AnswerRefused) -> str:
+    return "Slack did not let me answer there any more. Please ask again: type `/ladder`."
 
 
 def _slack(error: SlackApiError) -> str:

@@ -21,6 +21,7 @@ from slack_sdk import WebClient
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.client import Identity
 from bot.slack.errors import ErrorMap
+from bot.slack.rooms import OwnRooms
 from bot.slack.seen import Seen
 from bot.slack.turn import Turn, say
 
@@ -51,6 +52,7 @@ class Front:
         self._errors = errors
         self._words: set[str] = set()
         self._seen = Seen()
+        self.own_rooms = OwnRooms()
         self._after_forms: list[Later] = []
         self.app = App(
             name="rung",
@@ -103,6 +105,7 @@ class Front:
         """An event, handled once: Slack sends one again when our acknowledgement was lost."""
 
         def once(turn: Turn) -> None:
+            self.own_rooms.learn(turn.event)
             if self._seen.is_new(str(turn.body.get("event_id") or "")):
                 later(turn)
 

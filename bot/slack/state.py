@@ -17,7 +17,9 @@ class StaleState(Exception):
 def pack(record: Any) -> str:
     """A frozen dataclass of strings and numbers as compact JSON; empty fields are left out."""
     kept = {key: value for key, value in asdict(record).items() if value not in ("", None)}
-    return json.dumps({"v": VERSION} | kept, separators=(",", ":"), sort_keys=True)
+    return json.dumps(
+        {"v": VERSION} | kept, separators=(",", ":"), sort_keys=True, ensure_ascii=False
+    )
 
 
 def unpack(kind: type[T], text: str) -> T:

@@ -76,14 +76,14 @@ def _pieces(line: str, limit: int) -> Iterator[str]:
     while len(line) > limit:
         cut = _cut(line, limit)
         yield line[:cut]
-        line = line[cut:].lstrip(" ")
+        line = line[cut:]
     yield line
 
 
 def _cut(line: str, limit: int) -> int:
-    """Never inside an escaped character, at a space where there is one near."""
+    """Never inside an escaped character, behind a space where there is one near."""
     space = line.rfind(" ", limit // 2, limit)
     if space > 0:
-        return space
+        return space + 1
     entity = line.rfind("&", limit - 5, limit)
     return entity if entity > 0 and ";" not in line[entity:limit] else limit

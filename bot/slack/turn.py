@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.answers import error_code
+from bot.slack.answers import AnswerRefused, error_code
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.member import Member, acting_member
 from bot.slack.text import clean, unescape
@@ -87,6 +87,17 @@ class Turn:
             return "", ""
         return str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
 
+    @property
+    def room(self) -> str:
+        """The channel in which Slack showed or will show the answer; empty in Home and modals."""
+        container = self.body.get("container") or {}
+        return str(self.body.get("channel_id") or container.get("channel_id") or "")
+
+    @property
+    def on_public_message(self) -> bool:
+        """Whether the button is on a message that others see too."""
+        return self.message_place != ("", "")
+
     def answer(self, block_id: str) -> str:
         """What the form holds in that field: text, an option's value, a date, a time, a user."""
         values = (self.view.get("state") or {}).get("values") or {}
@@ -135,10 +146,16 @@ class Turn:
 
     def reply(self, new: Message) -> None:
         """Answers so that only this person sees it, wherever they are."""
-        if self.body.get("response_url"):
-            self._respond(new, replace=False)
-        else:
+        if not (self.body.get("response_url") and self._respond(new, replace=False)):
             say(self.client, self.member.user_id, new)
+
+    def post_here(self, new: Message) -> None:
+        """Posts for everybody where the person is, also where the bot is no member.
+
+        Raises AnswerRefused when Slack no longer lets us.
+        """
+        if not self._respond(new, replace=False, kind="in_channel"):
+            raise AnswerRefused
 
     def tell(self, sentence: str, title: str = "Rung") -> None:
         """Says one escaped sentence in the place where the person is."""
@@ -159,7 +176,8 @@ class Turn:
             if error.response.get("error") != "not_found":
                 raise
 
-    def _respond(self, new: Message, *, replace: bool) -> None:
+    def _respond(self, new: Message, *, replace: bool, kind: str = "ephemeral") -> bool:
+        """Whether Slack took the answer."""
         hook = WebhookClient(
             str(self.body["response_url"]), timeout=self.client.timeout, retry_handlers=[]
         )
@@ -167,7 +185,8 @@ class Turn:
         answer = hook.send_dict(
             dict(new)
             | {"replace_original": replace, "unfurl_links": False, "unfurl_media": False}
-            | ({"response_type": "ephemeral"} if ephemeral or not replace else {})
+            | ({"response_type": kind} if ephemeral or not replace else {})
         )
         if answer.status_code != 200:
             log.warning("Slack did not take an answer: status %s", answer.status_code)
+        return answer.status_code == 200

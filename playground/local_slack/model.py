@@ -93,15 +93,20 @@ class Person:
 
 @dataclass
 class Channel:
-    """A public channel, or the direct messages of one person with the bot (`dm_with`)."""
+    """A channel, or the direct messages of one person with the bot (`dm_with`).
+
+    `shown_as` is what payloads name a private channel or the direct messages of two people by.
+    """
 
     id: str
     name: str
     members: list[str] = field(default_factory=list)
     dm_with: str | None = None
+    shown_as: str = ""
 
     def brief(self) -> Json:
-        return {"id": self.id, "name": "directmessage" if self.dm_with else self.name}
+        """How payloads of commands and buttons name it; Slack hides private names."""
+        return {"id": self.id, "name": self.shown_as or self.name}
 
     def payload(self) -> Json:
         common: Json = {"id": self.id, "created": 1_700_000_000, "is_archived": False}

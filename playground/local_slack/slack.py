@@ -19,7 +19,7 @@ from .server import Server, SlackEndpoints
 from .transports import HttpTransport, SocketTransport
 from .triggers import ReplyAddresses, Triggers
 from .web_api.desk import Desk, Tokens
-from .workspace import Workspace
+from .workspace import DIRECT, PRIVATE, Workspace
 
 Place = Message | View | Answer
 
@@ -130,6 +130,14 @@ class LocalSlack:
     def add_channel(self, name: str, members: Sequence[str] = ()) -> Channel:
         """A public channel; the bot is in it only if its id is among the members."""
         return self.workspace.add_channel(name, list(members))
+
+    def add_private_channel(self, name: str, members: Sequence[str]) -> Channel:
+        """A channel whose name the bot is not told."""
+        return self.workspace.add_channel(name, list(members), PRIVATE)
+
+    def add_direct_messages(self, name: str, members: Sequence[str]) -> Channel:
+        """The direct messages of people with each other; tests find it by the name."""
+        return self.workspace.add_channel(name, list(members), DIRECT)
 
     def say(self, user: str, channel: str, text: str) -> Message:
         """Post in a channel as a person, unseen by the bot; `text` is mrkdwn as Slack keeps it."""

@@ -29,6 +29,7 @@ from .model import (
 )
 
 MOST_VIEWS_IN_STACK = 3
+DIRECT, PRIVATE = "directmessage", "privategroup"
 LOOK_AGAIN_S = 0.05
 
 
@@ -97,9 +98,10 @@ class Workspace:
             raise Refused("user_not_found")
         return found
 
-    def add_channel(self, name: str, members: list[str]) -> Channel:
+    def add_channel(self, name: str, members: list[str], shown_as: str = "") -> Channel:
         with self.lock:
-            channel = Channel(self.new_id("C"), name, list(members))
+            kind = "D" if shown_as == DIRECT else "C"
+            channel = Channel(self.new_id(kind), name, list(members), shown_as=shown_as)
             self.channels[channel.id] = channel
             self.touch()
         return channel
@@ -111,7 +113,7 @@ class Workspace:
             for channel in self.channels.values():
                 if channel.dm_with == user_id:
                     return channel
-            channel = Channel(self.new_id("D"), user_id, [user_id, BOT_USER_ID], user_id)
+            channel = Channel(self.new_id("D"), user_id, [user_id, BOT_USER_ID], user_id, DIRECT)
             self.channels[channel.id] = channel
             return channel
 

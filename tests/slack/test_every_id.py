@@ -13,9 +13,16 @@ import pytest
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.journal import Page
-from bot.ladder.asking.answers import Standing
+from bot.ladder.asking.answers import (
+    ChooseTrack,
+    NotFound,
+    NotPlaced,
+    SearchAnswer,
+    Standing,
+)
 from bot.ladder.asking.lookup import answer
-from bot.ladder.blocks import Ask, Scene, render
+from bot.ladder.blocks import Ask, Scene, as_modal, draw, look_up_form, render
+from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_page
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Nudge, Schedule
 from bot.one_on_ones import blocks as talks
@@ -67,8 +74,19 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
     owned = first & set(registered["word"])
     assert owned == {"log", "examples", "1on1", "settings"}
     sqlite_bench.place("UADA")
-    for word in first - owned:
-        assert "nothing for" not in sqlite_bench.say("UADA", f"/ladder {word}")
+
+
+@pytest.mark.parametrize(("phrase", "meaning"), home.READING)
+def test_every_phrase_of_the_help_finds_something(
+    sqlite_bench: Bench, phrase: str, meaning: str
+) -> None:
+    sqlite_bench.place("UADA")
+    asked = phrase.removeprefix("/ladder").strip()
+    standing = sqlite_bench.bot._stands(sqlite_bench.member("UADA"))
+    found = answer(sqlite_bench.bot.ladder, standing, asked)
+    assert not isinstance(found, NotFound | NotPlaced | ChooseTrack), meaning
+    assert not isinstance(found, SearchAnswer) or found.hits
+    assert sqlite_bench.say("UADA", phrase)
 
 
 @pytest.mark.parametrize("word", ["log", "LOG", " log  "])
@@ -95,7 +113,14 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     for standing in (None, Standing(TRACK, "L3")):
         for words in asks:
             found = answer(ladder, standing, words)
-            yield render(found, Scene(ladder, standing, Ask(words, examples=1)), [])
+            scene = Scene(ladder, standing, Ask(words, examples=1), shareable=True)
+            yield render(found, scene, [])
+            yield as_modal(render(found, scene, []))
+            drawing = draw(found, scene)
+            if drawing.public:
+                page = public_page(drawing, scene.ask, ADA)
+                yield from (page, preview(page, Share(words)))
+    yield from (look_up_form(), posted(Share("L4")), cannot())
     person = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW)
     proposed = Manager("UMIA", Relation.PROPOSED, IMPORTED)
     managed = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW, manager=proposed)

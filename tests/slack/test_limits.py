@@ -13,7 +13,7 @@ from bot.journal import blocks as journal
 from bot.journal.journal import PAGE, Page
 from bot.ladder.asking.answers import Standing
 from bot.ladder.asking.lookup import answer
-from bot.ladder.blocks import Ask, Scene, render
+from bot.ladder.blocks import Ask, Scene, as_modal, render
 from bot.ladder.model import Expectation
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Nudge, Schedule
@@ -49,9 +49,11 @@ def test_every_page_of_every_answer_of_the_ladder(data: st.DataObject) -> None:
     typed = data.draw(st.sampled_from(WORDS) | texts(400))
     for examples in (0, 1):
         for page in (0, 1, 2, 10_000):
-            scene = Scene(ladder, standing, Ask(typed, page, examples))
+            scene = Scene(ladder, standing, Ask(typed, page, examples), shareable=True)
             found = answer(ladder, standing, typed)
-            assert refused(render(found, scene, _below(standing is not None, True))) == []
+            page = render(found, scene, _below(standing is not None, True))
+            assert refused(page) == []
+            assert view_refused(as_modal(page)) == []
 
 
 @some

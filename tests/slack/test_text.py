@@ -56,7 +56,7 @@ def test_chunks_keep_whole_lines_together_where_they_fit() -> None:
 
 
 def test_chunks_of_a_long_line_are_cut_at_a_space() -> None:
-    assert list(chunks(["one two three four"], 10)) == ["one two", "three four"]
+    assert list(chunks(["one two three four"], 10)) == ["one two ", "three four"]
 
 
 @given(texts(300), st.integers(1, 300))

@@ -1,0 +1,1 @@
+"""What the ladder says, drawn: one file for each kind of answer, and what they share."""

@@ -1,0 +1,123 @@
+"""Two levels side by side: the attributes that change, then competency by competency."""
+
+from __future__ import annotations
+
+from bot.ladder.asking.answers import CompareAnswer, Rung
+from bot.ladder.model import Competency, Ladder, Level
+from bot.ladder.showing.scene import Drawing, Part, Scene, Way
+from bot.ladder.showing.ways import buttons, long_menu, menu
+from bot.ladder.showing.wording import full, headed, other_name, place, statements, title
+from bot.slack.blocks import Block, actions, context, divider, paragraphs, section
+from bot.slack.text import escape
+
+ONLY = "Only one competency…"
+NOTHING = "The ladder says nothing that could be compared here."
+Pair = tuple[Rung, Rung]
+
+
+def compare(answer: CompareAnswer, scene: Scene) -> Drawing:
+    """Both sides of each competency, or of the one that was asked for."""
+    pair = (answer.track_a, answer.level_a), (answer.track_b, answer.level_b)
+    only, ladder = answer.competency_id, scene.ladder
+    headline = _headline(pair, only, ladder)
+    words = f"compare {place(pair[0])} {place(pair[1])}"
+    spoken = _spoken(pair, ladder)
+    return Drawing(
+        headline=headline,
+        public=headline,
+        words=f"{words} {only}" if only else words,
+        parts=[_top(pair), *_counts_too(pair, ladder), *_sides(pair, spoken, only)],
+        ways=_ways(pair, only, spoken),
+        long={"only": lambda: long_menu([(ONLY, _one_each(words, spoken))])},
+    )
+
+
+def _headline(pair: Pair, only: str | None, ladder: Ladder) -> str:
+    known = ladder.competency(only) if only else None
+    about = f": {known.name}" if known else ""
+    if pair[0][0].id == pair[1][0].id:
+        return f"{pair[0][1].id} compared with {pair[1][1].id}{about}"
+    return f"{full(pair[0])} compared with {full(pair[1])}{about}"
+
+
+def _names(pair: Pair) -> tuple[str, str]:
+    """What each side is called in the text: the id, or the track too where the ids are equal."""
+    (track_a, one), (track_b, other) = pair
+    if one.id != other.id:
+        return one.id, other.id
+    return f"{track_a.name} {one.id}", f"{track_b.name} {other.id}"
+
+
+def _top(pair: Pair) -> Part:
+    one, other = pair[0][1], pair[1][1]
+    where = f"{full(pair[0])}  →  {full(pair[1])}"
+    heading = title(f"{one.id} compared with {other.id}")
+    return Part([heading, context(escape(where)), *_changed_attributes(one, other)])
+
+
+def _changed_attributes(one: Level, other: Level) -> list[Block]:
+    names = {**one.attributes, **other.attributes}
+    return paragraphs(
+        f"*{escape(name)}*: {escape(one.attributes.get(name, '–'))}  →  "
+        f"{escape(other.attributes.get(name, '–'))}"
+        for name in names
+        if one.attributes.get(name) != other.attributes.get(name)
+    )
+
+
+def _counts_too(pair: Pair, ladder: Ladder) -> list[Part]:
+    """One line for a side that takes over what another level says; its buttons are below."""
+    found = []
+    for rung, name in zip(pair, _names(pair), strict=True):
+        over = [
+            each.id if track is rung[0] else full((track, each))
+            for track, each in ladder.inherited(*rung)
+            if (track, each) != rung
+        ]
+        if over:
+            listed = escape(", ".join(over[:5]))
+            found.append(f"Everything at *{listed}* counts at {escape(name)} too.")
+    return [Part(paragraphs(found))] if found else []
+
+
+def _spoken(pair: Pair, ladder: Ladder) -> list[Competency]:
+    """What one of the sides speaks about, in the ladder's order and under its names."""
+    there = {e.competency.id: e.competency for rung in pair for e in rung[1].expects}
+    return [
+        *(each for each in ladder.competencies if each.id in there),
+        *(each for each in there.values() if ladder.competency(each.id) is None),
+    ]
+
+
+def _sides(pair: Pair, spoken: list[Competency], only: str | None) -> list[Part]:
+    parts = [_both(known, pair) for known in spoken if only in (None, known.id)]
+    return parts or [Part([section(NOTHING)])]
+
+
+def _both(known: Competency, pair: Pair) -> Part:
+    """Each side under its own name for the competency, where it has one."""
+    heading = f"*{escape(known.label)}*\n"
+    blocks = [divider()]
+    for rung, name in zip(pair, _names(pair), strict=True):
+        side = rung[1].expectation(known.id)
+        own = f"*{escape(name)}*{other_name(side, known.name)}"
+        blocks += headed(f"{heading}{own}", statements(side) or ["–"])
+        heading = ""
+    return Part(blocks, known.label)
+
+
+def _ways(pair: Pair, only: str | None, spoken: list[Competency]) -> list[Block]:
+    words = f"compare {place(pair[0])} {place(pair[1])}"
+    ways = [
+        Way(f"All of {name}", place(rung)) for name, rung in zip(_names(pair), pair, strict=True)
+    ]
+    if only:
+        ways.append(Way("All competencies", words))
+    back = f"compare {place(pair[1])} {place(pair[0])}"
+    ways.append(Way("Swap sides", f"{back} {only}" if only else back))
+    row = [*buttons("side", ways), *menu("only", words, ONLY, [("", _one_each(words, spoken))])]
+    return [actions(*row)]
+
+
+def _one_each(words: str, spoken: list[Competency]) -> list[Way]:
+    return [Way(known.label, f"{words} {known.id}") for known in spoken]

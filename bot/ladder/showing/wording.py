@@ -1,0 +1,72 @@
+"""How places on the ladder, statements and examples read, in every answer alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.ladder.asking.answers import Rung
+from bot.ladder.model import Expectation, Statement
+from bot.slack.blocks import HEADER_CHARS, Block, header, paragraphs, section
+from bot.slack.text import bullets, clip, escape
+
+TRACK_CHARS = 36
+LONGEST_EMPHASIS = 2900
+NOT_WRITTEN = "• _Not written yet._"
+
+
+def full(rung: Rung) -> str:
+    """Track, id and title: `Security Operations L4: Technical Lead`; not escaped."""
+    return f"{rung[0].name} {rung[1].label}"
+
+
+def brief(rung: Rung) -> str:
+    """The same where room is short: a long track name must not push the level out."""
+    return f"{clip(rung[0].name, TRACK_CHARS)} {rung[1].label}"
+
+
+def place(rung: Rung) -> str:
+    """Words that lead to exactly this rung, whoever types them."""
+    return f"{rung[0].id}/{rung[1].id}"
+
+
+def title(text: str) -> Block:
+    """The large line on top, or a bold one where it is longer than Slack's large lines."""
+    return header(text) if len(text) <= HEADER_CHARS else section(f"*{escape(text)}*")
+
+
+def emphasised(text: str) -> list[Block]:
+    """A quoted text in italics, line by line, since Slack's emphasis ends with the line."""
+    return paragraphs(_emphasis(line) for line in text.split("\n") if line.strip())
+
+
+def _emphasis(line: str) -> str:
+    escaped = escape(line.strip())
+    return f"_{escaped}_" if len(escaped) <= LONGEST_EMPHASIS else escaped
+
+
+def statements(expectation: Expectation | None) -> list[str]:
+    """Each statement as one line, verbatim; a placeholder says that it is one."""
+    return said(expectation.statements) if expectation else []
+
+
+def said(some: Iterable[Statement]) -> list[str]:
+    """The same for statements that no competency holds."""
+    return [NOT_WRITTEN if each.placeholder else bullets([each.text])[0] for each in some]
+
+
+def other_name(expectation: Expectation | None, known: str) -> str:
+    """The name that a page uses for the competency, escaped, where it is not the known one."""
+    name = expectation.competency.name if expectation else known
+    return "" if name == known else f" · {escape(name)}"
+
+
+def examples(expectation: Expectation) -> list[Block]:
+    """The ladder's own illustrations, under a line that says so."""
+    return headed("_For example_", bullets(expectation.examples)) if expectation.examples else []
+
+
+def headed(heading: str, lines: Sequence[str]) -> list[Block]:
+    """Paragraphs whose escaped heading never parts from the first of the lines."""
+    if not lines:
+        return paragraphs([heading])
+    return paragraphs([f"{heading}\n{lines[0]}", *lines[1:]])
