@@ -112,7 +112,13 @@ class Rung:
         talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now, self._tell)
         LadderListeners(self._ladder, self.standings.stands, _below).register(front)
         JournalListeners(
-            self.journal, people, self._ladder, now, nudges.logged, self.identity.address
+            self.journal,
+            people,
+            self._ladder,
+            now,
+            nudges.logged,
+            self.nudges.quoted,
+            self.identity.address,
         ).register(front)
         talks.register(front)
         nudges.register(front)
