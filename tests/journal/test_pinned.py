@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -149,6 +150,15 @@ def test_an_example_of_an_older_version_of_rung_is_listed_whatever_happens(taugh
     assert f"{CRAFT_LABEL} (logged as Teaching and Mentoring)" in text_of(examples(taught))
     serve(taught, retired(ladder, TEACHING, tell=False))
     assert f"{TEACHING} (not on the ladder any more)" in text_of(examples(taught))
+
+
+def test_where_the_ladder_was_silent_there_is_nothing_to_show(taught: Bench) -> None:
+    full = taught.bot.ladder
+    silent = retired(full, CRAFT, tell=False).tracks
+    serve(taught, replace(full, tracks=silent))
+    taught.log("UADA", "Nobody asked for it.", CRAFT_LABEL)
+    serve(taught, full)
+    assert "Logged under" not in text_of(examples(taught))
 
 
 def test_nobody_else_can_ask_what_was_expected_then(taught: Bench) -> None:

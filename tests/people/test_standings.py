@@ -163,7 +163,7 @@ def test_another_workspace_is_somebody_else(bench: Bench) -> None:
     bench.bot.people.place_many("T0OTHER", [row("UBEN", "L4")], bench.bot.now())
     bench.bot.standings.catch_up()
     assert level(bench.bot, "UBEN") == ""
-    assert Standings(bench.bot.database, "T0OTHER").stands(bench.member("UADA")) is None
+    assert bench.bot.standings.stands(Member("T0OTHER", "UADA")) is None
 
 
 def test_everybody_on_a_rung_shares_one_standing(bench: Bench) -> None:
