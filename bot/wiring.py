@@ -18,7 +18,6 @@ from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
-from bot.ladder.asking.answers import Standing
 from bot.ladder.files.loading import load
 from bot.ladder.listeners import LadderListeners
 from bot.ladder.model import Ladder, Problem
@@ -33,6 +32,7 @@ from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.people.blocks import first_step
 from bot.people.listeners import PeopleListeners
 from bot.people.people import QUESTION, People
+from bot.people.standings import CATCH_UP_SECONDS, Standings
 from bot.sentences import SENTENCES
 from bot.settings import Refusal, Settings, load_settings
 from bot.slack.blocks import Block, Message, actions
@@ -95,6 +95,8 @@ class Rung:
         database, team_id = self.database, self.identity.team_id
         self.post_office = PostOffice(database, client, team_id, wall)
         self.people = People(database, self._quick_profiles, self.post_office)
+        self.standings = Standings(database, team_id)
+        self.people.after_placing(self.standings.catch_up)
         self.journal = Journal(database, keys, self._ladder)
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
@@ -108,9 +110,15 @@ class Rung:
         front, now, people = self.front, self.now, self.people
         nudges = NudgeListeners(self.nudges, people, self._ladder, now)
         talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now, self._tell)
-        LadderListeners(self._ladder, self._stands, _below).register(front)
+        LadderListeners(self._ladder, self.standings.stands, _below).register(front)
         JournalListeners(
-            self.journal, people, self._ladder, now, nudges.logged, self.identity.address
+            self.journal,
+            people,
+            self._ladder,
+            now,
+            nudges.logged,
+            self.nudges.quoted,
+            self.identity.address,
         ).register(front)
         talks.register(front)
         nudges.register(front)
@@ -155,6 +163,8 @@ class Rung:
     def open(self) -> Entrance:
         """Starts the heartbeat, joins Slack, and gives the application that `PORT` serves."""
         self._lock = HeartbeatLock(self.database)
+        self.standings.load()
+        start_heartbeat(self.standings.catch_up, CATCH_UP_SECONDS)
         start_heartbeat(lambda: self.tick(self.now()), self.settings.heartbeat_seconds)
         if not self.settings.socket_mode:
             return Entrance(self.front.app, self.problems)
@@ -173,10 +183,6 @@ class Rung:
 
     def _ladder(self) -> Ladder:
         return self.ladder
-
-    def _stands(self, member: Member) -> Standing | None:
-        person = self.people.find(member)
-        return Standing(person.track_id, person.level_id) if person else None
 
 
 def assemble(settings: Settings) -> Rung:

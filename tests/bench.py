@@ -53,6 +53,7 @@ class Bench:
         self.bot: Rung = assemble(self.settings)
 
     def __enter__(self) -> Self:
+        self.bot.standings.load()
         entrance = Entrance(self.bot.front.app, self.bot.problems)
         self._server = make_server(
             "127.0.0.1", 0, entrance, server_class=_Server, handler_class=_Quiet

@@ -52,9 +52,13 @@ class Postgres:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def stop(self) -> None:
+        """Kills the server, as a machine that goes away does."""
         self._server.kill()
         self._server.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def new_database(self) -> str:
         """The URL of a database that nobody has used."""

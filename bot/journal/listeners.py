@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.journal import blocks
 from bot.journal.blocks import Act, EntryRef, Field, Filled, FormState, LogRef, PageRef
+from bot.journal.carried import competency_now
 from bot.journal.journal import Journal, Page
 from bot.journal.model import Draft, DraftRefused, EntryNotFound, Source
-from bot.ladder.model import Ladder
+from bot.ladder.model import Competency, Ladder, Statement
 from bot.people.people import People
 from bot.slack.blocks import Message, View, notice
 from bot.slack.front import Errors, Front
@@ -22,6 +23,7 @@ from bot.slack.turn import Turn
 ENTRY_IDS = uuid.UUID("6f6a7df5-9d0c-5c1b-8d6c-0b7f0b0a7a11")
 
 Logged = Callable[[Member, str], Message | None]
+Quoted = Callable[[Member, str, str], Statement | None]
 
 
 class JournalListeners:
@@ -34,14 +36,19 @@ class JournalListeners:
         ladder: Callable[[], Ladder],
         now: Callable[[], datetime],
         logged: Logged,
+        quoted: Quoted,
         workspace_address: str,
     ) -> None:
-        """`logged(member, nudge_id)` records that a nudge was answered and gives its new text."""
+        """`logged(member, nudge_id)` records that a nudge was answered and gives its new text.
+
+        `quoted(member, nudge_id, competency_id)` is the statement that the nudge put before them.
+        """
         self._journal = journal
         self._people = people
         self._ladder = ladder
         self._now = now
         self._logged = logged
+        self._quoted = quoted
         self._workspace_address = workspace_address
 
     def register(self, front: Front) -> None:
@@ -55,6 +62,7 @@ class JournalListeners:
         front.button(Act.EDIT, self.edit)
         front.button(Act.DELETE, self.delete)
         front.button(Act.LIST, self.show_list)
+        front.button(Act.THEN, self.show_then)
 
     def log_by_word(self, turn: Turn) -> None:
         """`/ladder log [what happened]`."""
@@ -66,7 +74,8 @@ class JournalListeners:
         ref = unpack(LogRef, turn.value)
         channel, ts = turn.message_place if ref.nudge else ("", "")
         state = FormState(ref.source, nudge=ref.nudge, channel=channel, ts=ts)
-        self._open(turn, Filled(self._today(turn.member), ref.competency), state)
+        current = self._ladder().current(ref.competency)
+        self._open(turn, Filled(self._today(turn.member), current.id if current else ""), state)
 
     def log_by_shortcut(self, turn: Turn) -> None:
         """The shortcut "Save as example" on a message: the link is kept, its text is not."""
@@ -76,19 +85,21 @@ class JournalListeners:
 
     def save(self, turn: Turn) -> View | Errors:
         """The form for a new example was submitted."""
-        state = unpack(FormState, turn.state)
+        state, draft = unpack(FormState, turn.state), self._draft(turn)
+        asked = (turn.member, state.nudge, draft.competency_id)
         try:
             entry = self._journal.log(
                 _entry_id(turn),
                 turn.member,
-                self._draft(turn),
+                draft,
                 Source(state.source),
                 self._people.find(turn.member),
                 now=self._now(),
+                statement=self._quoted(*asked) if state.nudge else None,
             )
         except DraftRefused as refusal:
             return Errors(refusal.problems)
-        return blocks.saved(entry, self._ladder().competency(entry.competency_id))
+        return blocks.saved(entry, self._ladder())
 
     def after_save(self, turn: Turn) -> None:
         """Tells the nudge, if there was one, that it got its answer."""
@@ -108,7 +119,7 @@ class JournalListeners:
             return Errors(refusal.problems)
         except EntryNotFound:
             return notice("Not found", "That example is not there any more, so nothing changed.")
-        return blocks.saved(entry, self._ladder().competency(entry.competency_id))
+        return blocks.saved(entry, self._ladder())
 
     def after_change(self, turn: Turn) -> None:
         """Refreshes the list below the form."""
@@ -119,8 +130,9 @@ class JournalListeners:
         """The Edit button of an example."""
         ref = unpack(EntryRef, turn.value)
         entry = self._journal.get(turn.member, ref.entry)
-        filled = Filled(entry.happened_on, entry.competency_id, entry.text, entry.link)
-        self._open(turn, filled, FormState(entry=entry.id, page=max(ref.page, 0)))
+        now = competency_now(self._ladder(), entry)
+        filled = Filled(entry.happened_on, now.id, entry.text, entry.link)
+        self._open(turn, filled, FormState(entry=entry.id, page=max(ref.page, 0)), now)
 
     def delete(self, turn: Turn) -> None:
         """The Delete button of an example, confirmed."""
@@ -140,11 +152,21 @@ class JournalListeners:
         else:
             turn.open(view)
 
-    def _open(self, turn: Turn, filled: Filled, state: FormState) -> None:
-        turn.open(blocks.form(self._ladder().competencies, filled, state))
+    def show_then(self, turn: Turn) -> None:
+        """The button "What was expected then" of an example."""
+        entry, wording = self._journal.pinned(turn.member, unpack(EntryRef, turn.value).entry)
+        turn.open(blocks.expected_then(entry, wording, self._ladder()))
+
+    def _open(
+        self, turn: Turn, filled: Filled, state: FormState, kept: Competency | None = None
+    ) -> None:
+        """`kept` is where the example stands, which the ladder may not have any more."""
+        known = self._ladder().competencies
+        lost = [kept] if kept and kept.id not in {c.id for c in known} else []
+        turn.open(blocks.form(known, filled, state, lost))
 
     def _listing(self, page: Page) -> View:
-        return blocks.listing(page, self._ladder().competencies)
+        return blocks.listing(page, self._ladder())
 
     def _draft(self, turn: Turn) -> Draft:
         return Draft(

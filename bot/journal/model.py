@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from bot.ladder.model import Statement
 from bot.slack.member import Member
 
 EASTERNMOST = timedelta(hours=14)
@@ -34,12 +37,40 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a level expected in a competency, in the ladder's own words of that day.
+
+    Track, level and statements are empty where no level said anything.
+    """
+
+    competency_id: str
+    competency: str
+    track_id: str = ""
+    level_id: str = ""
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Made from the content, so that one row serves every entry made under these words."""
+        content = [self.competency_id, self.competency, self.track_id, self.level_id]
+        said = [[each.id, each.text] for each in self.statements]
+        return hashlib.sha256(json.dumps([content, said]).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
 class Pin:
-    """The ladder as it stood when the entry was made; track and level empty when not placed."""
+    """The ladder as it stood when the entry was made; track and level empty when not placed.
+
+    `wording_id` and `competency`, the name of that day, are empty for what was logged before
+    wordings were kept; `statement` is the one that a nudge quoted, as it was.
+    """
 
     ladder_version: str
     track_id: str = ""
     level_id: str = ""
+    wording_id: str = ""
+    competency: str = ""
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)

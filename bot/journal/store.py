@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Index, Row, String, Table, func, or_, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Index,
+    Row,
+    Select,
+    String,
+    Table,
+    Text,
+    func,
+    or_,
+    select,
+)
 
-from bot.journal.model import Entry, Pin, Source
+from bot.journal.model import Entry, Pin, Source, Wording
+from bot.ladder.model import Statement
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
@@ -32,7 +47,20 @@ entries = Table(
     sealed_column("statement_text", nullable=True),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("wording_id", String(64)),
     Index("ix_entries_owner", "team_id", "owner_id", "happened_on", "created_at"),
+)
+
+wordings = Table(
+    "wordings",
+    metadata,
+    team_column(),
+    id_column(),
+    Column("track_id", String(100), nullable=False),
+    Column("level_id", String(100), nullable=False),
+    Column("competency_id", String(100), nullable=False),
+    Column("competency", Text, nullable=False),
+    Column("statements", Text, nullable=False),
 )
 
 
@@ -44,11 +72,31 @@ def insert(tx: Connection, keys: KeyRing, entry: Entry) -> bool:
         "owner_id": entry.owner.user_id,
         "track_id": entry.pin.track_id,
         "level_id": entry.pin.level_id,
-        "ladder_version": entry.pin.ladder_version,
         "source": entry.source.value,
         "created_at": entry.created_at,
     }
     return insert_once(tx, entries, values)
+
+
+def keep_wording(tx: Connection, team_id: str, wording: Wording) -> None:
+    """Saves the ladder's words, unless an entry was made under them before."""
+    values = {
+        "team_id": team_id,
+        "id": wording.id,
+        "track_id": wording.track_id,
+        "level_id": wording.level_id,
+        "competency_id": wording.competency_id,
+        "competency": wording.competency,
+        "statements": json.dumps([[each.id, each.text] for each in wording.statements]),
+    }
+    insert_once(tx, wordings, values)
+
+
+def wordings_of(tx: Connection, team_id: str, found: Iterable[Entry]) -> dict[str, Wording]:
+    """The words that the entries are pinned to, by wording id."""
+    ids = {entry.pin.wording_id for entry in found}
+    query = select(wordings).where(wordings.c.team_id == team_id, wordings.c.id.in_(ids))
+    return {row.id: _wording(row) for row in tx.execute(query)}
 
 
 def update(tx: Connection, keys: KeyRing, entry: Entry) -> None:
@@ -63,7 +111,7 @@ def delete(tx: Connection, owner: Member, entry_id: str) -> bool:
 
 def find(tx: Connection, keys: KeyRing, owner: Member, entry_id: str) -> Entry | None:
     """The owner's entry of that id."""
-    row = tx.execute(select(entries).where(*_own(owner, entry_id))).first()
+    row = tx.execute(_selection().where(*_own(owner, entry_id))).first()
     return _entry(keys, row) if row else None
 
 
@@ -72,7 +120,7 @@ def newest(
 ) -> list[Entry]:
     """The owner's entries, the latest day first."""
     query = (
-        select(entries)
+        _selection()
         .where(*_owned(owner))
         .order_by(entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
     )
@@ -84,7 +132,7 @@ def since(
 ) -> list[Entry]:
     """Entries that happened after `day`, or were logged from `moment` on; latest first."""
     query = (
-        select(entries)
+        _selection()
         .where(*_owned(owner))
         .where(or_(entries.c.happened_on > day, entries.c.created_at >= moment))
         .order_by(entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
@@ -95,7 +143,7 @@ def since(
 def chosen(tx: Connection, keys: KeyRing, owner: Member, ids: Sequence[str]) -> list[Entry]:
     """Those of the ids that are the owner's, the latest day first."""
     query = (
-        select(entries)
+        _selection()
         .where(*_owned(owner), entries.c.id.in_(ids))
         .order_by(entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
     )
@@ -140,15 +188,30 @@ def _place(entry_id: str, team_id: str, column: str) -> Place:
 
 
 def _changing(keys: KeyRing, entry: Entry) -> dict[str, Any]:
-    team_id = entry.owner.team_id
-    link = entry.link and keys.seal(entry.link, _place(entry.id, team_id, "link"))
+    statement = entry.pin.statement
     return {
         "competency_id": entry.competency_id,
         "happened_on": entry.happened_on,
-        "text": keys.seal(entry.text, _place(entry.id, team_id, "text")),
-        "link": link or None,
+        "text": _sealed(keys, entry, "text", entry.text),
+        "link": _sealed(keys, entry, "link", entry.link) if entry.link else None,
+        "ladder_version": entry.pin.ladder_version,
+        "wording_id": entry.pin.wording_id or None,
+        "statement_id": statement.id if statement else None,
+        "statement_text": _sealed(keys, entry, "statement_text", statement.text)
+        if statement
+        else None,
         "updated_at": entry.updated_at,
     }
+
+
+def _sealed(keys: KeyRing, entry: Entry, column: str, text: str) -> bytes:
+    return keys.seal(text, _place(entry.id, entry.owner.team_id, column))
+
+
+def _selection() -> Select[Any]:
+    """Entries with the name that their competency had; the statements of then are read apart."""
+    pinned = (wordings.c.team_id == entries.c.team_id) & (wordings.c.id == entries.c.wording_id)
+    return select(entries, wordings.c.competency).select_from(entries.outerjoin(wordings, pinned))
 
 
 def _entry(keys: KeyRing, row: Row[Any]) -> Entry:
@@ -160,7 +223,27 @@ def _entry(keys: KeyRing, row: Row[Any]) -> Entry:
         link=keys.open(row.link, _place(row.id, row.team_id, "link")) if row.link else "",
         happened_on=row.happened_on,
         source=Source(row.source),
-        pin=Pin(row.ladder_version, row.track_id, row.level_id),
+        pin=_pin(keys, row),
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _pin(keys: KeyRing, row: Row[Any]) -> Pin:
+    statement = None
+    if row.statement_id and row.statement_text:
+        place = _place(row.id, row.team_id, "statement_text")
+        statement = Statement(row.statement_id, keys.open(row.statement_text, place))
+    return Pin(
+        ladder_version=row.ladder_version,
+        track_id=row.track_id,
+        level_id=row.level_id,
+        wording_id=row.wording_id or "",
+        competency=row.competency or "",
+        statement=statement,
+    )
+
+
+def _wording(row: Row[Any]) -> Wording:
+    said = tuple(Statement(*each) for each in json.loads(row.statements))
+    return Wording(row.competency_id, row.competency, row.track_id, row.level_id, said)

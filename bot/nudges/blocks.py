@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.journal.blocks import LogRef, log_button
 from bot.journal.model import Source
-from bot.ladder.model import Competency, Expectation
+from bot.ladder.model import Competency
 from bot.nudges.cadence import WEEKDAYS, Cadence
 from bot.nudges.model import Nudge, Schedule
 from bot.people.model import IMPORTED, Person
@@ -62,16 +62,15 @@ def settings_button(text: str = "Nudge settings") -> Block:
     return button(text, Act.SETTINGS)
 
 
-def question(nudge: Nudge, person: Person, expectation: Expectation, rung: str) -> Message:
+def question(nudge: Nudge, person: Person, competency: Competency, rung: str) -> Message:
     """One short question, why it is asked, and the ways to answer; two lines but for the first."""
-    competency = expectation.competency
     ref = pack(NudgeRef(nudge.id))
     log_ref = LogRef(competency.id, nudge.id, Source.NUDGE.value)
     ask = (
         f"*{escape(competency.label)}*: did something come up lately? "
         "One sentence about what changed, and for whom, is plenty."
     )
-    cue = _cue(nudge, expectation)
+    cue = nudge.cue.text if nudge.cue else ""
     return message(
         f"{competency.label}: did something come up lately?",
         [
@@ -174,9 +173,3 @@ def _why(nudge: Nudge, competency: Competency) -> str:
         return f"Why this? Your last example for {name} is from today."
     days = "yesterday" if nudge.days_since == 1 else f"{nudge.days_since} days ago"
     return f"Why this? Your last example for {name} was {days}."
-
-
-def _cue(nudge: Nudge, expectation: Expectation) -> str:
-    """One sentence of the ladder, another one each time."""
-    cues = [s.text for s in expectation.statements if not s.placeholder] or [*expectation.examples]
-    return cues[nudge.local_date.toordinal() // 7 % len(cues)] if cues else ""

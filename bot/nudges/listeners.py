@@ -57,7 +57,7 @@ class NudgeListeners:
         expectation = expectation_of(person, ladder, nudge.competency_id)
         if expectation is None:
             return None
-        return blocks.question(nudge, person, expectation, rung_of(person, ladder))
+        return blocks.question(nudge, person, expectation.competency, rung_of(person, ladder))
 
     def logged(self, member: Member, nudge_id: str) -> Message:
         """An example was saved from a nudge: what now stands in its place."""
@@ -96,5 +96,5 @@ class NudgeListeners:
     def _answered(self, member: Member, nudge_id: str, said: Answer, words: str) -> Message:
         nudge = self._nudges.answer(member, nudge_id, said, self._now())
         following = blocks.next_words(self._nudges.schedule(member))
-        competency = self._ladder().competency(nudge.competency_id)
+        competency = self._ladder().current(nudge.competency_id)
         return blocks.answered(competency, f"{words} {following}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.ladder.model import Statement
 from bot.nudges.cadence import DEFAULT, Rhythm
 from bot.slack.member import Member
 
@@ -37,7 +38,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """One question about one competency, on one day of the person's own calendar."""
+    """One question about one competency, on one day of the person's own calendar.
+
+    `cue` is the sentence of the ladder that it quotes; one that is only an example has no id.
+    """
 
     id: str
     member: Member
@@ -47,6 +51,7 @@ class Nudge:
     days_since: int | None = None
     first: bool = False
     answer: Answer = Answer.NONE
+    cue: Statement | None = None
 
 
 class NudgeNotFound(Exception):

@@ -10,7 +10,7 @@ from typing import Any
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
 from bot.journal.journal import Journal
-from bot.ladder.model import Ladder
+from bot.ladder.model import Ladder, Statement
 from bot.nudges import store
 from bot.nudges.cadence import (
     Rhythm,
@@ -21,11 +21,12 @@ from bot.nudges.cadence import (
     window_end,
 )
 from bot.nudges.model import KIND, Answer, Nudge, NudgeNotFound, Schedule
-from bot.nudges.topics import Evidence, Topic, choose
+from bot.nudges.topics import Evidence, Topic, choose, cue
 from bot.people.model import Person
 from bot.people.people import People
-from bot.people.standing import expected_of
+from bot.people.standing import expectation_of, expected_of
 from bot.slack.member import Member
+from bot.slack.text import clean
 from bot.storage.database import Database
 
 BATCH = 200
@@ -75,6 +76,14 @@ class Nudges:
         if nudge is None or not person or not person.active or nudge.answer is not Answer.NONE:
             return None
         return nudge, person
+
+    def quoted(self, member: Member, nudge_id: str, competency_id: str) -> Statement | None:
+        """The statement that the nudge put before this person, if it was about that competency."""
+        with self._database.read() as tx:
+            nudge = store.nudge(tx, member, nudge_id)
+        about = self._ladder().current(competency_id)
+        same = nudge and about and about.id == _now(self._ladder(), nudge)
+        return nudge.cue if nudge and same and nudge.cue and nudge.cue.id else None
 
     def schedule(self, member: Member) -> Schedule:
         """The person's schedule; the default, with nothing due, for somebody not placed."""
@@ -148,18 +157,31 @@ class Nudges:
             asked_at=slot,
             days_since=topic.days_since,
             first=not schedule.introduced,
+            cue=self._cue(person, topic.competency_id, day),
         )
         store.insert_nudge(tx, nudge)
         return self._post_office.accept(tx, replace(parcel, subject=nudge.id))
 
+    def _cue(self, person: Person, competency_id: str, day: date) -> Statement | None:
+        expectation = expectation_of(person, self._ladder(), competency_id)
+        found = cue(expectation, day) if expectation else None
+        return found and replace(found, text=clean(found.text))
+
     def _topic(self, tx: Any, person: Person, day: date) -> Topic | None:
+        ladder = self._ladder()
         earlier = store.latest(tx, person.member, REMEMBERED)
         evidence = Evidence(*self._journal.evidence(tx, person.member, day))
-        asked = [n.competency_id for n in earlier]
-        if earlier and earlier[0].answer is Answer.LATER:
+        asked = [_now(ladder, nudge) for nudge in earlier]
+        if earlier and earlier[0].answer is Answer.LATER and ladder.competency(asked[0]):
             return choose([asked[0]], evidence, [], day)
-        expected = [c.id for c in expected_of(person, self._ladder())]
+        expected = [c.id for c in expected_of(person, ladder)]
         return choose(expected, evidence, asked, day)
+
+
+def _now(ladder: Ladder, nudge: Nudge) -> str:
+    """The id under which what the nudge asked about goes today."""
+    current = ladder.current(nudge.competency_id)
+    return current.id if current else nudge.competency_id
 
 
 def _open_slot(schedule: Schedule, person: Person, now: datetime) -> datetime | None:

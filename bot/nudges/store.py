@@ -15,9 +15,11 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    Text,
     select,
 )
 
+from bot.ladder.model import Statement
 from bot.nudges.cadence import Cadence, Rhythm
 from bot.nudges.model import Answer, Nudge, Schedule
 from bot.slack.member import Member
@@ -51,6 +53,8 @@ nudges = Table(
     Column("first", Boolean, nullable=False),
     Column("answer", String(16), nullable=False),
     Column("answered_at", Instant),
+    Column("statement_id", String(100)),
+    Column("cue", Text),
     Index("ix_nudges_person", "team_id", "user_id", "asked_at"),
 )
 
@@ -98,6 +102,8 @@ def insert_nudge(tx: Connection, nudge: Nudge) -> bool:
         "days_since": nudge.days_since,
         "first": nudge.first,
         "answer": nudge.answer.value,
+        "statement_id": nudge.cue.id if nudge.cue else None,
+        "cue": nudge.cue.text if nudge.cue else None,
     }
     return insert_once(tx, nudges, values)
 
@@ -156,4 +162,5 @@ def _nudge(row: Row[Any]) -> Nudge:
         days_since=row.days_since,
         first=row.first,
         answer=Answer(row.answer),
+        cue=Statement(row.statement_id or "", row.cue) if row.cue else None,
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.ladder.model import Expectation, Statement
+
 TARGET = 2
 STALE_DAYS = 60
 RECENT_NUDGES = 3
@@ -26,6 +28,13 @@ class Topic:
     competency_id: str
     score: float
     days_since: int | None
+
+
+def cue(expectation: Expectation, day: date) -> Statement | None:
+    """The sentence of the ladder to quote in a question, another one each week."""
+    cues = [s for s in expectation.statements if not s.placeholder]
+    cues = cues or [Statement("", example) for example in expectation.examples]
+    return cues[day.toordinal() // 7 % len(cues)] if cues else None
 
 
 def choose(

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from bot.journal.carried import competency_now
 from bot.journal.model import Entry
-from bot.ladder.model import Competency
+from bot.ladder.model import Competency, Ladder
 from bot.one_on_ones.rhythm import Rhythm
 from bot.slack.member import Member
 
@@ -99,19 +100,17 @@ def items_from_json(text: str) -> tuple[Item, ...]:
 
 
 def grouped(
-    entries: Sequence[Entry], competencies: Sequence[Competency]
+    ladder: Ladder, entries: Sequence[Entry], expected: Sequence[Competency]
 ) -> tuple[tuple[Group, ...], tuple[Competency, ...]]:
-    """Examples by competency in the ladder's order, and the competencies that have none."""
-    by_id: dict[str, list[Entry]] = {c.id: [] for c in competencies}
+    """Examples by competency of today in the expected order, and those expected without any."""
+    named = {c.id: c for c in expected}
+    by_id: dict[str, list[Entry]] = {c.id: [] for c in expected}
     for entry in entries:
-        by_id.setdefault(entry.competency_id, []).append(entry)
-    named = {c.id: c for c in competencies}
-    groups = tuple(
-        Group(named.get(key, Competency(key, key)), tuple(found))
-        for key, found in by_id.items()
-        if found
-    )
-    return groups, tuple(c for c in competencies if not by_id[c.id])
+        competency = competency_now(ladder, entry)
+        named.setdefault(competency.id, competency)
+        by_id.setdefault(competency.id, []).append(entry)
+    groups = tuple(Group(named[key], tuple(found)) for key, found in by_id.items() if found)
+    return groups, tuple(c for c in expected if not by_id[c.id])
 
 
 def as_items(groups: Sequence[Group], included: frozenset[str]) -> tuple[Item, ...]:

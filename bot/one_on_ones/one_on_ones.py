@@ -91,9 +91,10 @@ class OneOnOnes:
         since = since or last or now - FIRST_TIME
         day = since.astimezone(person.tz).date()
         entries = self._journal.since(person.member, day, since, EVERYTHING)
-        expected = expected_of(person, self._ladder())
-        _, quiet = grouped(entries, expected)
-        groups, _ = grouped(entries[:MOST], expected)
+        ladder = self._ladder()
+        expected = expected_of(person, ladder)
+        _, quiet = grouped(ladder, entries, expected)
+        groups, _ = grouped(ladder, entries[:MOST], expected)
         meeting = regular.rhythm.after(now, person.tz) if regular else None
         return PreRead(since, day, meeting, groups, quiet, len(entries))
 

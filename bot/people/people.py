@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +41,11 @@ class People:
         self._profiles = profiles
         self._post_office = post_office
         self._placed: list[PlacedHook] = []
+        self._after_placing: list[Callable[[], None]] = []
+
+    def after_placing(self, hook: Callable[[], None]) -> None:
+        """Runs `hook` once a placement, or a removal, is committed."""
+        self._after_placing.append(hook)
 
     def when_placed(self, hook: PlacedHook) -> None:
         """Runs `hook` in each transaction that places somebody, or changes their zone."""
@@ -75,19 +80,24 @@ class People:
             placed_at=now,
             manager=_kept(before, manager),
         )
-        with self._database.write() as tx:
-            self._save(tx, person, now)
+        with self._placing() as tx:
+            self._save(tx, member.team_id, [person], now)
             if manager and manager == person.manager and manager != (before and before.manager):
                 self._post_office.accept(tx, _question(member, manager, now))
         return person
 
     def place_many(self, team_id: str, rows: Sequence[Placement], now: datetime) -> int:
         """Places everybody of a roster in one transaction; returns how many."""
-        with self._database.write() as tx:
+        with self._placing() as tx:
             known = store.find_many(tx, team_id, [row.user_id for row in rows])
-            for row in rows:
-                self._save(tx, _imported(team_id, row, known.get(row.user_id), now), now)
+            placed = [_imported(team_id, row, known.get(row.user_id), now) for row in rows]
+            self._save(tx, team_id, placed, now)
         return len(rows)
+
+    def forget(self, member: Member) -> None:
+        """Forgets where somebody stands and who their manager is; every process notices."""
+        with self._placing() as tx:
+            store.remove(tx, member)
 
     def answer_manager(
         self, manager: Member, engineer: Member, *, yes: bool, now: datetime
@@ -145,14 +155,25 @@ class People:
             store.save_manager(tx, engineer, settled, now)
             return replace(person, manager=settled)
 
-    def _save(self, tx: Transaction, person: Person, now: datetime) -> None:
-        store.save(tx, person)
-        if person.manager:
-            store.save_manager(tx, person.member, person.manager, now)
-        else:
-            store.remove_manager(tx, person.member)
-        for hook in self._placed:
-            hook(tx, person, now)
+    @contextmanager
+    def _placing(self) -> Iterator[Transaction]:
+        with self._database.write() as tx:
+            yield tx
+        for hook in self._after_placing:
+            hook()
+
+    def _save(
+        self, tx: Transaction, team_id: str, persons: Sequence[Person], now: datetime
+    ) -> None:
+        for person in persons:
+            store.save(tx, person)
+            if person.manager:
+                store.save_manager(tx, person.member, person.manager, now)
+            else:
+                store.remove_manager(tx, person.member)
+            for hook in self._placed:
+                hook(tx, person, now)
+        store.mark_placed(tx, team_id, [person.member.user_id for person in persons])
 
     def _proposal(self, member: Member, manager_id: str) -> Manager:
         if manager_id == member.user_id:

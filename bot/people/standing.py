@@ -13,16 +13,40 @@ def level_of(person: Person, ladder: Ladder) -> Level | None:
 
 
 def expected_of(person: Person, ladder: Ladder) -> tuple[Competency, ...]:
-    """The competencies of the person's level; all of the ladder's when the level is lost."""
-    level = level_of(person, ladder)
-    return tuple(e.competency for e in level.expects) if level else ladder.competencies
+    """The competencies of the person's level, inherited ones too; all when the level is lost."""
+    track, level = ladder.track(person.track_id), level_of(person, ladder)
+    return ladder.competencies_at(track, level) if track and level else ladder.competencies
 
 
 def expectation_of(person: Person, ladder: Ladder, competency_id: str) -> Expectation | None:
-    """What is expected of the person in the competency; None when the ladder has lost it."""
-    level, competency = level_of(person, ladder), ladder.competency(competency_id)
-    found = level.expectation(competency_id) if level else None
-    return found or (Expectation(competency) if competency else None)
+    """What is expected of the person in the competency, or in the one that took over from it.
+
+    None when the ladder has lost it.
+    """
+    competency = ladder.current(competency_id)
+    if competency is None:
+        return None
+    found = expectation_at(ladder, person.track_id, person.level_id, competency.id)
+    return found or Expectation(competency)
+
+
+def expectation_at(
+    ladder: Ladder, track_id: str, level_id: str, competency_id: str
+) -> Expectation | None:
+    """All that a level expects in a competency: its own words first, then what it inherits."""
+    track = ladder.track(track_id)
+    level = track.level(level_id) if track else None
+    if track is None or level is None:
+        return None
+    rungs = [level, *(rung for _, rung in ladder.inherited(track, level))]
+    found = [each for rung in rungs if (each := rung.expectation(competency_id))]
+    if not found:
+        return None
+    return Expectation(
+        found[0].competency,
+        tuple(statement for each in found for statement in each.statements),
+        tuple(example for each in found for example in each.examples),
+    )
 
 
 def rung_of(person: Person, ladder: Ladder) -> str:

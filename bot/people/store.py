@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Column, Connection, Row, Select, String, Table, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    select,
+)
 
 from bot.people.model import Manager, Person, Relation
 from bot.slack.member import Member
+from bot.storage import revisions
 from bot.storage.schema import Instant, id_column, metadata, team_column
 from bot.storage.upsert import upsert
 
@@ -24,7 +37,13 @@ people = Table(
     Column("placed_by", String(64), nullable=False),
     Column("placed_at", Instant, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("revision", Integer),
+    Index("ix_people_revision", "team_id", "revision"),
 )
+
+PLACED = "people"
+REMOVED = "people removed"
+ROWS_AT_ONCE = 2_000
 
 managers = Table(
     "managers",
@@ -36,6 +55,13 @@ managers = Table(
     Column("proposed_by", String(64), nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
+
+
+class Changes(NamedTuple):
+    """How many transactions have placed somebody, and how many removed somebody."""
+
+    placed: int
+    removed: int
 
 
 def find(tx: Connection, member: Member) -> Person | None:
@@ -62,6 +88,40 @@ def save(tx: Connection, person: Person) -> None:
         "active": person.active,
     }
     upsert(tx, people, key, values)
+
+
+def mark_placed(tx: Connection, team_id: str, user_ids: Iterable[str]) -> None:
+    """Tells every process that these people were placed; the last thing before a commit.
+
+    The revision's row stays locked until then, and with it every other placement.
+    """
+    placed = [{"placed_id": user_id} for user_id in user_ids]
+    if placed:
+        revision = revisions.take_next(tx, team_id, PLACED)
+        which = (people.c.team_id == team_id, people.c.user_id == bindparam("placed_id"))
+        tx.execute(people.update().where(*which).values(revision=revision), placed)
+
+
+def remove(tx: Connection, member: Member) -> None:
+    """Removes the person and their manager, and tells every process that somebody went."""
+    tx.execute(people.delete().where(*_is(people, member)))
+    remove_manager(tx, member)
+    revisions.take_next(tx, member.team_id, REMOVED)
+
+
+def changes(tx: Connection, team_id: str) -> Changes:
+    """How far placements and removals have come; equal while nothing changed."""
+    return Changes(*revisions.current(tx, team_id, (PLACED, REMOVED)))
+
+
+def rungs(tx: Connection, team_id: str, after: int = -1) -> Iterator[tuple[str, str, str]]:
+    """User, track and level id of everybody, or of those placed after that revision."""
+    query = select(people.c.user_id, people.c.track_id, people.c.level_id)
+    query = query.where(people.c.team_id == team_id)
+    if after >= 0:
+        query = query.where(people.c.revision > after)
+    for row in tx.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}):
+        yield row.user_id, row.track_id, row.level_id
 
 
 def save_manager(tx: Connection, member: Member, manager: Manager, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.journal import Page
+from bot.journal.model import Pin, Wording
 from bot.ladder.asking.answers import (
     ChooseTrack,
     NotFound,
@@ -22,6 +24,7 @@ from bot.ladder.asking.answers import (
 )
 from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Ask, Scene, as_modal, draw, look_up_form, render
+from bot.ladder.model import Statement
 from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_page
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Nudge, Schedule
@@ -130,12 +133,16 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield journal.form(
         ladder.competencies, journal.Filled(entry.happened_on), journal.FormState(entry="e")
     )
-    yield from (journal.saved(entry, None), journal.listing(Page((entry,), 1, 25), ()))
+    wording = Wording("teaching-and-mentoring", "Teaching", TRACK, "L3", (Statement("a", "b"),))
+    pinned = replace(entry, pin=Pin("1", TRACK, "L3", wording.id, "Teaching"))
+    page = Page((pinned,), 1, 25, {wording.id: wording})
+    yield from (journal.saved(entry, ladder), journal.listing(page, ladder))
+    yield journal.expected_then(pinned, wording, ladder)
     expectation = ladder.tracks[0].levels[0].expects[0]
     nudge = Nudge("n", ADA, expectation.competency.id, NOW.date(), NOW, first=True)
-    yield nudges.question(nudge, person, expectation, "L3")
+    yield nudges.question(nudge, person, expectation.competency, "L3")
     yield nudges.settings(Schedule(ADA), "UTC")
-    groups, quiet = grouped([entry, entry], ladder.competencies)
+    groups, quiet = grouped(ladder, [entry, entry], ladder.competencies)
     for each in (person, managed):
         for meeting in (NOW, None):
             yield talks.pre_read(PreRead(NOW, NOW.date(), meeting, groups, quiet, 1), each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.journal import PAGE, Page
+from bot.journal.model import Pin, Wording
 from bot.ladder.asking.answers import Standing
 from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Ask, Scene, as_modal, render
-from bot.ladder.model import Expectation
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Nudge, Schedule
+from bot.nudges.topics import cue
 from bot.one_on_ones import blocks as talks
 from bot.one_on_ones.model import OneOnOne, PreRead, Snapshot, as_items, grouped
 from bot.one_on_ones.rhythm import Rhythm
@@ -77,9 +79,14 @@ def test_the_forms_the_confirmation_and_the_list_of_examples(data: st.DataObject
     filled = journal.Filled(date(2026, 12, 3), competency.id, data.draw(texts(4000)), entry.link)
     for state in (journal.FormState(), journal.FormState(entry=entry.id, nudge="n" * 32)):
         assert view_refused(journal.form(ladder.competencies, filled, state)) == []
-    assert view_refused(journal.saved(entry, competency)) == []
-    page = Page(tuple(some_entries), 1, 25)
-    assert view_refused(journal.listing(page, ladder.competencies)) == []
+    said = ladder.tracks[0].levels[0].expects[0].statements * data.draw(st.sampled_from([1, 30]))
+    wording = Wording(competency.id, competency.name, "gone", "L9", said)
+    pin = Pin("1", "gone", "L9", wording.id, wording.competency, wording.statements[0])
+    pinned = tuple(replace(each, pin=pin) for each in some_entries)
+    for page in (Page(tuple(some_entries), 1, 25), Page(pinned, 1, 25, {wording.id: wording})):
+        assert view_refused(journal.listing(page, ladder)) == []
+        assert view_refused(journal.saved(page.entries[0], ladder)) == []
+    assert view_refused(journal.expected_then(pinned[0], wording, ladder)) == []
 
 
 @some
@@ -90,8 +97,9 @@ def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
     expectation = data.draw(st.sampled_from(ladder.tracks[0].levels[0].expects))
     nudge = Nudge("n" * 32, ADA, expectation.competency.id, NOW.date(), NOW, first=True)
     rung = rung_of(person, ladder)
-    for said in (expectation, Expectation(expectation.competency)):
-        assert refused(nudges.question(nudge, person, said, rung)) == []
+    for said in (cue(expectation, NOW.date()), None):
+        asked = replace(nudge, cue=said)
+        assert refused(nudges.question(asked, person, expectation.competency, rung)) == []
     assert refused(nudges.answered(expectation.competency, "Later, then.")) == []
     assert view_refused(nudges.settings(Schedule(ADA), person.zone)) == []
 
@@ -101,7 +109,7 @@ def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
 def test_the_pre_read_the_preview_and_what_the_manager_gets(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
     person, found = data.draw(people(ladder)), data.draw(entries(ladder))
-    groups, quiet = grouped(found, ladder.competencies)
+    groups, quiet = grouped(ladder, found, ladder.competencies)
     read = PreRead(NOW, NOW.date(), data.draw(st.sampled_from([NOW, None])), groups, quiet, 99)
     assert refused(talks.pre_read(read, person)) == []
     items = as_items(groups, frozenset(e.id for e in found))

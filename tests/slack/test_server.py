@@ -169,7 +169,7 @@ def test_while_the_database_is_gone_the_bot_lives_and_is_not_ready_and_people_he
     status, said = request(lost, "GET", "/readyz")
     assert status == 503
     assert "cannot be opened" in str(said["problems"])
-    assert "Rung is busy for a moment" in lost.say("UADA", "/ladder")
+    assert "Rung is busy for a moment" in lost.say("UADA", "/ladder 1on1")
     assert "the database does not answer" in caplog.text
 
 

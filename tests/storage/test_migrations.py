@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,22 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, String, inspect, text
 
 import bot.wiring  # every store registers its tables in the metadata
+from bot.journal import store as journal_store
+from bot.journal.model import Pin
+from bot.ladder.asking.answers import Standing
+from bot.nudges import store as nudge_store
+from bot.people import store
+from bot.people.standings import Standings
+from bot.slack.member import Member
+from bot.storage import migrate as migrating
+from bot.storage.crypto import KeyRing, Place
 from bot.storage.database import Database, DatabaseError
 from bot.storage.migrate import HEAD, SCRIPTS, migrate, revision
 from bot.storage.schema import metadata
 
 assert bot.wiring
+
+KEYS = KeyRing([b"k" * 32])
 
 
 def differences(tx: Connection) -> list[object]:
@@ -72,6 +85,61 @@ def test_many_processes_that_start_at_once_migrate_once(database_url: str) -> No
     assert sorted(fresh) == [False, False, False, True]
     for database in databases:
         database.close()
+
+
+@pytest.fixture
+def first_version(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A database as the first version of Rung left it: a person, their example, a question."""
+    database = Database(database_url)
+    with monkeypatch.context() as before:
+        before.setattr(migrating, "HEAD", "0001")
+        assert migrate(database) is True
+    with database.write() as tx:
+        tx.execute(
+            text(
+                "INSERT INTO people VALUES ('T1', 'UADA', 'security', 'L3', 'UTC', 'import',"
+                " '2026-11-01 10:00:00', true)"
+            )
+        )
+        entry = "'T1', 'e', 'UADA', 'craft', NULL, 'security', 'L3', '1', '2026-11-01', 'command'"
+        instants = "'2026-11-01 10:00:00', '2026-11-01 10:00:00'"
+        tx.execute(
+            text(f"INSERT INTO entries VALUES ({entry}, :text, NULL, NULL, {instants})"),
+            {"text": KEYS.seal("I helped.", Place("T1", "entries", "text", "e"))},
+        )
+        nudge = "'T1', 'n', 'UADA', 'craft', '2026-11-01', '2026-11-01 10:00:00', 3, true, '', NULL"
+        tx.execute(text(f"INSERT INTO nudges VALUES ({nudge})"))
+    yield database
+    database.close()
+
+
+def test_people_of_the_first_version_are_kept_and_followed_from_then_on(
+    first_version: Database,
+) -> None:
+    standings = Standings(first_version, "T1")
+    assert migrate(first_version) is False
+    standings.load()
+    ada = Member("T1", "UADA")
+    assert standings.stands(ada) == Standing("security", "L3")
+    with first_version.write() as tx:
+        person = store.find(tx, ada)
+        assert person
+        store.save(tx, replace(person, level_id="L4"))
+        store.mark_placed(tx, "T1", ["UADA"])
+    standings.catch_up()
+    assert standings.stands(ada) == Standing("security", "L4")
+
+
+def test_examples_and_questions_of_the_first_version_are_kept(first_version: Database) -> None:
+    migrate(first_version)
+    ada = Member("T1", "UADA")
+    with first_version.read() as tx:
+        entry = journal_store.find(tx, KEYS, ada, "e")
+        nudge = nudge_store.nudge(tx, ada, "n")
+    assert entry
+    assert (entry.text, entry.pin) == ("I helped.", Pin("1", "security", "L3"))
+    assert nudge
+    assert (nudge.days_since, nudge.cue) == (3, None)
 
 
 def test_a_schema_of_a_newer_version_is_refused_and_left_alone(database_url: str) -> None:
