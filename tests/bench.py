@@ -53,7 +53,7 @@ class Bench:
         self.bot: Rung = assemble(self.settings)
 
     def __enter__(self) -> Self:
-        entrance = Entrance(self.bot.front.app, self.bot.problems)
+        entrance = Entrance(self.bot.front.app, self.bot.problems, self.bot.notes)
         self._server = make_server(
             "127.0.0.1", 0, entrance, server_class=_Server, handler_class=_Quiet
         )
