@@ -1,4 +1,4 @@
-"""A ladder that is edited under the bot as operators run it: a process of its own, in both modes."""
+"""A ladder edited under the bot as operators run it: a process of its own, in both modes."""
 
 from __future__ import annotations
 
