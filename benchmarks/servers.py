@@ -18,10 +18,14 @@ PATH = "/slack/events"
 RAW_BYTES = 2048
 
 
-def bolt(**options: bool) -> App:
-    """The hello-world of Bolt's documentation; all but `options` is left as Bolt has it."""
+def bolt(*, process_before_response: bool = False) -> App:
+    """The hello-world of Bolt's documentation; all the rest is left as Bolt has it."""
     client = WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
-    app = App(client=client, signing_secret=os.environ["SLACK_SIGNING_SECRET"], **options)
+    app = App(
+        client=client,
+        signing_secret=os.environ["SLACK_SIGNING_SECRET"],
+        process_before_response=process_before_response,
+    )
 
     @app.command("/ladder")
     def hello(ack: Callable[[str], object]) -> None:

@@ -20,7 +20,7 @@ from benchmarks.load import Load, WrongAnswer, commands
 from playground.local_slack import LocalSlack, read_manifest
 from playground.local_slack.model import TEAM_ID
 
-REQUESTS = 2_401  # as many as there are new questions, so that each comes up once in a cycle
+REQUESTS = 2_401  # at least as many as there are new questions, so that none comes back soon
 MANIFEST = Path(__file__).resolve().parents[1] / "app.yaml"
 
 
@@ -113,8 +113,8 @@ def _report(results: Results, options: argparse.Namespace) -> None:
     print(
         f"{options.rounds} rounds of {options.seconds:g} s for each figure, taken in turns; "
         f"{os.cpu_count()} cores for servers and load together; "
-        f"Python {platform.python_version()}, {platform.machine()}. "
-        "Median (lowest – highest round).\n"
+        f"Python {platform.python_version()}, {platform.machine()}; "
+        f"load average at the end {os.getloadavg()[0]:.1f}. Median (lowest – highest round).\n"
     )
     print("| one signed slash command over HTTP | requests/s | against bare Bolt |", end="")
     print(" CPU per request | p50 at half load | p99 at half load |")
