@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -40,10 +40,9 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The ladder that answers, where its things stood, and since when (UTC) it serves."""
+    """The ladder that answers, and since when (UTC)."""
 
     ladder: Ladder
-    places: Places
     since: datetime
 
 
@@ -57,10 +56,14 @@ class LivingLadder:
         now: Callable[[], datetime],
         vanished: Vanished = lambda _before, _after, _places: (),
     ) -> None:
-        """`reading` holds a ladder; `vanished` names the ids that a new one lost without a word."""
+        """`reading` holds a ladder.
+
+        `vanished(before, after, places)` names the ids that `after` lost without a word; the
+        places are those of `after`, since that is the text to mend.
+        """
         assert reading.ladder is not None
         self.directory = directory
-        self.served = Served(reading.ladder, reading.places, now())
+        self.served = Served(reading.ladder, now())
         self.trouble: Trouble | None = None
         self._now = now
         self._vanished = vanished
@@ -110,19 +113,17 @@ class LivingLadder:
         """What the files hold now, and what keeps it from being served."""
         try:
             reading = read(self.directory)
-        except (OSError, RuntimeError) as error:  # a folder without permission, links in a circle
+        except Exception as error:  # a folder without permission, a circle of links: never serve it
             reason = getattr(error, "strerror", None) or type(error).__name__
             remedy = "Check its permissions and links."
-            reading = Reading(None, (Problem(str(self.directory), 1, f"{reason}.", remedy),))
+            said = f"The ladder cannot be read: {reason}."
+            reading = Reading(None, (Problem(str(self.directory), 1, said, remedy),))
         fatal = tuple(problem for problem in reading.problems if problem.fatal)
         if reading.ladder is None:
             return reading, fatal or reading.problems
-        return reading, fatal or self._lost(reading.ladder)
-
-    def _lost(self, ladder: Ladder) -> tuple[Problem, ...]:
-        if not ladder.tracks:
-            return (Problem(str(self.directory / HEAD), 1, "This ladder has no track."),)
-        return self._vanished(self.served.ladder, ladder, self.served.places)
+        if not reading.ladder.tracks:
+            return reading, (Problem(str(self.directory / HEAD), 1, "This ladder has no track."),)
+        return reading, self._vanished(self.ladder, reading.ladder, reading.places)
 
     def _keep(self, problems: tuple[Problem, ...], stamps: tuple[Stamp, ...]) -> None:
         """The last good ladder goes on serving; each problem is logged once."""
@@ -141,11 +142,10 @@ class LivingLadder:
         assert reading.ladder is not None
         was, self.trouble = self.trouble, None
         if reading.ladder == self.ladder:
-            self.served = replace(self.served, places=reading.places)
             if was:
                 log.info("the ladder's files are mended; nothing in it changed")
             return
-        self.served = Served(reading.ladder, reading.places, self._now())
+        self.served = Served(reading.ladder, self._now())
         for problem in reading.problems:
             log.warning("%s", problem)
         what = "mended and " if was else ""
@@ -154,8 +154,8 @@ class LivingLadder:
 
 def _stamps(directory: Path) -> Iterator[Stamp]:
     """One stamp for each file that counts, links followed; zeros where there is nothing to see."""
-    tracks = directory / TRACKS
-    for path in (directory / HEAD, *sorted(tracks.glob("*.y*ml"))):
+    found = sorted({*directory.glob("*.y*ml"), *(directory / TRACKS).glob("*.y*ml")})
+    for path in found or [directory]:
         try:
             seen = path.stat()
         except OSError:

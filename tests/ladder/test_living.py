@@ -282,9 +282,13 @@ def test_two_processes_that_see_one_break_give_it_one_name(folder: Path) -> None
 
 
 def test_ids_that_vanish_silently_keep_the_ladder_from_being_served(folder: Path) -> None:
-    def vanished(_before: Ladder, _after: Ladder, places: Places) -> tuple[Problem, ...]:
-        gone = set(places) - set(read(folder).places)
-        return tuple(Problem(*places[path], f"{path[-1]} has vanished.") for path in sorted(gone))
+    def ids(ladder: Ladder) -> set[str]:
+        levels = [level for track in ladder.tracks for level in track.levels]
+        return {s.id for level in levels for e in level.expects for s in e.statements if s.id}
+
+    def vanished(before: Ladder, after: Ladder, places: Places) -> tuple[Problem, ...]:
+        place = places["platform", "L3"]
+        return tuple(Problem(*place, f"{gone} has vanished.") for gone in ids(before) - ids(after))
 
     living = put_in_service(folder, vanished)
     write(folder, TRACK.replace("stoppable:", "can-stop:"))
