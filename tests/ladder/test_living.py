@@ -107,9 +107,11 @@ def test_many_edits_in_a_row_end_with_the_last_one(folder: Path) -> None:
 
 
 def test_an_edit_of_the_same_length_that_keeps_the_old_time_is_seen(folder: Path) -> None:
+    for file in folder.rglob("*.yaml"):
+        os.utime(file, (1_000_000_000, 1_000_000_000))
     living = put_in_service(folder)
     before = track_of(folder).stat()
-    write(folder, TRACK.replace("my team", "my TEAM").replace("My team", "My TEAM"))
+    write(folder, TRACK.replace("My team", "My TEAM"))
     os.utime(track_of(folder), ns=(before.st_atime_ns, before.st_mtime_ns))
     after = track_of(folder).stat()
     assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
