@@ -92,12 +92,12 @@ def running(slack: LocalSlack, folder: Path) -> Iterator[Mapping[str, Server]]:
 
 
 def contestants() -> list[Contestant]:
-    """In the order of the table."""
+    """In the order of the table; the two that are compared first of all are neighbours."""
     hello = HELLO.encode()
     return [
         Contestant("Rung, `/ladder L4`", "rung", WORDS),
-        Contestant("Rung, no question asked before", "rung", WORDS, _new_questions()),
         Contestant("bare Bolt hello-world, same server", "bare", hello),
+        Contestant("Rung, no question asked before", "rung", WORDS, _new_questions()),
         Contestant("raw ASGI, signature only", "raw", b"xxxx"),
         Contestant("tutorial: Flask, gunicorn, Bolt's defaults", "tutorial", hello),
     ]

@@ -54,8 +54,10 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.slash", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=2, help="of each measurement (default 2)")
-    parser.add_argument("--rounds", type=int, default=7, help="how often each is measured")
+    parser.add_argument("--seconds", type=float, default=1, help="of each measurement (default 1)")
+    parser.add_argument(
+        "--rounds", type=int, default=11, help="how often each is measured (default 11)"
+    )
     return parser.parse_args()
 
 
@@ -109,7 +111,7 @@ def _fields() -> dict[str, str]:
 
 
 def _report(results: Results, options: argparse.Namespace) -> None:
-    rung, _, bare, _, tutorial = results
+    rung, bare, _, _, tutorial = results
     print(
         f"{options.rounds} rounds of {options.seconds:g} s for each figure, taken in turns; "
         f"{os.cpu_count()} cores for servers and load together; "
