@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN = .venv/bin
 READY = .venv/.ready
 DEV_READY = .venv/.dev-ready
+BENCH_READY = .venv/.bench-ready
 
-.PHONY: run test check format clean
+.PHONY: run test check format bench clean
 
 run: $(READY)
 	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN$$SLACK_SIGNING_SECRET" ] \
@@ -26,6 +27,10 @@ format: $(DEV_READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# make bench BENCH="--seconds 3 --rounds 11" takes longer and tells more.
+bench: $(BENCH_READY)
+	$(BIN)/python -m benchmarks.slash $(BENCH)
+
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -43,6 +48,11 @@ $(READY): requirements/run.txt | $(BIN)/python
 $(DEV_READY): requirements/dev.txt $(READY)
 	@echo "Setting up what the tests need (a minute, the first time only) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH_READY): requirements/bench.txt $(READY)
+	@echo "Setting up what the benchmarks need (a minute, the first time only) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # For maintainers: pins every version with its hashes, for every platform.

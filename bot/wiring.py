@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import zoneinfo
 from collections.abc import Mapping
@@ -18,8 +19,10 @@ from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
-from bot.ladder.files.loading import load
+from bot.ladder.alarm import Alarm
+from bot.ladder.files.loading import read
 from bot.ladder.listeners import LadderListeners
+from bot.ladder.living import LOOK_SECONDS, LivingLadder
 from bot.ladder.model import Ladder, Problem
 from bot.logs import set_up_logging
 from bot.nudges.listeners import NudgeListeners
@@ -72,14 +75,14 @@ class Rung:
         settings: Settings,
         database: Database,
         keys: KeyRing,
-        ladder: Ladder,
+        living: LivingLadder,
         client: WebClient,
         identity: Identity,
     ) -> None:
         """Joins parts that are ready to be used; nothing runs yet."""
         self.settings = settings
         self.database = database
-        self.ladder = ladder
+        self.living = living
         self.identity = identity
         self._client = client
         self.now = moved_by(settings.clock_file) if settings.clock_file else wall
@@ -105,6 +108,8 @@ class Rung:
             database, keys, self.post_office, self.people, self.journal, self._ladder, team_id
         )
         self.people.when_placed(self.nudges.keep_up)
+        admins = {Member(team_id, user_id) for user_id in self.settings.admins}
+        self.alarm = Alarm(self.living, database, self.post_office, admins)
 
     def _join_listeners(self) -> None:
         front, now, people = self.front, self.now, self.people
@@ -137,6 +142,7 @@ class Rung:
         """Plans and sends what is due at `now`; returns how many messages were sent."""
         self.nudges.plan_due(now)
         self.one_on_ones.plan_due(now)
+        self.alarm.ring(now)
         return self.post_office.send_due(now)[State.SENT]
 
     def problems(self) -> Mapping[str, str]:
@@ -149,6 +155,11 @@ class Rung:
         if self._socket and not self._socket.client.is_connected():
             problems["slack"] = "The connection to Slack is down; it is being opened again."
         return problems
+
+    def notes(self) -> Mapping[str, str]:
+        """What the operator should know although the bot serves, by part."""
+        note = self.living.note()
+        return {"ladder": note} if note else {}
 
     def preflight(self) -> None:
         """Asks whether Slack and the database would let us run, and lets go of both again.
@@ -164,12 +175,15 @@ class Rung:
         """Starts the heartbeat, joins Slack, and gives the application that `PORT` serves."""
         self._lock = HeartbeatLock(self.database)
         self.standings.load()
-        start_heartbeat(self.standings.catch_up, CATCH_UP_SECONDS)
-        start_heartbeat(lambda: self.tick(self.now()), self.settings.heartbeat_seconds)
+        start_heartbeat(
+            (lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
+            (self.living.look, LOOK_SECONDS),
+            (self.standings.catch_up, CATCH_UP_SECONDS),
+        )
         if not self.settings.socket_mode:
-            return Entrance(self.front.app, self.problems)
+            return Entrance(self.front.app, self.problems, self.notes)
         self._socket = connect(self.front.app, self._app_client())
-        return Entrance(None, self.problems)
+        return Entrance(None, self.problems, self.notes)
 
     def _app_client(self) -> WebClient:
         settings = self.settings
@@ -181,8 +195,13 @@ class Rung:
         except UNANSWERED as error:
             log.warning("a person could not be told: %s", type(error).__name__)
 
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder in service at this moment."""
+        return self.living.ladder
+
     def _ladder(self) -> Ladder:
-        return self.ladder
+        return self.living.ladder
 
 
 def assemble(settings: Settings) -> Rung:
@@ -191,31 +210,34 @@ def assemble(settings: Settings) -> Rung:
     Raises DatabaseError, LadderBroken or SlackStartError, each with a sentence to print.
     """
     zoneinfo.reset_tzpath(())  # the tzdata package, not whatever the system has
-    ladder = load_ladder(settings)
+    living = open_ladder(settings)
     database = Database(settings.database_url)
     fresh = migrate(database)
     keys = load_key_ring(database, settings.keys, fresh=fresh)
     client = web_client(settings.bot_token, settings.api_url, settings.http_timeout_seconds)
     identity = who_are_we(client)
     prove_keys(database, keys, identity.team_id)
-    return Rung(settings, database, keys, ladder, client, identity)
+    return Rung(settings, database, keys, living, client, identity)
 
 
-def load_ladder(settings: Settings) -> Ladder:
-    """The ladder in service; raises LadderBroken."""
-    ladder, problems = load(settings.ladder_dir)
-    if ladder is None or not ladder.tracks:
-        raise LadderBroken(problems)
-    for problem in problems:
+def open_ladder(settings: Settings) -> LivingLadder:
+    """The ladder to serve, which then follows its files; raises LadderBroken."""
+    reading = read(settings.ladder_dir)
+    if reading.ladder is None or not reading.ladder.tracks:
+        raise LadderBroken(reading.problems)
+    for problem in reading.problems:
         log.warning("%s", problem)
-    return ladder
+    return LivingLadder(settings.ladder_dir, reading, wall)
 
 
 def http_entrance() -> Entrance:
     """What the server's worker runs: the bot from the environment, with its heartbeat."""
     set_up_logging()
     end_with_parent()
-    return assemble(load_settings()).open()
+    entrance = assemble(load_settings()).open()
+    gc.collect()
+    gc.freeze()  # or each full collection looks through all that was imported, some 50 ms
+    return entrance
 
 
 def _below(placed: bool, own_level: bool) -> list[Block]:

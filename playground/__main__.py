@@ -95,6 +95,7 @@ def _set_up(
         _give_a_past(slack, page, bot, folder)
     page.ready()
     print(f"The bot's log: {bot.log}")
+    print(f"The ladder, to edit while it runs: {bot.ladder}")
     print("Open this in your browser; Ctrl-C ends it:")
     print(slack.url, flush=True)
 

@@ -29,6 +29,7 @@ class BotProcess:
         self.port = _free_port()
         self.log = folder / "bot.log"
         self.clock_file = folder / "clock"
+        self.ladder = _ladder_folder(os.environ)
         self._folder = folder
         self._environment = self._prepared(slack, socket_mode)
         self._child: subprocess.Popen[bytes] | None = None
@@ -117,7 +118,7 @@ class BotProcess:
             "RUNG_CLOCK_FILE": str(self.clock_file),
             "RUNG_HEARTBEAT_S": "1",
             "DATABASE_URL": f"sqlite:///{self._folder / 'rung.db'}",
-            "LADDER_DIR": str(_ladder_folder(os.environ)),
+            "LADDER_DIR": str(self.ladder),
             "PYTHONPATH": os.pathsep.join(
                 [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
             ),

@@ -37,24 +37,25 @@ class _Quiet(WSGIRequestHandler):
 class Bench:
     """`bot` is the assembled Rung; the other methods are what a test wants to say in one line."""
 
-    def __init__(self, slack: LocalSlack, database_url: str, folder: Path) -> None:
+    def __init__(self, slack: LocalSlack, database_url: str, folder: Path, **more: object) -> None:
+        """`more` are further settings, by their names in the bot."""
         self.slack = slack
         self.clock_file = folder / "clock"
-        self.settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
-            bot_token=slack.tokens.bot,
-            signing_secret=slack.signing_secret,
-            api_url=slack.api_url,
-            database_url=database_url,
-            ladder_dir=LADDER,
-            keys=() if database_url.startswith("sqlite") else (new_key(),),
-            clock_file=self.clock_file,
-        )
+        given = {
+            "bot_token": slack.tokens.bot,
+            "signing_secret": slack.signing_secret,
+            "api_url": slack.api_url,
+            "database_url": database_url,
+            "ladder_dir": LADDER,
+            "keys": () if database_url.startswith("sqlite") else (new_key(),),
+            "clock_file": self.clock_file,
+        }
+        self.settings = Settings(_env_file=None, **given | more)  # type: ignore[arg-type]
         self.bot: Rung = assemble(self.settings)
 
     def __enter__(self) -> Self:
         self.bot.standings.load()
-        entrance = Entrance(self.bot.front.app, self.bot.problems)
+        entrance = Entrance(self.bot.front.app, self.bot.problems, self.bot.notes)
         self._server = make_server(
             "127.0.0.1", 0, entrance, server_class=_Server, handler_class=_Quiet
         )

@@ -21,6 +21,7 @@ from bot.ladder.showing.sharing import Share, cannot, digest, posted, preview, p
 from bot.slack.blocks import Block, Message, View
 from bot.slack.front import Front
 from bot.slack.member import Member
+from bot.slack.ready import Ready, Shelf
 from bot.slack.seen import Seen
 from bot.slack.state import unpack
 from bot.slack.text import clip
@@ -42,9 +43,10 @@ class LadderListeners:
         self._below = below
         self._own_rooms: Container[str] = frozenset()
         self._posted = Seen()
+        self._shelf = Shelf()
 
     def register(self, front: Front) -> None:
-        """Takes the rest of the words, so it goes first, and the ladder's own buttons."""
+        """Takes the rest of the words, and the ladder's own buttons."""
         self._own_rooms = front.own_rooms
         front.rest(self.by_words)
         front.button(Act.ASK, self.by_button)
@@ -54,9 +56,15 @@ class LadderListeners:
         front.button(Act.SHARE, self.preview)
         front.button(Act.POST, self.post)
 
-    def by_words(self, turn: Turn) -> Message:
-        """`/ladder …`."""
-        return self._answer(turn.member, Ask(clip(turn.text, MOST_CHARS)), self._others_in(turn))
+    def by_words(self, turn: Turn) -> Ready:
+        """`/ladder …`, from memory once somebody who stands on the same rung has asked the same."""
+        ladder, standing = self._ladder(), self._stands(turn.member)
+        ask, shareable = Ask(clip(turn.text, MOST_CHARS)), self._others_in(turn)
+        return self._shelf.answer(
+            ladder,
+            (standing, ask, shareable),
+            lambda: self._found(ladder, standing, ask, shareable),
+        )
 
     def by_button(self, turn: Turn) -> None:
         """A button of an earlier answer; the new one takes its place."""

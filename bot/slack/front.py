@@ -9,24 +9,28 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware import Middleware
+from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
 
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.client import Identity
 from bot.slack.errors import ErrorMap
+from bot.slack.ready import Ready, ready
 from bot.slack.rooms import OwnRooms
 from bot.slack.seen import Seen
 from bot.slack.turn import Turn, say
 
 COMMAND = "/ladder"
 THREADS = 20
+_IS_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
@@ -38,7 +42,7 @@ class Errors:
 
 
 Later = Callable[[Turn], None]
-Answer = Callable[[Turn], Message]
+Answer = Callable[[Turn], Message | Ready]
 FormAnswer = Callable[[Turn], View | Errors | None]
 
 
@@ -54,11 +58,13 @@ class Front:
         self._seen = Seen()
         self.own_rooms = OwnRooms()
         self._after_forms: list[Later] = []
+        self._rest = _Rest(client, self._words)
         self.app = App(
             name="rung",
             logger=_quiet_logger(),
             client=client,
             signing_secret=signing_secret or "unused-in-socket-mode",
+            before_authorize=self._rest,
             authorize=_authorizer(client, identity),
             process_before_response=True,
             listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="slack"),
@@ -66,8 +72,8 @@ class Front:
         self.app.error(self._on_error)
 
     def rest(self, at_once: Answer) -> None:
-        """Answers `/ladder` for every first word that nobody owns; register it first."""
-        self._on(self.app.command(COMMAND, matchers=[self._unowned]), _message_ack(at_once))
+        """Answers `/ladder` for every first word that nobody owns, now or later."""
+        self._rest.at_once = at_once
 
     def words(
         self, words: Iterable[str], *, at_once: Answer | None = None, later: Later | None = None
@@ -125,7 +131,7 @@ class Front:
         self.app.view_closed(ANYTHING)(_plain_ack)
         return self.app
 
-    def _on(self, register: Any, ack: Callable[..., None], later: Later | None = None) -> None:
+    def _on(self, register: Any, ack: Callable[..., object], later: Later | None = None) -> None:
         register(ack=ack, lazy=[self._guarded(later)] if later else [])
 
     def _guarded(self, later: Later) -> Callable[..., None]:
@@ -145,14 +151,38 @@ class Front:
         except Exception:
             say(turn.client, turn.member.user_id, message(sentence))
 
-    def _unowned(self, body: dict[str, Any]) -> bool:
-        return _first_word(body) not in self._words
-
     def _on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         sentence = self._errors.sentence(error)
         if body.get("type") == "view_submission":
             return _json(_form_error(body, sentence))
         return _json({"response_type": "ephemeral", **message(sentence)})
+
+
+class _Rest(Middleware):
+    """Answers the ladder's own words right behind the check of the signature.
+
+    What Bolt does after that, to look for a listener and to hand it its arguments, takes longer
+    than the answer itself.
+    """
+
+    def __init__(self, client: WebClient, owned: Collection[str]) -> None:
+        """`owned` holds the first words that listeners answer; it may still grow."""
+        self._client = client
+        self._owned = owned
+        self.at_once: Answer | None = None
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse:
+        """The answer, or what comes `next` when the words are somebody else's."""
+        body = req.body
+        if body.get("command") != COMMAND or _first_word(body) in self._owned or not self.at_once:
+            return next()
+        return _sent(self.at_once(Turn(body, self._client)))
 
 
 def _quiet_logger() -> logging.Logger:
@@ -182,15 +212,16 @@ def _first_word(body: dict[str, Any]) -> str:
     return words[0].casefold() if words else ""
 
 
-def _message_ack(at_once: Answer | None) -> Callable[..., None]:
-    def run(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        if at_once is None:
-            ack()
-            return
-        answer = at_once(Turn(body, client))
-        ack({"response_type": "ephemeral", "unfurl_links": False, **answer})
+def _message_ack(at_once: Answer | None) -> Callable[..., BoltResponse]:
+    def run(ack: Ack, body: dict[str, Any], client: WebClient) -> BoltResponse:
+        return _sent(at_once(Turn(body, client))) if at_once else ack()
 
     return run
+
+
+def _sent(answer: Message | Ready) -> BoltResponse:
+    written = answer if isinstance(answer, Ready) else ready(answer)
+    return BoltResponse(status=200, body=written.body, headers=_IS_JSON)
 
 
 def _form_ack(at_once: FormAnswer) -> Callable[..., None]:
@@ -211,9 +242,7 @@ def _plain_ack(ack: Ack) -> None:
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:
-    return BoltResponse(
-        status=200, body=json.dumps(body), headers={"content-type": "application/json"}
-    )
+    return BoltResponse(status=200, body=json.dumps(body), headers=_IS_JSON)
 
 
 def _form_error(body: dict[str, Any], sentence: str) -> dict[str, Any]:

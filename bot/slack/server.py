@@ -22,16 +22,20 @@ MOST_BYTES = 2_000_000
 THREADS = 24  # granian's own default of 512 costs memory, and Bolt answers from memory
 
 StartResponse = Callable[..., Any]
-Readiness = Callable[[], Mapping[str, str]]
+Report = Callable[[], Mapping[str, str]]
 
 
 class Entrance:
     """The WSGI application; `app` is None in Socket Mode, where Slack sends nothing here."""
 
-    def __init__(self, app: App | None, readiness: Readiness) -> None:
-        """`readiness` names every part that is not ready, with the reason; empty means ready."""
+    def __init__(self, app: App | None, problems: Report, notes: Report = dict) -> None:
+        """`problems` names every part that is not ready, with the reason; empty means ready.
+
+        `notes` names what the operator should know although the bot is ready.
+        """
         self._bolt = SlackRequestHandler(app, path=PATH) if app else None
-        self._readiness = readiness
+        self._problems = problems
+        self._notes = notes
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         """One request."""
@@ -41,12 +45,16 @@ class Entrance:
         if path == "/healthz":
             return _json(start, "200 OK", {"ok": True})
         if path == "/readyz":
-            problems = dict(self._readiness())
-            status = "503 Service Unavailable" if problems else "200 OK"
-            return _json(start, status, {"ok": not problems, "problems": problems})
+            return self._readiness(start)
         if path == PATH and self._bolt:
             return _json(start, "405 Method Not Allowed", {"error": "Slack posts here"})
         return _json(start, "404 Not Found", {"error": "nothing is served here"})
+
+    def _readiness(self, start: StartResponse) -> Iterable[bytes]:
+        problems, notes = dict(self._problems()), dict(self._notes())
+        status = "503 Service Unavailable" if problems else "200 OK"
+        said = {"ok": not problems, "problems": problems} | ({"notes": notes} if notes else {})
+        return _json(start, status, said)
 
     def _from_slack(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or _measured(environ)

@@ -85,7 +85,7 @@ def test_every_phrase_of_the_help_finds_something(
 ) -> None:
     sqlite_bench.place("UADA")
     asked = phrase.removeprefix("/ladder").strip()
-    standing = sqlite_bench.bot._stands(sqlite_bench.member("UADA"))
+    standing = sqlite_bench.bot.standings.stands(sqlite_bench.member("UADA"))
     found = answer(sqlite_bench.bot.ladder, standing, asked)
     assert not isinstance(found, NotFound | NotPlaced | ChooseTrack), meaning
     assert not isinstance(found, SearchAnswer) or found.hits

@@ -76,6 +76,17 @@ def test_a_timestamp_that_is_no_number_is_refused_and_not_an_error(door: Bench, 
     assert post(door, headers) == 401
 
 
+def test_what_is_answered_from_memory_is_checked_like_everything_else(
+    door: Bench, now: str
+) -> None:
+    asked = BODY.replace("text=help", "text=L4")
+    stale = str(int(now) - 301)
+    assert post(door, signed(door, now, body=asked), asked) == 200
+    assert post(door, signed(door, now, "another secret", asked), asked) == 401
+    assert post(door, signed(door, stale, body=asked), asked) == 401
+    assert post(door, signed(door, now, body=asked), asked.replace("L4", "L3")) == 401
+
+
 @pytest.mark.parametrize("missing", ["X_Slack_Signature", "X_Slack_Request_Timestamp"])
 def test_a_missing_header_is_refused(door: Bench, now: str, missing: str) -> None:
     headers = signed(door, now)
