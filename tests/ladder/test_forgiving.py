@@ -177,6 +177,25 @@ def test_a_typing_error_never_beats_an_exact_reading() -> None:
     assert told(answer(ladder, None, "sagge")) == "t/L3"
 
 
+UNLUCKY = {
+    "ladder.yaml": """\
+schema: 1
+id: a
+name: A
+version: "1"
+competencies: {next: {name: Next}, compare: {name: Compare}, search: {name: Searching}}
+""",
+    "tracks/t.yaml": "id: all\nname: All\nlevels: [{id: L3, title: One}, {id: L4, title: Two}]\n",
+}
+
+
+def test_ids_that_are_also_our_words_are_still_reached_by_choosing() -> None:
+    ladder = read(UNLUCKY)
+    for competency in ("next", "compare", "search"):
+        assert told(answer(ladder, None, f"all/L3 {competency}")) == f"all/L3 {competency}"
+        assert told(answer(ladder, None, f"all {competency} all")) == f"across all {competency} --"
+
+
 def test_levels_are_never_mistyped_into_others() -> None:
     assert isinstance(answer(ODD, NAMED, "IC5"), NotFound)
     assert isinstance(answer(ODD, NAMED, "band-8"), NotFound)

@@ -135,6 +135,11 @@ def test_quotes_ask_for_the_words_in_one_piece() -> None:
     assert len(found(CARGO, None, "search i by mentor")) == 1
 
 
+def test_little_words_count_where_they_stand() -> None:
+    assert not [each for each in found(CARGO, None, "search on call") if "café" in each]
+    assert [each for each in found(CARGO, None, "search call café") if "café" in each]
+
+
 def test_what_is_searched_for_is_kept_as_it_was_typed() -> None:
     reply = answer(CARGO, None, "Search for “Cafés”?")
     assert isinstance(reply, SearchAnswer)
