@@ -1,7 +1,7 @@
 """Whatever people type is answered, and whatever we offer them leads where it promises."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.ladder.asking.answers import (
@@ -46,8 +46,11 @@ def standings(ladder: Ladder) -> list[Standing | None]:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[Ladder, Standing | None, str]:
-    ladder = draw(st.sampled_from([KEEPERS, ODD, STARTER]) | ladders())
+def questions(
+    draw: st.DrawFn, some: st.SearchStrategy[Ladder]
+) -> tuple[Ladder, Standing | None, str]:
+    """One of the ladders, somebody who asks it, and words that are often its own."""
+    ladder = draw(some)
     spoken = st.sampled_from(names(ladder) + COMMANDS)
     said = draw(st.lists(spoken, max_size=6).map(" ".join) | st.text(max_size=60))
     return ladder, draw(st.sampled_from(standings(ladder))), said
@@ -78,11 +81,21 @@ def leads_to(found: Answer, choice: Choice) -> bool:
 
 
 @settings(max_examples=300)
-@given(questions())
+@given(questions(st.sampled_from([KEEPERS, ODD, STARTER])))
 def test_each_choice_and_each_suggestion_leads_where_it_promises(
     asked: tuple[Ladder, Standing | None, str],
 ) -> None:
-    ladder, standing, said = asked
+    offers_lead_on(*asked)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(questions(ladders()))
+def test_so_they_do_in_any_ladder(asked: tuple[Ladder, Standing | None, str]) -> None:
+    offers_lead_on(*asked)
+
+
+def offers_lead_on(ladder: Ladder, standing: Standing | None, said: str) -> None:
+    """Asks, then asks again with each of the words that were offered."""
     found = answer(ladder, standing, said)
     if isinstance(found, ChooseTrack):
         for choice in found.choices:
