@@ -80,7 +80,7 @@ def leads_to(found: Answer, choice: Choice) -> bool:
     return isinstance(found, ChooseTrack) and choice.text.startswith("next ")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(questions(st.sampled_from([KEEPERS, ODD, STARTER])))
 def test_each_choice_and_each_suggestion_leads_where_it_promises(
     asked: tuple[Ladder, Standing | None, str],
@@ -88,7 +88,7 @@ def test_each_choice_and_each_suggestion_leads_where_it_promises(
     offers_lead_on(*asked)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questions(ladders()))
 def test_so_they_do_in_any_ladder(asked: tuple[Ladder, Standing | None, str]) -> None:
     offers_lead_on(*asked)
@@ -106,7 +106,7 @@ def offers_lead_on(ladder: Ladder, standing: Standing | None, said: str) -> None
             assert shows(answer(ladder, standing, suggestion)), (suggestion, told(found))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=400), st.sampled_from([NOBODY, ANALYST, LEAD, Standing("", "")]))
 def test_any_text_is_answered_and_always_in_the_same_way(
     said: str, standing: Standing | None
@@ -147,6 +147,7 @@ def mistyped(word: str, place: int, way: int) -> str:
     return ways[way % len(ways)]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(names(STARTER)), st.integers(0, 30), st.integers(0, 3), st.integers(0, 9))
 def test_one_typing_error_in_a_longer_word_is_forgiven(
     name: str, place: int, way: int, which: int

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ladder.asking.answers import Found, Hit, SearchAnswer, Standing
@@ -175,6 +175,7 @@ def plural(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeou" else f"{word}s"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(STATEMENTS), st.data())
 def test_each_statement_is_found_by_two_of_its_rarer_words(
     where: tuple[Track, Statement], data: st.DataObject
@@ -189,6 +190,7 @@ def test_each_statement_is_found_by_two_of_its_rarer_words(
     assert statement.text in [hit.text for hit in reply.hits]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_whatever_is_searched_for_every_hit_has_a_text(said: str) -> None:
     reply = answer(CARGO, None, f"search {said}")
