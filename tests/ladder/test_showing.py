@@ -280,6 +280,8 @@ def test_a_search_groups_by_level_and_sets_the_words_in_bold(ladder: Ladder) -> 
         ("a", "a*b a", "a*b *a*"),
         ("*", "5 * 3", "5 * 3"),
         ("résumé", "a resume.", "a *resume*."),
+        ("organizing", "Organising, organised", "*Organising*, organised"),
+        ("behavior", "my behaviours", "my *behaviours*"),
         ("!channel", "<!channel> now", "&lt;!channel&gt; now"),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.ladder.asking.answers import Found, Hit, SearchAnswer
+from bot.ladder.asking.spelling import key, words
 from bot.ladder.model import Ladder
 from bot.ladder.showing.scene import Act, Ask, Drawing, Part, Scene, ask_button
 from bot.ladder.showing.wording import full, headed, place, title
@@ -15,7 +16,6 @@ from bot.slack.text import clip, escape
 
 SHOWN_WORDS = 80
 SHORTEST_STEM = 4
-ENDINGS = 3
 NAMES = {
     Found.NAME: "Name",
     Found.SUMMARY: "Summary",
@@ -82,8 +82,8 @@ def _group(
     number: int, where: str, hits: list[Hit], marked: Callable[[str], str], ladder: Ladder
 ) -> Part:
     blocks = headed(f"*{escape(where)}*", [_line(hit, marked) for hit in hits])
-    if words := _read_words(hits, ladder):
-        ask = ask_button("Read it there", Ask(words), name=f"hit-{number}")
+    if leads := _read_words(hits, ladder):
+        ask = ask_button("Read it there", Ask(leads), name=f"hit-{number}")
         blocks[0] |= {"accessory": ask}
     return Part(blocks, where)
 
@@ -135,7 +135,7 @@ def _line(hit: Hit, marked: Callable[[str], str]) -> str:
 
 def _marker(typed: str) -> Callable[[str], str]:
     """Escapes a text and sets the words that were looked for in bold."""
-    wanted = _WORD.findall(fold(typed))
+    wanted = words(typed)
 
     def mark(text: str) -> str:
         done, end = [], 0
@@ -148,15 +148,10 @@ def _marker(typed: str) -> Callable[[str], str]:
     return mark
 
 
-def _alike(word: str, wanted: list[str]) -> bool:
-    """The same word, or one that only ends otherwise: mentor, mentors, mentoring."""
+def _alike(word: str, wanted: tuple[str, ...]) -> bool:
+    """The same word in any spelling or number, or one that only goes on: mentor, mentoring."""
     return any(
-        word == each
-        or (
-            min(len(word), len(each)) >= SHORTEST_STEM
-            and abs(len(word) - len(each)) <= ENDINGS
-            and (word.startswith(each[:-1]) or each.startswith(word[:-1]))
-        )
+        key(word) == key(each) or (len(each) >= SHORTEST_STEM and word.startswith(each))
         for each in wanted
     )
 
