@@ -44,7 +44,7 @@ def guess_level(page: Sequence[Token], stem: str) -> Guess | None:
         return None
     if tops and headings[0] is not tops[0]:
         return None
-    return _in_front_matter(page) or _in_heading(tops) or _in_file_name(tops, headings, stem)
+    return _in_front_matter(page) or _in_heading(tops) or _in_file_name(tops, stem)
 
 
 def _in_front_matter(page: Sequence[Token]) -> Guess | None:
@@ -62,11 +62,9 @@ def _in_heading(tops: Sequence[Token]) -> Guess | None:
     return None
 
 
-def _in_file_name(tops: Sequence[Token], headings: Sequence[Token], stem: str) -> Guess | None:
+def _in_file_name(tops: Sequence[Token], stem: str) -> Guess | None:
     level = level_in_file_name(stem)
-    if level is None or not headings:
-        return None
-    if not tops:
-        return Guess(level, 0, "the file's name")
+    if level is None or not tops:
+        return Guess(level, 0, "the file's name") if level else None
     title = emoji_and_name(without_anchor(tops[0].text))[1]
     return Guess(LevelName(level.id, title, level.said), tops[0].line, "the file's name")
