@@ -108,7 +108,8 @@ def take_text(place: Place, token: Token) -> None:
         return
     place.end_block()
     target = _prose_target(place)
-    if target is None or place.in_examples or not is_prose(token.text):
+    after_list = place.section is Section.HEADER and bool(place.level.loose)
+    if target is None or after_list or place.in_examples or not is_prose(token.text):
         place.leave(token, place.why_not())
         return
     target.break_paragraph()

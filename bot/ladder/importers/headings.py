@@ -97,7 +97,8 @@ def numbered_level_in(heading: str) -> LevelName | None:
 def level_in_file_name(stem: str) -> LevelName | None:
     """The level that a file's name without its ending begins with, as in `L4-Lead-Engineer`."""
     found = _IN_FILE_NAME.fullmatch(stem.strip())
-    return _named(found["id"], re.sub(r"[\s_-]+", " ", found["title"] or "")) if found else None
+    title = " ".join(re.split(r"[\s_-]+", found["title"] or "")) if found else ""
+    return _named(found["id"], title) if found and not _ANOTHER.match(title) else None
 
 
 def _leading(level_id: str, mark: str | None, title: str) -> LevelName | None:

@@ -7,6 +7,7 @@ import re
 from bot.ladder.importers.headings import is_about_examples, is_aside
 
 _LABEL = re.compile(r"(?P<mark>\*{2,3}|__|\*|_)(?P<text>[^*_]+)(?P=mark)(?P<colon>\s*:)?")
+_LEFT_OPEN = re.compile(r"(?P<mark>\*{2,3}|__)(?P<text>[^\s*_][^*_]*)")
 _TAG = re.compile(r"<[^<>]*>")
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|<https?:[^<>]*>|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -28,8 +29,13 @@ def announces_examples(text: str, *, alone: bool = False) -> bool:
 
 
 def label_in(text: str) -> str | None:
-    """What a line that is emphasised from end to end says, if it is one."""
-    found = _LABEL.fullmatch(text)
+    """What a line that is emphasised from end to end says, if it is one.
+
+    The emphasis of a title may have been left open.
+    """
+    found = _LABEL.fullmatch(text) or _LEFT_OPEN.fullmatch(text)
+    if found and found.re is _LEFT_OPEN and not is_title(found["text"].strip()):
+        return None
     return found["text"].strip().rstrip(":").strip() if found else None
 
 

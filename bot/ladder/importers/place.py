@@ -46,6 +46,7 @@ class Place:
     section: Section = Section.OUTSIDE
     level_depth: int = 0
     competency_depth: int = 0
+    aside_depth: int = 0
     competency: CompetencyDraft | None = None
     in_examples: bool = False
     folds: list[bool] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Place:
         """Another section begins: no competency, no examples, no fold is open in it yet."""
         self.end_block()
         self.section, self.competency = section, None
+        self.aside_depth = 0
         self.in_examples = False
         self.label_indent = None
         self.folds.clear()

@@ -33,6 +33,8 @@ def take_heading(place: Place, token: Token) -> None:
         place.leave(token, "before the first level heading")
     elif not title:
         place.leave(token, "an empty heading")
+    elif place.section is Section.ASIDE and token.depth > place.aside_depth:
+        place.leave(token, "in a section that is not a competency")
     else:
         _inside_level(place, token, emoji, title)
     if plain != token.text.strip():
@@ -46,6 +48,7 @@ def _inside_level(place: Place, token: Token, emoji: str, title: str) -> None:
         place.leave(token, "a second heading for the level")
     elif is_aside(title) or token.depth <= place.level_depth:
         place.enter(Section.ASIDE)
+        place.aside_depth = token.depth
         place.leave(token, "a section that is not a competency")
     elif is_about_the_level(title) and not place.level.competencies:
         place.enter(Section.HEADER)
@@ -134,7 +137,8 @@ def _labels_begin_competencies(place: Place) -> bool:
 
 def _begins_competency(place: Place, token: Token, label: str) -> bool:
     strong = token.text.startswith(("**", "__"))
-    if not strong or not is_title(label) or not _labels_begin_competencies(place):
+    first = place.level.is_empty and not token.text.endswith(("*", "_", ":"))
+    if not strong or first or not is_title(label) or not _labels_begin_competencies(place):
         return False
     emoji, name = emoji_and_name(label)
     place.start_competency(token, emoji, name, LABEL_DEPTH)
