@@ -19,9 +19,8 @@ _TABLE_LINE = re.compile(r"[\s|:-]*")
 def take_quote(place: Place, token: Token) -> None:
     """A line of the summary or of a competency's description."""
     place.item = None
-    target = place.quote or _prose_target(place)
-    if is_callout(token.text):
-        target = place.quote = None
+    place.callout = is_callout(token.text) or (place.callout and not place.gap)
+    target = None if place.callout else place.quote or _prose_target(place)
     if target is None:
         place.leave(token, "a quotation in a place where none is expected")
         return
@@ -180,8 +179,14 @@ def take_rule(place: Place, token: Token) -> None:  # noqa: ARG001
     place.end_block()
 
 
+def take_aside(place: Place, token: Token) -> None:
+    """A line beside the matter, such as a footnote; nothing goes on after it."""
+    place.end_block()
+    place.leave(token, _UNREADABLE[token.kind])
+
+
 def take_unreadable(place: Place, token: Token) -> None:
-    """A line that no level page needs; it is reported, and goes between nothing."""
+    """A line that no level page needs; a list item may go on below it."""
     place.quote = None
     if token.text:
         place.leave(token, _UNREADABLE[token.kind])

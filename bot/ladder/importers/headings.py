@@ -35,8 +35,8 @@ _ANOTHER = re.compile(
 _WORD_FOR_LEVEL = re.compile(r"(?:level|lvl\.?|grade|band)[\s_-]*|l\s+", re.I)
 
 _EXAMPLES = re.compile(
-    r"(?:some |for )?examples?\b.{0,60}|what .{1,40} looks? like|what does .{1,40} look like"
-    r"|success looks like|in practice",
+    r"(?:some |for )?examples?\b.{0,60}|what .{1,40} looks? like(?: .{1,40})?"
+    r"|what does .{1,40} look like(?: .{1,40})?|success looks like|in practice",
     re.I,
 )
 _ASIDE = re.compile(
@@ -56,6 +56,7 @@ _OVER_COMPETENCIES = re.compile(
 )
 
 _ANCHOR = re.compile(r"\s*(?:\{:?\s*#[^{}]*\}|<a\s[^<>]*>\s*</a>|<a\s[^<>]*/>)\s*")
+_CLOSING_HASHES = re.compile(r"\s+#+$")
 _SHORTCODE = re.compile(
     r"(?P<front>:[a-z0-9_+-]+:)\s*(?P<rest>.*)|(?P<head>.*?)\s*(?P<back>:[a-z0-9_+-]+:)"
 )
@@ -149,8 +150,9 @@ def is_over_competencies(title: str) -> bool:
 
 
 def without_anchor(title: str) -> str:
-    """The heading without an anchor such as `{#l4}`."""
-    return _ANCHOR.sub(" ", title).strip()
+    """The heading without an anchor such as `{#l4}`, and hashes that close it before that."""
+    bare = _ANCHOR.sub(" ", title).strip()
+    return title.strip() if bare == title.strip() else _CLOSING_HASHES.sub("", bare)
 
 
 def emoji_and_name(heading: str) -> tuple[str, str]:

@@ -20,21 +20,30 @@ _ESCAPED = re.compile(r"(?<=[^\s\\])(\s*)\\(?=[-.+!#&():;,'\"/=~?@%$^{}])(?!!\[)
 
 
 def mend(raw: Iterable[str]) -> tuple[list[str], list[Finding]]:
-    """The lines with their damage undone, and one finding for each thing that was done.
+    """The lines with their damage undone, and one finding for each line that changed.
 
     No line is added or taken away, so numbers stay; `<br>` becomes `BREAK`.
     """
     lines, findings = [], []
     for number, line in enumerate(raw, 1):
-        mended = line
-        for step, message in _STEPS if _may_need(line) else ():
-            changed = step(mended)
-            if changed != mended:
-                said = f"{message}, now reads: {changed.replace(BREAK, ' ').strip()}"
-                findings.append(Finding(number, said if message in _SHOWN else message))
-            mended = changed
+        mended, done = _mended(line) if _may_need(line) else (line, [])
         lines.append(mended)
+        if done:
+            reads = mended.replace(BREAK, " ").strip()
+            shown = f", now reads: {reads}" if reads and not _SHOWN.isdisjoint(done) else ""
+            findings.append(Finding(number, "; ".join(done) + shown))
     return lines, findings
+
+
+def _mended(line: str) -> tuple[str, list[str]]:
+    """The line after every step, and what each that changed something did."""
+    done = []
+    for step, message in _STEPS:
+        changed = step(line)
+        if changed != line:
+            done.append(message)
+        line = changed
+    return line, done
 
 
 def _may_need(line: str) -> bool:

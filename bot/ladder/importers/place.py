@@ -55,6 +55,7 @@ class Place:
     item: Item | None = None
     quote: Quote | None = None
     gap: bool = False
+    callout: bool = False
     table_head: list[str] = field(default_factory=list)
 
     @property
@@ -96,6 +97,7 @@ class Place:
     def end_block(self) -> None:
         """Nothing that came before goes on."""
         self.item = self.quote = None
+        self.callout = False
         self.table_head = []
 
     def list_target(self) -> list[Item] | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from bot.ladder.importers.attributes import is_usual
 from bot.ladder.importers.blocks import (
+    take_aside,
     take_bullet,
     take_quote,
     take_rule,
@@ -32,8 +33,8 @@ _TAKERS: dict[Kind, Callable[[Place, Token], None]] = {
     Kind.FRONT_MATTER: take_unreadable,
     Kind.CODE: take_unreadable,
     Kind.COMMENT: take_unreadable,
-    Kind.TAGS: take_unreadable,
-    Kind.ASIDE: take_unreadable,
+    Kind.TAGS: take_aside,
+    Kind.ASIDE: take_aside,
     Kind.TOO_LONG: take_unreadable,
 }
 
