@@ -104,6 +104,23 @@ HEADINGS = [
     ("# M2. Manager", "M2", "Manager"),
     ("# 🔐 L4: Lead", "L4", "Lead"),
     ("# L4", "L4", "L4"),
+    ("# L4 (Lead)", "L4", "Lead"),
+    ("# (L4) Lead", "L4", "Lead"),
+    ("# Lead Engineer (L4)", "L4", "Lead Engineer"),
+    ("# Lead Engineer [L4]", "L4", "Lead Engineer"),
+    ("# Lead Engineer – Level 4", "L4", "Lead Engineer"),
+    ("# Lead Engineer, IC4", "IC4", "Lead Engineer"),
+    ("# Lead Engineer L4", "L4", "Lead Engineer"),
+    ("# Level 4 – Staff", "L4", "Staff"),
+    ("# Grade 6: Principal", "L6", "Principal"),
+    ("# M2 – Manager", "M2", "Manager"),
+    ("# SWE3: Senior", "SWE3", "Senior"),
+    ("# IC 4: Staff", "IC4", "Staff"),
+    ("# L4.2, Lead", "L4.2", "Lead"),
+    ("# L4: Lead {#l4}", "L4", "Lead"),
+    ('# <a id="l4"></a> L4: Lead', "L4", "Lead"),
+    ("L4: Lead\n===", "L4", "Lead"),
+    ("Lead (L4)\n---", "L4", "Lead"),
 ]
 
 
@@ -114,8 +131,11 @@ def test_level_headings(heading: str, level_id: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["# Engineering roles", "# Q3 goals", "# Levels", "L4: Lead", "# Web3", "# K8s tips"]
-)
+    "heading", ["# Engineering roles", "# Q3 goals", "# Levels", "L4: Lead", "# Web3", "# K8s tips",
+     "# L3 to L5", "# L3–L5: all of us", "# L3/L4", "# L3 & L4", "# IC2 → IC3", "# L3-5 overview",
+     "# How we promote to L4", "# S3 storage policy", "# Guide: IC2 to IC3", "# Release (v2)",
+     "# FY25: plan", "# 2024 – goals"]
+)  # fmt: skip
 def test_headings_that_are_no_level(heading: str) -> None:
     assert read_page(heading + "\n\n- a\n", "page.md")[0] is None
 
@@ -415,3 +435,33 @@ def test_no_word_of_the_other_shared_pages_is_lost() -> None:
         assert report.not_understood == report.repairs == ()
         names = {"details": 8, "summary": 8, "Examples": 4}
         assert Counter(WORDS.findall(text)) == Counter(words_of(level)) + Counter(names)
+
+
+GUESSES = [
+    ("L4.2-Lead-Keeper.md", "## Keys\n\n- a\n", "L4.2", "Lead Keeper"),
+    ("L1.0-Graduate-Keeper", "- a\n- b\n", "L1.0", "Graduate Keeper"),
+    ("L3_Keeper.md", "# Senior Keeper\n\n## Keys\n\n- a\n", "L3", "Senior Keeper"),
+    ("page.md", "---\ntitle: L5 – Chief\n---\n\n# Chief Keeper\n\n## Keys\n\n- a\n", "L5", "Chief"),
+    ("page.md", "# 4. Lead Keeper\n\n## Keys\n\n- a\n", "L4", "Lead Keeper"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "level_id", "title"), GUESSES)
+def test_a_level_that_no_heading_names(name: str, text: str, level_id: str, title: str) -> None:
+    (level,), report = read_levels(text, name)
+    assert (level.id, level.title) == (level_id, title)
+    assert any("no heading names the level" in finding.message for finding in report.notes)
+    assert report.unaccounted == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.md", "# 1. Start\n\n- a\n\n# 2. Go on\n\n- b\n"),
+        ("page.md", "# 4. Lead Keeper\n\nWords.\n"),
+        ("L2_to_L3.md", "# From here\n\n- a\n"),
+        ("page.md", "---\ntitle: Keeper\n---\n\n## Keys\n\n- a\n"),
+    ],
+)
+def test_pages_that_are_about_no_level(name: str, text: str) -> None:
+    assert read_levels(text, name)[0] == ()

@@ -16,6 +16,7 @@ from bot.ladder.importers.headings import (
 )
 from bot.ladder.importers.lines import Kind, Token
 
+_ENDING = re.compile(r"\.[A-Za-z]{1,9}\d?$")
 _TITLE = re.compile(r"title\s*[:=]\s*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)\s*", re.IGNORECASE)
 
 
@@ -31,7 +32,18 @@ class Guess:
     source: str
 
 
-def guess_level(page: Sequence[Token], stem: str) -> Guess | None:
+def ending(file_name: str) -> str:
+    """The file's ending in small letters; `.0-Graduate` in `L1.0-Graduate` is none."""
+    found = _ENDING.search(file_name)
+    return found.group().lower() if found else ""
+
+
+def stem(file_name: str) -> str:
+    """The file's name without its ending."""
+    return _ENDING.sub("", file_name)
+
+
+def guess_level(page: Sequence[Token], file_name: str) -> Guess | None:
     """The one level that a page without a level heading is about, if there are signs of it.
 
     Signs are the title in the front matter, a number alone in the first heading (`4. Lead`), and
@@ -44,7 +56,7 @@ def guess_level(page: Sequence[Token], stem: str) -> Guess | None:
         return None
     if tops and headings[0] is not tops[0]:
         return None
-    return _in_front_matter(page) or _in_heading(tops) or _in_file_name(tops, stem)
+    return _in_front_matter(page) or _in_heading(tops) or _in_file_name(tops, file_name)
 
 
 def _in_front_matter(page: Sequence[Token]) -> Guess | None:
@@ -62,8 +74,8 @@ def _in_heading(tops: Sequence[Token]) -> Guess | None:
     return None
 
 
-def _in_file_name(tops: Sequence[Token], stem: str) -> Guess | None:
-    level = level_in_file_name(stem)
+def _in_file_name(tops: Sequence[Token], file_name: str) -> Guess | None:
+    level = level_in_file_name(stem(file_name))
     if level is None or not tops:
         return Guess(level, 0, "the file's name") if level else None
     title = emoji_and_name(without_anchor(tops[0].text))[1]

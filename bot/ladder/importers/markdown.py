@@ -30,15 +30,15 @@ def read_levels(text: str, file_name: str) -> tuple[tuple[ImportedLevel, ...], I
     """
     raw = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines, repairs = mend(raw)
-    place = _read(lines, PurePath(file_name).stem)
+    place = _read(lines, PurePath(file_name).name)
     levels = tuple(level.done() for level in place.levels)
     return levels, _report(file_name, lines, place, repairs)
 
 
-def _read(lines: Sequence[str], stem: str) -> Place:
+def _read(lines: Sequence[str], file_name: str) -> Place:
     page = list(tokens(lines))
     place = read(page)
-    if not place.levels and (guess := guess_level(page, stem)):
+    if not place.levels and (guess := guess_level(page, file_name)):
         place = read(page, guess)
     return place
 

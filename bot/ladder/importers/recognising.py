@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.ladder.importers.guessing import ending, stem
 from bot.ladder.importers.headings import (
     emoji_and_name,
     level_in,
@@ -87,26 +88,16 @@ def is_readme(path: Path) -> bool:
     return path.name.split(".")[0].casefold() == "readme"
 
 
-def ending(path: Path) -> str:
-    """The file's ending in small letters; `.0-Graduate` in `L1.0-Graduate` is none."""
-    return path.suffix.lower() if re.fullmatch(r"\.[A-Za-z]{1,9}\d?", path.suffix) else ""
-
-
-def stem(path: Path) -> str:
-    """The file's name without its ending."""
-    return path.stem if ending(path) else path.name
-
-
 def _told_by_name(path: Path) -> str:
     name = path.name.split(".")[0].casefold()
     by_name = next((why for why, names in _NAMES.items() if name in names), "")
-    if by_name or ending(path) in _PAGES:
+    if by_name or ending(path.name) in _PAGES:
         return by_name
-    return _REASONS.get(ending(path), "no Markdown page")
+    return _REASONS.get(ending(path.name), "no Markdown page")
 
 
 def _looks_like_level(path: Path, content: bytes) -> bool:
-    if level_in_file_name(stem(path)):
+    if level_in_file_name(stem(path.name)):
         return True
     plain = content[:_LOOKED_AT].replace(b"\x00", b"").decode("latin-1")
     headings = _HEADING_LINE.findall(plain.replace("\r", "\n"))
@@ -129,7 +120,7 @@ def _says_nothing(level: ImportedLevel) -> bool:
 
 
 def _why_no_level(path: Path, text: str) -> str:
-    if level := level_in_file_name(stem(path)):
+    if level := level_in_file_name(stem(path.name)):
         return f"no heading such as `# {level.id}: …`, although its name says {level.id}"
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     links = sum(bool(_LINK.search(line)) for line in lines)
