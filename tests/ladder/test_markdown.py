@@ -465,3 +465,10 @@ def test_a_level_that_no_heading_names(name: str, text: str, level_id: str, titl
 )
 def test_pages_that_are_about_no_level(name: str, text: str) -> None:
     assert read_levels(text, name)[0] == ()
+
+
+def test_examples_announced_by_a_list_item_end_where_the_list_comes_back() -> None:
+    text = "# L1: A\n## B\n- one\n- **Examples:**\n  - did\n- two\n\n## C\n- x\n- Examples:\n- y\n"
+    first, second = read(text)[0].competencies
+    assert (first.statements, first.examples) == (("one", "two"), ("did",))
+    assert (second.statements, second.examples) == (("x",), ("y",))
