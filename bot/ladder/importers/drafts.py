@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.ladder.importers.lines import without_emphasis
@@ -10,11 +11,14 @@ from bot.ladder.importers.report import ImportedCompetency, ImportedLevel
 
 @dataclass
 class Item:
-    """A statement, an example or an attribute's value, with the lines that continue it."""
+    """A statement, an example or an attribute's value, with the lines that continue it.
+
+    `bullets` counts the list items that it was made of.
+    """
 
     line: int
     parts: list[str]
-    bullet: bool = True
+    bullets: int = 0
     indent: int = 0
 
     @property
@@ -53,14 +57,25 @@ class Quote:
 
 @dataclass
 class CompetencyDraft:
-    """One competency's section of the page."""
+    """One competency's section of the page; `labelled` when a mere label began it."""
 
     name: str
     emoji: str
     line: int
+    labelled: bool = False
     description: Quote = field(default_factory=Quote)
     statements: list[Item] = field(default_factory=list)
     examples: list[Item] = field(default_factory=list)
+
+    @property
+    def has_items(self) -> bool:
+        """Whether a list under it has begun."""
+        return bool(self.statements or self.examples)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but its name is known yet."""
+        return not self.has_items and not self.description.paragraphs
 
     def done(self) -> ImportedCompetency:
         """The section as it will be handed on."""
@@ -75,26 +90,51 @@ class CompetencyDraft:
 
 
 @dataclass
+class Attribute:
+    """A fact about the level, under the name that its page uses first."""
+
+    name: str
+    value: Item
+
+
+@dataclass
 class LevelDraft:
-    """One level of the page."""
+    """One level of the page; `loose` are list items above the first competency."""
 
     id: str
     title: str
     line: int
     summary: Quote = field(default_factory=Quote)
-    attributes: dict[str, Item] = field(default_factory=dict)
-    competencies: list[CompetencyDraft] = field(default_factory=list)
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    competencies: dict[str, CompetencyDraft] = field(default_factory=dict)
     examples: list[Item] = field(default_factory=list)
+    loose: list[Item] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but its heading is known yet."""
+        has = (self.summary.paragraphs, self.attributes, self.competencies, self.examples)
+        return not any(has) and not self.loose
 
     def competency(self, name: str) -> CompetencyDraft | None:
         """The section with that name, whatever its capitals."""
-        same = (c for c in self.competencies if c.name.casefold() == name.casefold())
-        return next(same, None)
+        return self.competencies.get(name.casefold())
+
+    def add(self, competency: CompetencyDraft) -> None:
+        """One more section; its name must be new."""
+        self.competencies[competency.name.casefold()] = competency
+
+    def lists(self) -> Iterator[list[Item]]:
+        """Every list of statements or examples."""
+        yield self.examples
+        for competency in self.competencies.values():
+            yield competency.statements
+            yield competency.examples
 
     def items(self) -> list[Item]:
         """Every attribute, statement and example."""
-        own = [*self.attributes.values(), *self.examples]
-        return own + [item for c in self.competencies for item in (*c.statements, *c.examples)]
+        facts = [attribute.value for attribute in self.attributes.values()]
+        return facts + [item for each in self.lists() for item in each]
 
     def done(self) -> ImportedLevel:
         """The level as it will be handed on."""
@@ -102,8 +142,8 @@ class LevelDraft:
             id=self.id,
             title=self.title,
             summary=self.summary.text,
-            attributes=tuple((name, item.text) for name, item in self.attributes.items()),
-            competencies=tuple(competency.done() for competency in self.competencies),
+            attributes=tuple((each.name, each.value.text) for each in self.attributes.values()),
+            competencies=tuple(each.done() for each in self.competencies.values()),
             examples=tuple(item.text for item in self.examples),
             line=self.line,
         )

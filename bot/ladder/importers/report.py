@@ -21,7 +21,10 @@ class ImportedCompetency:
 
 @dataclass(frozen=True, slots=True)
 class ImportedLevel:
-    """One level as its page words it, before anything has an id; attributes are (name, value)."""
+    """One level as its page words it, before anything has an id; attributes are (name, value).
+
+    `next` names the rungs above it, as `L4` or `track/L4`, where that is not the next in its list.
+    """
 
     id: str
     title: str
@@ -30,6 +33,7 @@ class ImportedLevel:
     competencies: tuple[ImportedCompetency, ...] = ()
     examples: tuple[str, ...] = ()
     line: int = 1
+    next: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
