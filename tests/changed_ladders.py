@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.ladder.living import Served
 from bot.ladder.model import (
     Competency,
     Expectation,
@@ -20,7 +21,7 @@ from tests.bench import Bench
 
 def serve(bench: Bench, ladder: Ladder) -> None:
     """Puts another ladder into service, as a reload does."""
-    bench.bot.ladder = ladder
+    bench.bot.living.served = Served(ladder, bench.bot.now())
 
 
 def reworded(ladder: Ladder, competency_id: str, text: str, version: str) -> Ladder:

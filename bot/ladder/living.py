@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.ladder.asking.lookup import prepare
 from bot.ladder.files.loading import HEAD, TRACKS, Reading, read
 from bot.ladder.model import Ladder, Problem
 
@@ -59,6 +60,7 @@ class LivingLadder:
         have vanished from them.
         """
         assert reading.ladder is not None
+        prepare(reading.ladder)
         self.directory = directory
         self.served = Served(reading.ladder, now())
         self._good = reading
@@ -144,6 +146,7 @@ class LivingLadder:
             if was:
                 log.info("the ladder's files are mended; nothing in it changed")
             return
+        prepare(reading.ladder)
         self.served = Served(reading.ladder, self._now())
         for problem in reading.problems:
             log.warning("%s", problem)
