@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.ladder import verbs
+from bot.ladder.importers.merging import Choices
 from bot.logs import set_up_logging
 from bot.settings import Refusal, Settings, SettingsError, load_settings
 from bot.slack.manifest import as_yaml, for_http, read_manifest
@@ -65,11 +66,49 @@ def _add_ladder(verbs_: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     show.add_argument("--json", action="store_true", help="in the documented machine-readable form")
     for each in (check, show):
         each.add_argument("--dir", type=Path, help="the ladder's directory; default: LADDER_DIR")
-    import_ = _add(inner, "import", ladder_import, "read a Markdown level page into a ladder")
-    import_.add_argument("source", type=Path, help="the page")
-    import_.add_argument("--into", type=Path, required=True, help="the ladder's directory")
-    import_.add_argument("--track", help="the id of the track that the page belongs to")
-    import_.add_argument("--track-name", help="the track's name, if it is a new one")
+    _add_import(inner)
+
+
+def _add_import(inner: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "bring in a career ladder that you have: a page, a folder of pages or a table"
+    import_ = _add(inner, "import", ladder_import, text)
+    import_.add_argument(
+        "source", type=Path, metavar="SOURCE",
+        help="a level page in Markdown, a folder of such pages, or a table saved as CSV",
+    )  # fmt: skip
+    import_.add_argument(
+        "--into", type=Path, required=True, metavar="DIR",
+        help="the ladder's directory; it is made if it is not there",
+    )  # fmt: skip
+    import_.add_argument(
+        "--dry-run", action="store_true",
+        help="show the report and what would change, and write nothing",
+    )  # fmt: skip
+    import_.add_argument(
+        "--track", metavar="ID",
+        help="the track that this belongs to, as in platform-engineer; needed for a single page,"
+        " otherwise taken from the names of folders and files",
+    )  # fmt: skip
+    import_.add_argument("--track-name", metavar="NAME", help="the track's name as people see it")
+    import_.add_argument(
+        "--reworded", choices=("keep", "new"), default="keep",
+        help="a statement in other words keeps its id (keep), so that what people logged stays"
+        " with it, or gets a new one that takes over from the old (new); default: keep",
+    )  # fmt: skip
+    import_.add_argument(
+        "--same", action="append", default=[], type=_same_names, metavar="OLD=NEW",
+        help="two names for one competency, as in --same \"Coaching=Teaching and coaching\";"
+        " may be given several times",
+    )  # fmt: skip
+
+
+def _same_names(text: str) -> tuple[str, str]:
+    old, equals, new = (part.strip() for part in text.partition("="))
+    if not (old and equals and new):
+        raise argparse.ArgumentTypeError(
+            f'{text} does not name two competencies; write it like "Old name=New name"'
+        )
+    return old, new
 
 
 def _add_check_options(check: argparse.ArgumentParser) -> None:
@@ -167,10 +206,12 @@ def ladder_show(options: argparse.Namespace) -> int:
 
 
 def ladder_import(options: argparse.Namespace) -> int:
-    """A level page into a ladder directory."""
+    """A page, a folder of pages or a table into a ladder directory."""
+    choices = Choices(reworded_keep=options.reworded == "keep", joined=tuple(options.same))
     return verbs.import_(
-        options.source, options.into, options.track, options.track_name, sys.stdout, sys.stderr
-    )
+        options.source, options.into, options.track, options.track_name, sys.stdout, sys.stderr,
+        dry_run=options.dry_run, choices=choices,
+    )  # fmt: skip
 
 
 def manifest(options: argparse.Namespace) -> int:

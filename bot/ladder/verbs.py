@@ -10,8 +10,9 @@ from typing import TextIO
 from bot.ladder.check import examine
 from bot.ladder.files.loading import load
 from bot.ladder.fix import fix
-from bot.ladder.importers.importing import ImportOutcome, import_source
-from bot.ladder.importers.report import Finding, ImportReport
+from bot.ladder.importers.importing import import_source
+from bot.ladder.importers.merging import Choices
+from bot.ladder.importers.telling import told
 from bot.ladder.model import Problem
 from bot.ladder.show import as_json, outline
 from bot.ladder.wording import counted
@@ -94,60 +95,29 @@ def show(directory: Path, out: TextIO, err: TextIO, *, machine_readable: bool = 
 
 
 def import_(
-    page: Path,
+    source: Path,
     directory: Path,
     track_id: str | None,
     track_name: str | None,
     out: TextIO,
     err: TextIO,
+    *,
+    dry_run: bool = False,
+    choices: Choices | None = None,
 ) -> int:
-    """Import a level page and print the report; 0 when everything was written."""
-    if not track_id:
-        message = "Say which track this page belongs to, as in --track security-operations."
-        print(message, file=err)
-        return 1
-    outcome = import_source(page, directory, track_id, track_name)
+    """Import a page, a folder or a table and print the report.
+
+    0 when everything was written, or when a dry run found nothing in the way.
+    """
+    outcome = import_source(
+        source, directory, track_id, track_name, dry_run=dry_run, choices=choices
+    )
     if outcome.problems:
         _print_problems(outcome.problems, err)
         print("Nothing was imported.", file=err)
         return 1
-    print(*_told_import(outcome, directory, track_id), sep="\n", file=out)
+    print(*told(outcome, source, directory, dry_run=dry_run), sep="\n", file=out)
     return 0
-
-
-def _told_import(outcome: ImportOutcome, directory: Path, track_id: str) -> Iterable[str]:
-    report = outcome.reports[0]
-    yield f"Read {report.file}: {', '.join(outcome.levels)} of {track_id}."
-    yield f"  {_counts(report)}."
-    yield from _findings("Placeholders, to be written one day:", report.placeholders)
-    yield from _findings("Repaired:", report.repairs)
-    yield from _findings("Good to know:", report.notes)
-    yield from _findings("Not understood, and so not imported:", report.not_understood)
-    if report.unaccounted:
-        yield f"{abs(report.unaccounted)} list items could not be followed; compare with the page."
-    if outcome.files:
-        written = ", ".join((directory / name).as_posix() for name in outcome.files)
-        yield f"Wrote {written}."
-    else:
-        yield "Nothing had changed since the last import."
-    yield f"Next: look it over with `python -m bot ladder check --dir {directory}`."
-
-
-def _counts(report: ImportReport) -> str:
-    placeholders = len(report.placeholders)
-    counts = [
-        counted(report.attributes, "attribute"),
-        counted(report.competencies, "competency", "competencies"),
-        counted(report.statements, "statement"),
-        counted(report.examples, "example"),
-    ]
-    return ", ".join(counts) + f"; {counted(placeholders, 'placeholder')} among them"
-
-
-def _findings(heading: str, findings: tuple[Finding, ...]) -> Iterable[str]:
-    if findings:
-        yield heading
-        yield from (f"  line {finding.line}: {finding.message}" for finding in findings)
 
 
 def _print_problems(problems: Iterable[Problem], err: TextIO) -> None:

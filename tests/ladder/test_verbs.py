@@ -4,7 +4,20 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+
+from bot.cli import main
 from bot.ladder import verbs
+from bot.ladder.files.loading import load
+from bot.ladder.importers.importing import ImportOutcome
+from bot.ladder.importers.report import (
+    Finding,
+    Harvest,
+    ImportedLevel,
+    ImportedTrack,
+    ImportReport,
+)
+from bot.ladder.importers.telling import told
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 PAGE = "Hello.\n# L3: Keeper\n- **Scope**: yard\n## \uf8ffü¶â Keys\n- I count.\n- TBD\n"
@@ -34,14 +47,71 @@ def test_import_reports_everything(tmp_path: Path) -> None:
 
 def test_import_refuses_with_one_sentence(tmp_path: Path) -> None:
     assert import_page(tmp_path, PAGE, None)[::2] == (
-        1, "Say which track this page belongs to, as in --track security-operations.\n",
-    )  # fmt: skip
+        1,
+        f"{tmp_path}/page.md:1: Say which track this page belongs to."
+        " Add it, as in --track security-operations.\nNothing was imported.\n",
+    )
     status, out, err = import_page(tmp_path, "# Roles\n", "keepers")
     assert (status, out) == (1, "")
     assert err == (
         f"{tmp_path}/page.md:1: This page has no level heading."
         " Begin it with one like `# L4: Technical Lead`.\nNothing was imported.\n"
     )
+
+
+def test_a_dry_run_shows_what_would_change_and_writes_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE, encoding="utf-8")
+    out, err = io.StringIO(), io.StringIO()
+    into = tmp_path / "new" / "ladder"
+    assert verbs.import_(page, into, "keepers", None, out, err, dry_run=True) == 0
+    assert f"What would change in {into}: 1 new track, 1 new level" in out.getvalue()
+    assert out.getvalue().endswith("import without --dry-run to keep it.\n")
+    assert not into.parent.exists()
+    bad = tmp_path / "bad.csv"
+    bad.write_text("name,email\n")
+    assert verbs.import_(bad, into, None, None, out, err, dry_run=True) == 1
+    assert "No levels were found" in err.getvalue()
+
+
+def test_the_command_line_takes_every_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "keepers.csv"
+    table.write_text("Competency,L1,L2\nKeys,I count.,I hand out.\nLocks,I oil.,\n")
+    ladder = str(tmp_path / "ladder")
+    options = ["--same", "Keys=Locks", "--reworded", "new", "--track-name", "Keepers of keys"]
+    assert main(["ladder", "import", str(table), "--into", ladder, *options]) == 0
+    assert "Read" in capsys.readouterr().out
+    found, _ = load(Path(ladder))
+    assert found
+    assert [(c.name, c.aliases) for c in found.competencies] == [("Keys", ("Locks",))]
+    assert found.tracks[0].name == "Keepers of keys"
+    with pytest.raises(SystemExit):
+        main(["ladder", "import", str(table), "--into", ladder, "--same", "Keys"])
+    assert 'write it like "Old name=New name"' in capsys.readouterr().err
+
+
+def test_many_files_are_told_in_totals_and_then_what_matters() -> None:
+    plain = ImportReport("a/L1.md", statements=2, competencies=1)
+    odd = ImportReport("a/L2.md", statements=1, not_understood=(Finding(3, "a fence: x"),))
+    level = ImportedLevel("L1", "Keeper")
+    tracks = (ImportedTrack("a", "A", (level,)), ImportedTrack("b", "B", (level, level)))
+    harvest = Harvest(tracks, (plain, odd), (("a/README.md", "a page without a level"),))
+    lines = [*told(ImportOutcome(harvest), Path("a"), Path("l"), dry_run=False)]
+    assert lines == [
+        "Read 2 files of a: 2 tracks, 3 levels.",
+        "  0 attributes, 1 competency, 3 statements, 0 examples; 0 placeholders among them.",
+        "  a (A): L1",
+        "  b (B): L1, L1",
+        "L2.md",
+        "  Not understood, and so not imported:",
+        "    line 3: a fence: x",
+        "Passed over:",
+        "  README.md: a page without a level",
+        "Nothing had changed since the last import.",
+        "Next: look it over with `python -m bot ladder check --dir l`.",
+    ]
 
 
 def test_check_prints_and_returns_what_a_build_needs(tmp_path: Path) -> None:

@@ -1,15 +1,23 @@
-"""An imported level joined into a ladder: who is who, and which ids live on."""
+"""Imported tracks joined into a ladder: levels put in their place, ids kept, nothing orphaned."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from bot.ladder.files.parts import rank_in
+from bot.ladder.files.parts import UNNAMED, rank_in
 from bot.ladder.files.references import statement_ids
-from bot.ladder.importers.report import Finding, ImportedCompetency, ImportedLevel
+from bot.ladder.importers.identity import (
+    Joined,
+    Names,
+    likely_same,
+    settle_names,
+    shown_name,
+    with_attributes,
+)
+from bot.ladder.importers.keeping import Held, Keeping, Place, Sentence, keep_ids
+from bot.ladder.importers.report import ImportedCompetency, ImportedLevel, ImportedTrack
 from bot.ladder.model import (
     Competency,
     Expectation,
@@ -19,145 +27,158 @@ from bot.ladder.model import (
     Statement,
     Track,
 )
-from bot.ladder.wording import is_placeholder, name_from_id, name_slug, statement_slug, unique
-
-_CLOSE = 0.75
+from bot.ladder.wording import is_placeholder, name_from_id
 
 
-def with_track(ladder: Ladder, track_id: str, name: str | None) -> Ladder:
-    """The ladder with that track in it, empty when it is new, renamed when a name is given."""
-    track = ladder.track(track_id)
-    if track is None:
-        track = Track(track_id, name or name_from_id(track_id))
-    return _put_track(ladder, replace(track, name=name or track.name))
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the admin decides: `joined` names mean one competency, older first.
 
-
-def merge_level(ladder: Ladder, track_id: str, page: ImportedLevel) -> tuple[Ladder, list[Finding]]:
-    """The ladder with the page's level in that track, and what its owner should know.
-
-    A competency is recognised by its id, any name it has on some level, or an alias, whatever
-    the capitals; names that differ by more stay apart. A statement keeps its id where the same
-    level and competency had the same text; an id that is no longer used is retired.
+    Without `reworded_keep`, a reworded sentence gets a new id and the old one is retired.
     """
-    track = next(each for each in ladder.tracks if each.id == track_id)
-    before = track.level(page.id)
-    ladder = _with_attributes(ladder, page)
-    ladder, competencies, notes = _with_competencies(ladder, page)
+
+    reworded_keep: bool = True
+    joined: Joined = ()
+
+
+@dataclass
+class _Merged:
+    ladder: Ladder
+    new: list[Competency] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def merge(
+    ladder: Ladder,
+    tracks: Iterable[ImportedTrack],
+    track_name: str | None = None,
+    choices: Choices | None = None,
+) -> tuple[Ladder, list[str]]:
+    """The ladder with these tracks in it, and what its owner should know.
+
+    A level that is there already is replaced, others stay; a track keeps its name unless one is
+    given. Every statement id that was there is there afterwards, or retired.
+    """
+    chosen = choices or Choices()
+    merged = _Merged(ladder)
+    for track in tracks:
+        _merge_track(merged, track, track_name, chosen)
+    settled = settle_names(merged.ladder, chosen.joined)
+    return settled, [*merged.notes, *likely_same(ladder, settled, merged.new)]
+
+
+def _merge_track(
+    merged: _Merged, source: ImportedTrack, name: str | None, choices: Choices
+) -> None:
+    ladder = with_attributes(merged.ladder, source.levels)
+    track = ladder.track(source.id) or Track(source.id, source.name or name_from_id(source.id))
+    names = Names(ladder, choices.joined)
+    pages = [_Page(level, _sections(level, names)) for level in source.levels]
+    ladder, track = names.ladder, replace(track, name=name or track.name)
+    held = list(_held(track, source))
     taken = statement_ids(ladder) | {r.id for each in ladder.tracks for r in each.retired}
-    expects = tuple(
-        _expectation(competency, section, before, taken)
-        for competency, section in zip(competencies, page.competencies, strict=True)
-    )
-    level = _level(page, ladder, expects, before)
-    retired = tuple(_retired(before, level, ladder.version)) if before else ()
-    track = replace(track, levels=_placed(track.levels, level), retired=track.retired + retired)
-    if retired:
-        notes.append(Finding(page.line, f"{len(retired)} statement(s) are no longer at {level.id};"
-                             " their ids were kept under `retired`"))  # fmt: skip
-    return _put_track(ladder, track), notes
+    keeping = keep_ids(
+        held, [s for page in pages for s in page.sentences()], taken,
+        reworded_keep=choices.reworded_keep,
+    )  # fmt: skip
+    merged.new += names.new
+    merged.notes += _untouched(track, source)
+    merged.ladder = _put_track(ladder, _rebuilt(track, pages, keeping, ladder))
 
 
-def _put_track(ladder: Ladder, track: Track) -> Ladder:
-    others = [each for each in ladder.tracks if each.id != track.id]
-    return replace(ladder, tracks=tuple(sorted([*others, track], key=lambda each: each.id)))
+@dataclass(frozen=True)
+class _Page:
+    """A level of the source with the competencies that its sections are about."""
+
+    level: ImportedLevel
+    sections: list[tuple[Competency, ImportedCompetency]]
+
+    def sentences(self) -> Iterator[Sentence]:
+        for competency, section in self.sections:
+            for text in section.statements:
+                yield Sentence(_place(self.level.id, competency.id), text)
 
 
-def _with_attributes(ladder: Ladder, page: ImportedLevel) -> Ladder:
-    names = dict(ladder.attributes)
-    for name, _ in page.attributes:
-        if _shown_name(names, name) is None:
-            names[unique(name_slug(name) or "attribute", names)] = name
-    return replace(ladder, attributes=MappingProxyType(names))
+def _place(level_id: str, competency_id: str) -> Place:
+    return level_id.casefold(), competency_id
 
 
-def _shown_name(names: dict[str, str], name: str) -> str | None:
-    """The name the ladder already has for this attribute, whatever its capitals."""
-    return next((known for known in names.values() if _same(known, name)), None)
-
-
-def _with_competencies(
-    ladder: Ladder, page: ImportedLevel
-) -> tuple[Ladder, list[Competency], list[Finding]]:
-    """The ladder knowing every competency of the page, those in the page's words, and notes."""
-    worded: list[Competency] = []
-    notes: list[Finding] = []
-    for section in page.competencies:
-        known = _recognise(ladder, section.name)
-        if known is None or known.id in {each.id for each in worded}:
-            notes += _alike(ladder, section)
-            known = _new_competency(ladder, section)
-            ladder = replace(ladder, competencies=(*ladder.competencies, known))
-        worded.append(_in_page_words(known, section))
-    return ladder, worded, notes
-
-
-def _recognise(ladder: Ladder, name: str) -> Competency | None:
-    for competency in ladder.competencies:
-        names = (competency.id, competency.name, *competency.aliases)
-        if any(_same(known, name) for known in names):
-            return competency
-    used = (e.competency for t in ladder.tracks for level in t.levels for e in level.expects)
-    own = next((each for each in used if _same(each.name, name)), None)
-    return ladder.competency(own.id) if own else None
-
-
-def _new_competency(ladder: Ladder, section: ImportedCompetency) -> Competency:
-    taken = [each.id for each in ladder.competencies]
-    competency_id = unique(name_slug(section.name) or "competency", taken)
-    return Competency(competency_id, section.name, section.emoji, section.description)
-
-
-def _in_page_words(known: Competency, section: ImportedCompetency) -> Competency:
-    return replace(
-        known,
-        name=section.name,
-        emoji=section.emoji or known.emoji,
-        description=section.description or known.description,
-    )
-
-
-def _alike(ladder: Ladder, section: ImportedCompetency) -> Iterator[Finding]:
-    names = [each.name for each in ladder.competencies]
-    for name in difflib.get_close_matches(section.name, names, n=1, cutoff=_CLOSE):
-        yield Finding(
-            section.line,
-            f"“{section.name}” was kept apart from “{name}”; if they are the same, add"
-            f" “{section.name}” to the aliases of “{name}” and import the page again",
+def _sections(level: ImportedLevel, names: Names) -> list[tuple[Competency, ImportedCompetency]]:
+    """Each competency once; two sections about one competency are joined."""
+    found: dict[str, tuple[Competency, ImportedCompetency]] = {}
+    for section in level.competencies:
+        competency = names.competency(section)
+        if competency.id not in found:
+            found[competency.id] = (competency, section)
+            continue
+        first, earlier = found[competency.id]
+        found[competency.id] = (
+            first,
+            replace(
+                earlier,
+                statements=earlier.statements + section.statements,
+                examples=earlier.examples + section.examples,
+            ),
         )
+    return list(found.values())
 
 
-def _expectation(
-    competency: Competency, section: ImportedCompetency, before: Level | None, taken: set[str]
-) -> Expectation:
-    previous = before.expectation(competency.id) if before else None
-    known = [] if previous is None else list(previous.statements)
-    return Expectation(
-        competency=competency,
-        statements=tuple(_statement(text, known, taken) for text in section.statements),
-        examples=section.examples,
-    )
+def _held(track: Track, source: ImportedTrack) -> Iterator[Held]:
+    """The statements with an id on those levels of the track that the source speaks of."""
+    spoken = {level.id.casefold() for level in source.levels}
+    for level in track.levels:
+        if level.id.casefold() in spoken:
+            for expectation in level.expects:
+                for statement in expectation.statements:
+                    if not statement.id.startswith(UNNAMED):
+                        yield Held(_place(level.id, expectation.competency.id), statement)
 
 
-def _statement(text: str, known: list[Statement], taken: set[str]) -> Statement:
-    """The statement under the id it already had, or a new one; either id is used up by that."""
-    same = next((each for each in known if each.text == text), None)
-    if same and not same.id.startswith("~"):
-        known.remove(same)
-        return same
-    statement_id = unique(statement_slug(text), taken)
-    taken.add(statement_id)
-    return Statement(statement_id, text, is_placeholder(text))
+def _untouched(track: Track, source: ImportedTrack) -> Iterator[str]:
+    """A sentence about levels that a source with several levels does not speak of."""
+    spoken = {level.id.casefold() for level in source.levels}
+    others = [level.id for level in track.levels if level.id.casefold() not in spoken]
+    if others and len(source.levels) > 1:
+        yield f"{track.id}: {', '.join(others)} not in this source, left as they were"
+
+
+def _rebuilt(track: Track, pages: list[_Page], keeping: Keeping, ladder: Ladder) -> Track:
+    numbers = iter(range(len(keeping.ids)))
+    fresh = not track.levels
+    levels = track.levels
+    for position, page in enumerate(pages, 1):
+        before = track.level(page.level.id)
+        expects = tuple(
+            Expectation(
+                competency,
+                tuple(
+                    Statement(keeping.ids[next(numbers)], text, is_placeholder(text))
+                    for text in section.statements
+                ),
+                section.examples,
+            )
+            for competency, section in page.sections
+        )
+        level = _level(page.level, ladder, expects, before, position)
+        levels = (*levels, level) if fresh else _placed(levels, level)
+    retired = tuple(_retired(held, keeping, track, ladder.version) for held in keeping.gone)
+    return replace(track, levels=levels, retired=track.retired + retired)
 
 
 def _level(
-    page: ImportedLevel, ladder: Ladder, expects: tuple[Expectation, ...], before: Level | None
+    page: ImportedLevel,
+    ladder: Ladder,
+    expects: tuple[Expectation, ...],
+    before: Level | None,
+    position: int,
 ) -> Level:
-    names = dict(ladder.attributes)
-    attributes = {_shown_name(names, name) or name: value for name, value in page.attributes}
+    names = ladder.attributes
+    attributes = {shown_name(names, name) or name: value for name, value in page.attributes}
+    untitled = before and page.title == page.id
     return Level(
         id=before.id if before else page.id,
-        title=page.title,
-        rank=before.rank if before else rank_in(page.id, otherwise=0),
+        title=before.title if before and untitled else page.title,
+        rank=before.rank if before else rank_in(page.id, otherwise=position),
         summary=page.summary,
         attributes=MappingProxyType(attributes),
         expects=expects,
@@ -176,19 +197,19 @@ def _placed(levels: tuple[Level, ...], level: Level) -> tuple[Level, ...]:
     return (*levels[:place], level, *levels[place:])
 
 
-def _retired(before: Level, after: Level, version: str) -> Iterator[Retired]:
-    kept = {statement.id for each in after.expects for statement in each.statements}
-    for expectation in before.expects:
-        for statement in expectation.statements:
-            if statement.id not in kept and not statement.id.startswith("~"):
-                yield Retired(
-                    id=statement.id,
-                    was=statement.text,
-                    competency=expectation.competency.id,
-                    level=before.id,
-                    until=version,
-                )
+def _retired(held: Held, keeping: Keeping, track: Track, version: str) -> Retired:
+    level_id, competency_id = held.place
+    level = track.level(level_id)
+    return Retired(
+        id=held.statement.id,
+        was=held.statement.text,
+        competency=competency_id,
+        level=level.id if level else level_id,
+        until=version,
+        replaced_by=keeping.followed.get(held.statement.id, ()),
+    )
 
 
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+def _put_track(ladder: Ladder, track: Track) -> Ladder:
+    others = [each for each in ladder.tracks if each.id != track.id]
+    return replace(ladder, tracks=tuple(sorted([*others, track], key=lambda each: each.id)))

@@ -1,0 +1,1 @@
+"""Tables in CSV: opened, laid out, and read cell by cell."""
