@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.ladder.importers.lines import split_emoji, without_emphasis
+from bot.ladder.importers.lines import without_emphasis
 from bot.ladder.wording import fold
 
 
@@ -108,12 +108,6 @@ class LevelName:
 def plain(text: str) -> str:
     """A heading on one line, without emphasis and the marks after it."""
     return without_emphasis(" ".join(text.split())).strip().rstrip(":").rstrip()
-
-
-def emoji_and_name(text: str) -> tuple[str, str]:
-    """The emoji or short code beside a name, if there is one, and the name."""
-    emoji, name = split_emoji(plain(text))
-    return emoji, plain(name) or emoji
 
 
 def role_of(text: str) -> Role | None:

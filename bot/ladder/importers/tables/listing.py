@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.ladder.importers.headings import emoji_and_name
 from bot.ladder.importers.tables.account import Account
 from bot.ladder.importers.tables.cells import content_of, one_line, says_nothing
 from bot.ladder.importers.tables.drafts import CompetencyDraft, Item, LevelDraft
 from bot.ladder.importers.tables.headings import (
     Role,
-    emoji_and_name,
     level_called,
     level_in,
     plain,
@@ -113,7 +113,7 @@ class ListReader:
         return level
 
     def _section(self, level: LevelDraft, name: Cell, cells: dict[Role, Cell]) -> CompetencyDraft:
-        emoji, words = emoji_and_name(name.text)
+        emoji, words = emoji_and_name(" ".join(name.text.split()))
         section = level.competency(words)
         if section is None:
             icon = cells.get(Role.EMOJI)

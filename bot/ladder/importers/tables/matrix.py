@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.ladder.importers.headings import emoji_and_name
 from bot.ladder.importers.tables.account import Account
 from bot.ladder.importers.tables.cells import (
     content_of,
@@ -14,7 +15,7 @@ from bot.ladder.importers.tables.cells import (
     says_nothing,
 )
 from bot.ladder.importers.tables.drafts import CompetencyDraft, Item, LevelDraft
-from bot.ladder.importers.tables.headings import Role, emoji_and_name, is_title, plain, role_of
+from bot.ladder.importers.tables.headings import Role, is_title, plain, role_of
 from bot.ladder.importers.tables.layout import Table
 from bot.ladder.importers.tables.sheet import Cell, Row
 
@@ -274,7 +275,7 @@ class MatrixReader:
         return lambda more: self._take_statements(more, draft)
 
     def _draft(self, row: Row, name: Cell) -> CompetencyDraft:
-        emoji, words = emoji_and_name(name.text)
+        emoji, words = emoji_and_name(" ".join(name.text.split()))
         own = {self.roles.get(column): cell for column, cell in row.items()}
         icon, about = own.get(Role.EMOJI), own.get(Role.DESCRIPTION)
         draft = CompetencyDraft(words, icon.text if icon else emoji, name.line)
