@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+if not __package__:  # run as a file, not as a module: the project's root is where things are
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from benchmarks.contestants import PERSON, Contestant, Server, contestants, running
 from benchmarks.load import Load, WrongAnswer, commands
 from playground.local_slack import LocalSlack, read_manifest
