@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ladder.importers.guessing import ending, stem
-from bot.ladder.importers.headings import (
+from bot.ladder.importers.folders.walking import shown
+from bot.ladder.importers.pages.guessing import ending, stem
+from bot.ladder.importers.pages.headings import (
     emoji_and_name,
     level_in,
     level_in_file_name,
     without_anchor,
 )
-from bot.ladder.importers.lines import Kind
-from bot.ladder.importers.markdown import read_levels
-from bot.ladder.importers.pages import content_of, decoded, unfit
+from bot.ladder.importers.pages.lines import Kind
+from bot.ladder.importers.pages.markdown import read_levels
+from bot.ladder.importers.pages.page import content_of, decoded, unfit
+from bot.ladder.importers.pages.tokens import tokens
 from bot.ladder.importers.report import ImportedLevel, ImportReport
-from bot.ladder.importers.tokens import tokens
-from bot.ladder.importers.walking import shown
 from bot.ladder.model import Problem
 
 _PAGES = frozenset([".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text", ""])

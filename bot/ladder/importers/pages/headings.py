@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.ladder.importers.lines import without_emphasis
+from bot.ladder.importers.pages.lines import without_emphasis
 
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
 _WORDY = r"(?:level|lvl\.?|grade|band|l|ic)\s+"

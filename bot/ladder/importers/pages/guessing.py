@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ladder.importers.headings import (
+from bot.ladder.importers.pages.headings import (
     LevelName,
     emoji_and_name,
     level_in,
@@ -14,7 +14,7 @@ from bot.ladder.importers.headings import (
     numbered_level_in,
     without_anchor,
 )
-from bot.ladder.importers.lines import Kind, Token
+from bot.ladder.importers.pages.lines import Kind, Token
 
 _ENDING = re.compile(r"\.[A-Za-z]{1,9}\d?$")
 _TITLE = re.compile(r"title\s*[:=]\s*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)\s*", re.IGNORECASE)
