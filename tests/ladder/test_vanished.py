@@ -9,8 +9,8 @@ import yaml
 
 from bot.cli import main
 from bot.ladder.check import check, examine
-from bot.ladder.files.given import GivenStatement, given_by
 from bot.ladder.files.loading import load, read
+from bot.ladder.files.record import GivenStatement, given_by
 from bot.ladder.files.references import named_statements
 from bot.ladder.files.vanishing import Advice, vanished
 from bot.ladder.files.writing import write
