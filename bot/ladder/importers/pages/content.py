@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.ladder.importers.names import emoji_and_name
 from bot.ladder.importers.pages.attributes import attribute_in, cells_in, is_usual
 from bot.ladder.importers.pages.drafts import Attribute, Item, Quote
-from bot.ladder.importers.pages.headings import emoji_and_name
 from bot.ladder.importers.pages.labels import announces_examples, is_callout, is_prose
 from bot.ladder.importers.pages.lines import Kind, Token
 from bot.ladder.importers.pages.place import LABEL_DEPTH, Place, Section

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.ladder.importers.names import emoji_and_name
 from bot.ladder.importers.pages.headings import (
-    emoji_and_name,
     is_about_examples,
     is_about_the_level,
     is_aside,
