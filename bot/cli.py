@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.ladder import verbs
 from bot.ladder.importers.merging import Choices
+from bot.ladder.verbs import verbs
 from bot.logs import set_up_logging
 from bot.settings import Refusal, Settings, SettingsError, load_settings
 from bot.slack.manifest import as_yaml, for_http, read_manifest

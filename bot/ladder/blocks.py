@@ -28,13 +28,13 @@ from bot.ladder.model import Ladder
 from bot.ladder.showing.compare import compare
 from bot.ladder.showing.competency import across, competency
 from bot.ladder.showing.level import level, top
+from bot.ladder.showing.menus import every_level, menu
 from bot.ladder.showing.paging import Page, pages, resumed
 from bot.ladder.showing.plain import maturity, not_found, shared
 from bot.ladder.showing.rungs import choose, lost_words, not_placed, same_rung
 from bot.ladder.showing.scene import Act, Ask, Drawing, Scene, ask_button
 from bot.ladder.showing.search import look_up_button, search
 from bot.ladder.showing.sharing import share_button
-from bot.ladder.showing.ways import every_level, menu
 from bot.ladder.showing.wording import place
 from bot.slack.blocks import (
     Block,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.ladder.check import Findings, check, examine
+from bot.ladder.verbs.check import Findings, check, examine
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 LONG = "Very " * 15 + "long"

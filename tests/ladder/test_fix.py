@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cli import main
-from bot.ladder.check import check
 from bot.ladder.files.loading import load, read
-from bot.ladder.fix import fix
-from bot.ladder.importers.repair import repair
 from bot.ladder.model import Ladder
+from bot.ladder.repair import repair
+from bot.ladder.verbs.check import check
+from bot.ladder.verbs.fix import fix
 from bot.ladder.wording import trimmed
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 

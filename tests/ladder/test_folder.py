@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.ladder.importers.folder import harvest_folder
+from bot.ladder.importers.folders.folder import harvest_folder
+from bot.ladder.importers.folders.walking import MAX_DEPTH
 from bot.ladder.importers.report import Harvest
-from bot.ladder.importers.walking import MAX_DEPTH
 
 SHARED = Path(__file__).parents[3] / "shared" / "ladders"
 
@@ -289,7 +289,7 @@ def test_too_many_files_and_folders_too_deep_are_one_problem(
     put(tmp_path, "deep" + "/d" * MAX_DEPTH + "/L1.md", level("L1: A"))
     (problem,) = harvest_folder(tmp_path).problems
     assert "more than 20 deep" in problem.message
-    monkeypatch.setattr("bot.ladder.importers.walking.MAX_FILES", 3)
+    monkeypatch.setattr("bot.ladder.importers.folders.walking.MAX_FILES", 3)
     for number in range(4):
         put(tmp_path, f"many/{number}.md", "x")
     (problem,) = harvest_folder(tmp_path / "many").problems

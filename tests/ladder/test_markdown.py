@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ladder.importers.markdown import read_levels, read_page
+from bot.ladder.importers.pages.markdown import read_levels, read_page
 from bot.ladder.importers.report import ImportedLevel, ImportReport
 
 SHARED = Path(__file__).parents[3] / "shared" / "ladders"

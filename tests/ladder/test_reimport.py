@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.ladder.files.loading import load
 from bot.ladder.importers.importing import ImportOutcome, import_source
-from bot.ladder.importers.keeping import Held, Sentence, keep_ids, likeness
+from bot.ladder.importers.keeping_ids import Held, Sentence, keep_ids, likeness
 from bot.ladder.importers.merging import Choices, merge
 from bot.ladder.importers.report import ImportedCompetency, ImportedLevel, ImportedTrack
 from bot.ladder.model import Ladder, Retired, Statement

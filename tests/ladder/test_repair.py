@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ladder.importers.repair import looks_damaged, repair
+from bot.ladder.repair import looks_damaged, repair
 
 EMOJI = ["🦉", "🌱", "🧭", "🏆", "⚙️", "🧑‍🏫", "👩🏽‍💻", "🇸🇪", "1️⃣", "👨‍👩‍👧‍👦", "✅", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"]
 

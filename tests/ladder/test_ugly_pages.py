@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ladder.importers.markdown import read_levels
-from bot.ladder.importers.pages import MAX_LINES, harvest_page
+from bot.ladder.importers.pages.markdown import read_levels
+from bot.ladder.importers.pages.page import MAX_LINES, harvest_page
 from tests.ladder.outlines import outline
 
 UGLY = sorted((Path(__file__).parent / "ugly").glob("*.md"))

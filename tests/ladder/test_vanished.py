@@ -8,13 +8,13 @@ import pytest
 import yaml
 
 from bot.cli import main
-from bot.ladder.check import check, examine
-from bot.ladder.files.given import GivenStatement, given_by
 from bot.ladder.files.loading import load, read
+from bot.ladder.files.record import GivenStatement, given_by
 from bot.ladder.files.references import named_statements
 from bot.ladder.files.vanishing import Advice, vanished
 from bot.ladder.files.writing import write
 from bot.ladder.model import Problem
+from bot.ladder.verbs.check import check, examine
 from tests.ladder.samples import ladder_at
 
 HEAD = """\

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.ladder import verbs
 from bot.ladder.files.loading import load
 from bot.ladder.importers.importing import ImportOutcome
 from bot.ladder.importers.report import (
@@ -18,6 +17,7 @@ from bot.ladder.importers.report import (
     ImportReport,
 )
 from bot.ladder.importers.telling import told
+from bot.ladder.verbs import verbs
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 PAGE = "Hello.\n# L3: Keeper\n- **Scope**: yard\n## \uf8ffü¶â Keys\n- I count.\n- TBD\n"

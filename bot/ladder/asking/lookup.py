@@ -23,8 +23,8 @@ from bot.ladder.asking.answers import (
     Standing,
     TopRung,
 )
+from bot.ladder.asking.button_words import ALL, COMPARE, NEXT, SAME, Exact, exact, rung_words
 from bot.ladder.asking.comparing import best_pair, nearest_pairs, pair_named
-from bot.ladder.asking.exact import ALL, COMPARE, NEXT, SAME, Exact, exact, rung_words
 from bot.ladder.asking.hearing import Ear, Heard, Places
 from bot.ladder.asking.index import Index, index_of
 from bot.ladder.asking.names import LEVEL_WORD

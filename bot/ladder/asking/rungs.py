@@ -12,7 +12,7 @@ from bot.ladder.asking.answers import (
     CompetencyAnswer,
     LevelAnswer,
 )
-from bot.ladder.asking.exact import COMPARE, rung_words
+from bot.ladder.asking.button_words import COMPARE, rung_words
 from bot.ladder.asking.names import Names
 from bot.ladder.model import Competency, Expectation
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
 from bot.ladder.asking.answers import NotFound
+from bot.ladder.asking.button_words import COMPARE
 from bot.ladder.asking.comparing import unknown_side
-from bot.ladder.asking.exact import COMPARE
 from bot.ladder.asking.hearing import Ear
 from bot.ladder.asking.index import Index
 from bot.ladder.asking.query import Compare, Shared, Words, as_typed, parse, tokens

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz import fuzz, process, utils
 
 from bot.ladder.files.dumping import as_line
-from bot.ladder.files.given import RECORD, Given, GivenStatement, given_by
 from bot.ladder.files.parts import HEAD, UNNAMED
+from bot.ladder.files.record import RECORD, Given, GivenStatement, given_by
 from bot.ladder.files.references import Places, named_statements, nearest
 from bot.ladder.files.yaml_reader import short
 from bot.ladder.model import Ladder, Problem, Statement

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.ladder.files.dumping import dump
-from bot.ladder.files.given import RECORD, record_text, recorded
 from bot.ladder.files.loading import TRACKS, assemble, read
+from bot.ladder.files.record import RECORD, record_text, recorded
 from bot.ladder.model import Ladder, Problem
 
 

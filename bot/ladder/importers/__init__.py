@@ -1,1 +1,1 @@
-"""Pages that people have, read into the ladder without losing a word."""
+"""Pages, folders and tables that people have, read into the ladder without losing a word."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.ladder.files.loading import TRACKS, holds_ladder, read
 from bot.ladder.files.parts import is_id
 from bot.ladder.files.writing import comment_lines, files_to_change, write
+from bot.ladder.importers.competencies import unknown_names
 from bot.ladder.importers.difference import Difference, difference
-from bot.ladder.importers.folder import harvest_folder
-from bot.ladder.importers.identity import unknown_names
+from bot.ladder.importers.folders.folder import harvest_folder
 from bot.ladder.importers.merging import Choices, merge
-from bot.ladder.importers.pages import harvest_page
+from bot.ladder.importers.pages.page import harvest_page
 from bot.ladder.importers.report import Harvest
 from bot.ladder.importers.tables.table import SUFFIXES, harvest_table
 from bot.ladder.model import Ladder, Problem

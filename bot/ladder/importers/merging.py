@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.ladder.files.parts import UNNAMED, rank_in
 from bot.ladder.files.references import statement_ids
-from bot.ladder.importers.identity import (
+from bot.ladder.importers.competencies import (
     Joined,
     Names,
     likely_same,
@@ -16,7 +16,7 @@ from bot.ladder.importers.identity import (
     shown_name,
     with_attributes,
 )
-from bot.ladder.importers.keeping import Held, Keeping, Place, Sentence, keep_ids
+from bot.ladder.importers.keeping_ids import Held, Keeping, Place, Sentence, keep_ids
 from bot.ladder.importers.report import ImportedCompetency, ImportedLevel, ImportedTrack
 from bot.ladder.model import (
     Competency,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.ladder.asking.answers import CompareAnswer, Rung
 from bot.ladder.model import Competency, Ladder, Level
+from bot.ladder.showing.menus import buttons, long_menu, menu
 from bot.ladder.showing.scene import Drawing, Part, Scene, Way
-from bot.ladder.showing.ways import buttons, long_menu, menu
 from bot.ladder.showing.wording import full, headed, other_name, place, statements, title
 from bot.slack.blocks import Block, actions, context, divider, paragraphs, section
 from bot.slack.text import escape

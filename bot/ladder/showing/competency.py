@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.ladder.asking.answers import AcrossLevels, CompetencyAnswer, Rung
 from bot.ladder.model import Competency, Expectation, Ladder, Level
+from bot.ladder.showing.menus import buttons, long_menu, menu
 from bot.ladder.showing.scene import Ask, Drawing, Part, Scene, Way, ask_button
-from bot.ladder.showing.ways import buttons, long_menu, menu
 from bot.ladder.showing.wording import (
     emphasised,
     examples,

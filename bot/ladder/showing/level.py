@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.ladder.asking.answers import LevelAnswer, Rung, TopRung
 from bot.ladder.model import Expectation, Ladder
+from bot.ladder.showing.menus import buttons, every_level, long_menu, menu, rarer
 from bot.ladder.showing.scene import Ask, Drawing, Part, Scene, Way, ask_button
-from bot.ladder.showing.ways import buttons, every_level, long_menu, menu, rarer
 from bot.ladder.showing.wording import (
     brief,
     emphasised,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.ladder.asking.answers import MaturityAnswer, NotFound, SharedAnswer
 from bot.ladder.model import Maturity
+from bot.ladder.showing.menus import buttons
 from bot.ladder.showing.scene import Drawing, Part, Scene, Way
 from bot.ladder.showing.search import look_up_button
-from bot.ladder.showing.ways import buttons
 from bot.ladder.showing.wording import said, title
 from bot.slack.blocks import actions, context, paragraphs, section
 from bot.slack.text import clip, escape

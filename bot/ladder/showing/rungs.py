@@ -7,8 +7,8 @@ from itertools import groupby
 
 from bot.ladder.asking.answers import Choice, ChooseTrack, NotPlaced, Rung, SameRung, Standing
 from bot.ladder.showing.level import compared
+from bot.ladder.showing.menus import MOST_BUTTONS, Groups, buttons, choice, every_level, long_menu
 from bot.ladder.showing.scene import Ask, Drawing, Part, Scene, Way, ask_button
-from bot.ladder.showing.ways import MOST_BUTTONS, Groups, buttons, choice, every_level, long_menu
 from bot.ladder.showing.wording import brief, emphasised, full, place, title
 from bot.slack.blocks import actions, context, section
 from bot.slack.text import escape

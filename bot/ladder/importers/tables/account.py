@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.ladder.importers.repair import looks_damaged, repair
 from bot.ladder.importers.report import Finding, ImportReport
 from bot.ladder.importers.tables.drafts import LevelDraft
 from bot.ladder.importers.tables.sheet import Cell, Row
+from bot.ladder.repair import looks_damaged, repair
 from bot.ladder.wording import is_placeholder
 
 _SHOWN = 100

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.ladder.importers.lines import without_emphasis
+from bot.ladder.importers.names import without_emphasis
 from bot.ladder.wording import fold
 
 

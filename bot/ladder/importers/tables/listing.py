@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.ladder.importers.headings import emoji_and_name
+from bot.ladder.importers.names import emoji_and_name
 from bot.ladder.importers.tables.account import Account
 from bot.ladder.importers.tables.cells import content_of, one_line, says_nothing
 from bot.ladder.importers.tables.drafts import CompetencyDraft, Item, LevelDraft

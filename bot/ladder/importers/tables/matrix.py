@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.ladder.importers.headings import emoji_and_name
+from bot.ladder.importers.names import emoji_and_name
 from bot.ladder.importers.tables.account import Account
 from bot.ladder.importers.tables.cells import (
     content_of,

@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from bot.ladder.importers.lines import BREAK
-from bot.ladder.importers.repair import repair
+from bot.ladder.importers.pages.lines import BREAK
 from bot.ladder.importers.report import Finding
+from bot.ladder.repair import repair
 
 _CODE_SPAN = re.compile(r"(`[^`]*`)")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]|^[\u200e\u200f\u202a-\u202e]+")

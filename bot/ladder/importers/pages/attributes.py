@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ladder.importers.lines import without_emphasis
+from bot.ladder.importers.names import without_emphasis
 
 _SET_OFF = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?P<name>[^*_:]{2,80}?)\s*"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.ladder.importers.attributes import attribute_in, cells_in, is_usual
-from bot.ladder.importers.drafts import Attribute, Item, Quote
-from bot.ladder.importers.headings import emoji_and_name
-from bot.ladder.importers.labels import announces_examples, is_callout, is_prose
-from bot.ladder.importers.lines import Kind, Token
-from bot.ladder.importers.place import LABEL_DEPTH, Place, Section
-from bot.ladder.importers.sections import takes_label
+from bot.ladder.importers.names import emoji_and_name
+from bot.ladder.importers.pages.attributes import attribute_in, cells_in, is_usual
+from bot.ladder.importers.pages.drafts import Attribute, Item, Quote
+from bot.ladder.importers.pages.labels import announces_examples, is_callout, is_prose
+from bot.ladder.importers.pages.lines import Kind, Token
+from bot.ladder.importers.pages.place import LABEL_DEPTH, Place, Section
+from bot.ladder.importers.pages.sections import takes_label
 
 _TICK_BOX = re.compile(r"\[[ xX]\]\s+(?=\S)")
 _TABLE_LINE = re.compile(r"[\s|:-]*")

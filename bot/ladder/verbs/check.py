@@ -9,13 +9,13 @@ from pathlib import Path
 
 from rapidfuzz.utils import default_process
 
-from bot.ladder.files.given import RECORD, Given, given_by
 from bot.ladder.files.loading import Reading, read
 from bot.ladder.files.parts import UNNAMED
+from bot.ladder.files.record import RECORD, Given, given_by
 from bot.ladder.files.references import nearest
 from bot.ladder.files.yaml_reader import short
-from bot.ladder.importers.repair import looks_damaged
 from bot.ladder.model import Competency, Expectation, Ladder, Level, Problem, Statement, Track
+from bot.ladder.repair import looks_damaged
 from bot.ladder.wording import counted, is_placeholder, trimmed
 
 LONGEST_LABEL = 75

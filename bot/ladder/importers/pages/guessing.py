@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ladder.importers.headings import (
+from bot.ladder.importers.pages.headings import (
     LevelName,
-    emoji_and_name,
     level_in,
     level_in_file_name,
     numbered_level_in,
-    without_anchor,
+    words_of,
 )
-from bot.ladder.importers.lines import Kind, Token
+from bot.ladder.importers.pages.lines import Kind, Token
 
 _ENDING = re.compile(r"\.[A-Za-z]{1,9}\d?$")
 _TITLE = re.compile(r"title\s*[:=]\s*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)\s*", re.IGNORECASE)
@@ -69,7 +68,7 @@ def _in_front_matter(page: Sequence[Token]) -> Guess | None:
 
 def _in_heading(tops: Sequence[Token]) -> Guess | None:
     for top in tops:
-        if level := numbered_level_in(emoji_and_name(without_anchor(top.text))[1]):
+        if level := numbered_level_in(words_of(top.text)):
             return Guess(level, top.line, "the number in the heading")
     return None
 
@@ -78,5 +77,5 @@ def _in_file_name(tops: Sequence[Token], file_name: str) -> Guess | None:
     level = level_in_file_name(stem(file_name))
     if level is None or not tops:
         return Guess(level, 0, "the file's name") if level else None
-    title = emoji_and_name(without_anchor(tops[0].text))[1]
+    title = words_of(tops[0].text)
     return Guess(LevelName(level.id, title, level.said), tops[0].line, "the file's name")

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.ladder.importers.headings import level_in
+from bot.ladder.importers.pages.headings import level_in
 from bot.ladder.wording import fold, name_slug
 
 _ORDER = re.compile(r"^\d{1,3}[\s._-]+(?=\D)")

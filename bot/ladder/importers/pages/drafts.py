@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.ladder.importers.lines import without_emphasis
+from bot.ladder.importers.names import without_emphasis
 from bot.ladder.importers.report import ImportedCompetency, ImportedLevel
 
 

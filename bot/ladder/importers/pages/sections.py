@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.ladder.importers.headings import (
-    emoji_and_name,
+from bot.ladder.importers.names import emoji_and_name
+from bot.ladder.importers.pages.headings import (
     is_about_examples,
     is_about_the_level,
     is_aside,
@@ -11,9 +11,9 @@ from bot.ladder.importers.headings import (
     level_in,
     without_anchor,
 )
-from bot.ladder.importers.labels import announces_examples, is_title, label_in
-from bot.ladder.importers.lines import Kind, Token
-from bot.ladder.importers.place import LABEL_DEPTH, Place, Section
+from bot.ladder.importers.pages.labels import announces_examples, is_title, label_in
+from bot.ladder.importers.pages.lines import Kind, Token
+from bot.ladder.importers.pages.place import LABEL_DEPTH, Place, Section
 
 _NOT_KEPT = "a group's label is not kept, what is under it is"
 _AROUND = " \t\u00a0:*_?.!…"

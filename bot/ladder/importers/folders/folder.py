@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.ladder.importers.branching import Branch, Rung, branches, onward
-from bot.ladder.importers.naming import free, id_from, track_ids, track_name
-from bot.ladder.importers.recognising import LevelPage, is_readme, readme_heading, recognise
+from bot.ladder.importers.folders.branching import Branch, Rung, branches, onward
+from bot.ladder.importers.folders.naming import free, id_from, track_ids, track_name
+from bot.ladder.importers.folders.recognising import LevelPage, is_readme, readme_heading, recognise
+from bot.ladder.importers.folders.walking import Walk, shown, walk
 from bot.ladder.importers.report import Finding, Harvest, ImportedTrack, ImportReport
-from bot.ladder.importers.walking import Walk, shown, walk
 from bot.ladder.model import Problem
 
 

@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ladder.importers.guessing import ending, stem
-from bot.ladder.importers.headings import (
-    emoji_and_name,
+from bot.ladder.importers.folders.walking import shown
+from bot.ladder.importers.pages.guessing import ending, stem
+from bot.ladder.importers.pages.headings import (
     level_in,
     level_in_file_name,
-    without_anchor,
+    words_of,
 )
-from bot.ladder.importers.lines import Kind
-from bot.ladder.importers.markdown import read_levels
-from bot.ladder.importers.pages import content_of, decoded, unfit
+from bot.ladder.importers.pages.lines import Kind
+from bot.ladder.importers.pages.markdown import read_levels
+from bot.ladder.importers.pages.page import content_of, decoded, unfit
+from bot.ladder.importers.pages.tokens import tokens
 from bot.ladder.importers.report import ImportedLevel, ImportReport
-from bot.ladder.importers.tokens import tokens
-from bot.ladder.importers.walking import shown
 from bot.ladder.model import Problem
 
 _PAGES = frozenset([".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text", ""])
@@ -80,7 +79,7 @@ def readme_heading(path: Path) -> str:
         return ""
     page = tokens(text.removeprefix("\ufeff").splitlines())
     first = next((token for token in page if token.kind is Kind.HEADING), None)
-    return emoji_and_name(without_anchor(first.text))[1] if first and first.depth == 1 else ""
+    return words_of(first.text) if first and first.depth == 1 else ""
 
 
 def is_readme(path: Path) -> bool:
@@ -101,7 +100,7 @@ def _looks_like_level(path: Path, content: bytes) -> bool:
         return True
     plain = content[:_LOOKED_AT].replace(b"\x00", b"").decode("latin-1")
     headings = _HEADING_LINE.findall(plain.replace("\r", "\n"))
-    return any(level_in(emoji_and_name(heading)[1]) for heading in headings)
+    return any(level_in(words_of(heading)) for heading in headings)
 
 
 def _level_page(path: Path, text: str) -> LevelPage | Problem | str:

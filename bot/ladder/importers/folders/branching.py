@@ -18,7 +18,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.ladder.importers.recognising import LevelPage
+from bot.ladder.importers.folders.recognising import LevelPage
 from bot.ladder.importers.report import ImportedLevel
 from bot.ladder.model import Problem
 

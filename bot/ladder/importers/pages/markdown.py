@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from bot.ladder.importers.drafts import Item, LevelDraft
-from bot.ladder.importers.guessing import guess_level
-from bot.ladder.importers.lines import list_items
-from bot.ladder.importers.mending import mend
-from bot.ladder.importers.place import Place
-from bot.ladder.importers.reading import read
-from bot.ladder.importers.repair import looks_damaged
+from bot.ladder.importers.pages.drafts import Item, LevelDraft
+from bot.ladder.importers.pages.guessing import guess_level
+from bot.ladder.importers.pages.lines import list_items
+from bot.ladder.importers.pages.mending import mend
+from bot.ladder.importers.pages.place import Place
+from bot.ladder.importers.pages.reading import read
+from bot.ladder.importers.pages.tokens import tokens
 from bot.ladder.importers.report import Finding, ImportedLevel, ImportReport
-from bot.ladder.importers.tokens import tokens
+from bot.ladder.repair import looks_damaged
 from bot.ladder.wording import is_placeholder
 
 

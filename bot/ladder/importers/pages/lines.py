@@ -35,8 +35,6 @@ _LIST_TAG = re.compile(r"\s*<\s*(?P<close>/?)\s*(?P<name>ul|ol|li)\b[^<>]*>\s*",
 FOLD_TAG = re.compile(r"\s*<\s*(?P<close>/?)\s*(?P<name>details|summary)\b[^<>]*>", re.IGNORECASE)
 SUMMARY_END = re.compile(r"<\s*/\s*summary\s*>", re.IGNORECASE)
 
-_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<inner>.+?)(?<=\S)(?P=mark)", re.DOTALL)
-
 
 class Kind(Enum):
     """What a line, or a part of one, is."""
@@ -133,13 +131,3 @@ def html_list(number: int, text: str) -> Iterator[Token]:
 
 def _opens_item(tag: re.Match[str]) -> bool:
     return tag["name"].lower() == "li" and not tag["close"]
-
-
-def without_emphasis(text: str) -> str:
-    """The text without the one pair of asterisks or underscores that wraps the whole of it."""
-    found = _EMPHASIS.fullmatch(text.strip())
-    if not found:
-        return text.strip()
-    mark, inner = re.escape(found["mark"]), found["inner"]
-    opens_again = re.search(rf"(?<!\w){mark}(?=\S)|(?<=\S){mark}(?!\w)", inner)
-    return text.strip() if opens_again else inner

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from bot.ladder.importers.drafts import CompetencyDraft, Item, LevelDraft, Quote
-from bot.ladder.importers.headings import LevelName
-from bot.ladder.importers.lines import BREAK, Token
+from bot.ladder.importers.pages.drafts import CompetencyDraft, Item, LevelDraft, Quote
+from bot.ladder.importers.pages.headings import LevelName
+from bot.ladder.importers.pages.lines import BREAK, Token
 from bot.ladder.importers.report import Finding
 
 LABEL_DEPTH = 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ladder.importers.headings import is_about_examples, is_aside
+from bot.ladder.importers.pages.headings import is_about_examples, is_aside
 
 _LABEL = re.compile(r"(?P<mark>\*{2,3}|__|\*|_)(?P<text>[^*_]+)(?P=mark)(?P<colon>\s*:)?")
 _LEFT_OPEN = re.compile(r"(?P<mark>\*{2,3}|__)(?P<text>[^\s*_][^*_]*)")

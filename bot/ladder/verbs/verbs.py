@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from bot.ladder.check import examine
 from bot.ladder.files.loading import load
-from bot.ladder.fix import fix
 from bot.ladder.importers.importing import import_source
 from bot.ladder.importers.merging import Choices
 from bot.ladder.importers.telling import told
 from bot.ladder.model import Problem
-from bot.ladder.show import as_json, outline
+from bot.ladder.verbs.check import examine
+from bot.ladder.verbs.fix import fix
+from bot.ladder.verbs.show import as_json, outline
 from bot.ladder.wording import counted
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.ladder.importers.lines import (
+from bot.ladder.importers.pages.lines import (
     BREAK,
     FOLD_TAG,
     LONGEST_LINE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.ladder.importers.attributes import is_usual
-from bot.ladder.importers.blocks import (
+from bot.ladder.importers.pages.attributes import is_usual
+from bot.ladder.importers.pages.content import (
     take_aside,
     take_bullet,
     take_quote,
@@ -14,11 +14,11 @@ from bot.ladder.importers.blocks import (
     take_text,
     take_unreadable,
 )
-from bot.ladder.importers.drafts import Attribute, CompetencyDraft, Item, LevelDraft
-from bot.ladder.importers.guessing import Guess
-from bot.ladder.importers.lines import Kind, Token
-from bot.ladder.importers.place import Place
-from bot.ladder.importers.sections import take_fold, take_fold_label, take_heading
+from bot.ladder.importers.pages.drafts import Attribute, CompetencyDraft, Item, LevelDraft
+from bot.ladder.importers.pages.guessing import Guess
+from bot.ladder.importers.pages.lines import Kind, Token
+from bot.ladder.importers.pages.place import Place
+from bot.ladder.importers.pages.sections import take_fold, take_fold_label, take_heading
 
 _TAKERS: dict[Kind, Callable[[Place, Token], None]] = {
     Kind.HEADING: take_heading,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.ladder.files.yaml_reader import MAX_BYTES
-from bot.ladder.importers.markdown import read_levels
+from bot.ladder.importers.pages.markdown import read_levels
 from bot.ladder.importers.report import Harvest, ImportedLevel, ImportedTrack, ImportReport
 from bot.ladder.model import Problem
 from bot.ladder.wording import name_from_id

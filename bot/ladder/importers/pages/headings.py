@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from bot.ladder.importers.lines import without_emphasis
+from bot.ladder.importers.names import emoji_and_name
 
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
 _WORDY = r"(?:level|lvl\.?|grade|band|l|ic)\s+"
@@ -57,11 +56,6 @@ _OVER_COMPETENCIES = re.compile(
 
 _ANCHOR = re.compile(r"\s*(?:\{:?\s*#[^{}]*\}|<a\s[^<>]*>\s*</a>|<a\s[^<>]*/>)\s*")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
-_SHORTCODE = re.compile(
-    r"(?P<front>:[a-z0-9_+-]+:)\s*(?P<rest>.*)|(?P<head>.*?)\s*(?P<back>:[a-z0-9_+-]+:)"
-)
-_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
-_JOINER = re.compile("[\ufe0f\u200d\u20e3\U000e0020-\U000e007f]")
 _AROUND_NAME = " \t\u00a0:|–—-"
 
 
@@ -155,37 +149,6 @@ def without_anchor(title: str) -> str:
     return title.strip() if bare == title.strip() else _CLOSING_HASHES.sub("", bare)
 
 
-def emoji_and_name(heading: str) -> tuple[str, str]:
-    """A heading's emoji, if any, and its name without emphasis or a closing colon."""
-    emoji, title = _split_emoji(without_emphasis(heading))
-    return emoji, without_emphasis(title.strip(_AROUND_NAME)).strip(_AROUND_NAME) or emoji
-
-
-def _split_emoji(title: str) -> tuple[str, str]:
-    """The emoji or `:shortcode:` at either end of a heading, and the heading without it."""
-    if found := _SHORTCODE.fullmatch(title):
-        return (found["front"] or found["back"]), (found["rest"] or found["head"] or "")
-    length = _emoji_length(title)
-    if length:
-        return title[:length], title[length:].strip()
-    words = title.rsplit(maxsplit=1)
-    if len(words) == 2 and _emoji_length(words[1]) == len(words[1]):
-        return words[1], words[0]
-    return "", title
-
-
-def _emoji_length(text: str) -> int:
-    """How many characters at the start are emoji, with their joiners and skin tones."""
-    if keycap := _KEYCAP.match(text):
-        return keycap.end()
-    length = 0
-    for place, letter in enumerate(text):
-        dressed = text[place + 1 : place + 2] == "\ufe0f" and not letter.isalnum()
-        if not (_is_emoji(letter) or dressed or (length and _JOINER.match(letter))):
-            break
-        length += 1
-    return length
-
-
-def _is_emoji(letter: str) -> bool:
-    return unicodedata.category(letter) == "So" or "\U0001f000" <= letter <= "\U0001faff"
+def words_of(heading: str) -> str:
+    """The heading's words, without an anchor, an emoji or emphasis."""
+    return emoji_and_name(without_anchor(heading))[1]

@@ -1,0 +1,1 @@
+"""A folder of pages: which of them are levels, and which tracks they make."""
