@@ -71,7 +71,7 @@ def test_each_admin_reads_once_what_is_wrong_where_and_that_nobody_waits(living:
     (words,) = told(living, "UADA")
     assert len(told(living, "UMIA")) == 1
     assert told(living, "UBEN") == []
-    assert "`tracks/security-operations.yaml:7`" in words
+    assert "`tracks/security-operations.yaml:8`" in words
     assert "whole number" in words
     assert "Everybody is still answered from version 2026.1" in words
     assert "Please mend the files." in words
@@ -127,7 +127,7 @@ def test_readyz_stays_ready_and_says_what_is_wrong_until_it_is_mended(living: Be
     status, said = request(living, "GET", "/readyz")
     assert (status, said["ok"], said["problems"]) == (200, True, {})
     note = str(said["notes"])
-    assert "security-operations.yaml:7: " in note
+    assert "security-operations.yaml:8: " in note
     assert "the ladder of version 2026.1 from " in note
     assert "is still in service" in note
     mend_it(living)
