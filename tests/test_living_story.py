@@ -55,9 +55,9 @@ def live_through(bot: Running, slack: LocalSlack, track: Path) -> None:
     assert soon(lambda: NEW in asked(slack), MOST_SECONDS), bot.said()
     edit(track, "rank: 1\n", "rank: one\n")
     assert soon(lambda: noted(bot), MOST_SECONDS), bot.said()
-    assert f"{TRACK}.yaml:7: " in noted(bot)
+    assert f"{TRACK}.yaml:8: " in noted(bot)
     assert soon(lambda: told(slack), MOST_SECONDS), bot.said()
-    assert f"{TRACK}.yaml:7" in told(slack)[0]
+    assert f"{TRACK}.yaml:8" in told(slack)[0]
     assert NEW in asked(slack), "the last good ladder goes on serving"
     edit(track, "rank: one\n", "rank: 1\n")
     edit(track, NEW, OLD)
