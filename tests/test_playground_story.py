@@ -64,6 +64,8 @@ def test_a_week_of_the_product(page: Page) -> None:
     answer = _last(page, "ephemeral")
     expect(answer).to_contain_text("L4: Technical Lead")
     expect(answer).to_contain_text("Takes brand new ideas from inception to production")
+    alone = answer.get_by_role("button", name="Share in this channel")
+    expect(alone, "in one's own messages with the bot nobody else is there").to_have_count(0)
     _picture(page, "1-ladder")
 
     _type(page, "/ladder log")

@@ -15,6 +15,7 @@ export const state = {
 const watchers = [];
 let asking = false;
 let askAgain = false;
+let arrived = false;
 
 export function watch(watcher) {
   watchers.push(watcher);
@@ -64,6 +65,13 @@ function take(snapshot) {
   if (first || snapshot.status) {
     for (const person of snapshot.people) markSeen(person.id, dmKey, person.heardAt, first);
   }
+  if (!arrived && !snapshot.status) arrive();
+}
+
+/** The page opens in the messages with the bot, and Slack tells a bot when somebody opens them. */
+function arrive() {
+  arrived = true;
+  if (state.place === state.snapshot.dm) act("look", { me: state.me, tab: "messages" });
 }
 
 const dmKey = "dm";
