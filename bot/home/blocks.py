@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.journal.blocks import PROMISE, list_button, log_button
+from bot.journal.blocks import list_button, log_button
 from bot.ladder.asking.answers import Standing as LadderStanding
-from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost_words
+from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost_words, sample
 from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Schedule
@@ -34,24 +34,14 @@ from bot.slack.blocks import (
 )
 from bot.slack.text import escape
 
-READING = (
-    ("/ladder", "what my level expects"),
-    ("/ladder L4", "another level; a title works too"),
-    ("/ladder L4 teaching", "one competency of a level"),
-    ("/ladder teaching all levels", "one competency, level by level"),
-    ("/ladder next", "what comes next for me"),
-    ("/ladder compare L3 L4", "what changes between two levels"),
-    ("/ladder same L4", "the same rung on other tracks"),
-    ("/ladder search incident", "where the ladder says a word"),
-    ("/ladder maturity", "the words for how far within a level"),
-)
+Words = tuple[str, str]
 GROWING = (
     ("/ladder log", "log an example of my work"),
     ("/ladder examples", "my examples: read, change, delete"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
     ("/ladder settings", "my level, my manager, nudges and one-on-ones"),
 )
-WORDS = (*READING, *GROWING)
+KEPT = "🔒 Only you can read your examples. Each stays with you until you share it."
 SHARING = (
     "Answers are for you alone. In a channel, *Share in this channel* shows you first what others "
     "would see."
@@ -90,10 +80,13 @@ def home(standing: Standing) -> View:
             divider(),
             *_ladder(standing),
             divider(),
-            section(f"*Your examples* · {_count(standing.examples)}\n{PROMISE}"),
+            section(f"*Your examples* · {_count(standing.examples)}\n{KEPT}"),
             actions(log_button(style="primary"), list_button(), open_button()),
             divider(),
-            section(f"*What you can type, anywhere in Slack*\n{_word_lines(WORDS)}"),
+            section(
+                "*What you can type, anywhere in Slack*\n"
+                f"{_word_lines([*reading(standing.ladder), *GROWING])}"
+            ),
             context("Questions about Rung? Whoever runs it in your workspace can help."),
         ]
     )
@@ -122,19 +115,37 @@ def settings(standing: Standing) -> View:
     )
 
 
-def help_message() -> Message:
+def reading(ladder: Ladder) -> list[Words]:
+    """What can be typed to read this ladder, in words that it has."""
+    some = sample(ladder)
+    same = [(f"/ladder same {some.higher}", "the same rung on other tracks")]
+    maturity = [("/ladder maturity", "how far along one can be within a level")]
+    return [
+        ("/ladder", "what my level expects"),
+        (f"/ladder {some.higher}", "another level; a title works too"),
+        (f"/ladder {some.higher} {some.competency}", "one competency of a level"),
+        (f"/ladder {some.competency} all levels", "one competency, level by level"),
+        ("/ladder next", "what comes next for me"),
+        (f"/ladder compare {some.lower} {some.higher}", "what changes between two levels"),
+        *(same if len(ladder.tracks) > 1 else []),
+        ("/ladder search incident", "every place that speaks of it"),
+        *(maturity if ladder.maturity else []),
+    ]
+
+
+def help_message(ladder: Ladder) -> Message:
     """What `/ladder help` says."""
     return message(
         "What Rung can do",
         [
-            section(f"*Read the ladder*\n{_word_lines(READING)}"),
+            section(f"*Read the ladder*\n{_word_lines(reading(ladder))}"),
             context(SHARING),
             section(f"*Your growth*\n{_word_lines(GROWING)}"),
             section(
                 "Any message's menu has *Save as example*: it keeps a link to the message, and "
                 "your own words about it."
             ),
-            context(PROMISE),
+            context(KEPT),
             actions(look_up_button(), log_button(), open_button(), settings_menu_button()),
         ],
     )
@@ -201,5 +212,5 @@ def _count(number: int) -> str:
     return "none yet" if not number else f"{number} so far"
 
 
-def _word_lines(words: Iterable[tuple[str, str]]) -> str:
+def _word_lines(words: Iterable[Words]) -> str:
     return "\n".join(f"`{word}` – {meaning}" for word, meaning in words)

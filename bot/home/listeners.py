@@ -51,7 +51,7 @@ class HomeListeners:
 
     def help(self, _turn: Turn) -> Message:
         """`/ladder help`."""
-        return blocks.help_message()
+        return blocks.help_message(self._ladder())
 
     def open_settings(self, turn: Turn) -> None:
         """`/ladder settings`, or a button that leads there."""

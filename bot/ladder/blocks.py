@@ -32,6 +32,7 @@ from bot.ladder.showing.menus import every_level, menu
 from bot.ladder.showing.paging import Page, pages, resumed
 from bot.ladder.showing.plain import maturity, not_found, shared
 from bot.ladder.showing.rungs import choose, lost_words, not_placed, same_rung
+from bot.ladder.showing.sample import sample
 from bot.ladder.showing.scene import Act, Ask, Drawing, Scene, ask_button
 from bot.ladder.showing.search import look_up_button, search
 from bot.ladder.showing.sharing import share_button
@@ -51,7 +52,7 @@ from bot.slack.text import escape
 
 __all__ = [
     "Act", "Ask", "Scene", "as_modal", "ask_button", "draw", "levels_menu", "look_up_button",
-    "look_up_form", "lost_words", "render",
+    "look_up_form", "lost_words", "render", "sample",
 ]  # fmt: skip
 
 TITLE = "Career ladder"
@@ -100,9 +101,11 @@ def as_modal(shown: Message) -> View:
     return modal(TITLE, shown["blocks"], callback_id=Act.LOOK_UP)
 
 
-def look_up_form() -> View:
+def look_up_form(ladder: Ladder) -> View:
     """A field to ask in; the answer takes its place."""
-    asked = text_input("ask", placeholder="L4, teaching, compare L3 L4, or any word")
+    words = sample(ladder)
+    such_as = f"{words.higher}, {words.competency}, compare {words.lower} {words.higher}"
+    asked = text_input("ask", placeholder=such_as)
     hint = "A level, a competency, two levels to compare, or a word to search for."
     return modal(
         TITLE,

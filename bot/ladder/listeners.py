@@ -76,7 +76,7 @@ class LadderListeners:
 
     def open_form(self, turn: Turn) -> None:
         """The field to ask in."""
-        turn.open(look_up_form())
+        turn.open(look_up_form(self._ladder()))
 
     def by_form(self, turn: Turn) -> View:
         """What was asked in the field, answered in its place."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.home.blocks import reading
+from bot.ladder.asking.answers import NotFound, SearchAnswer
+from bot.ladder.asking.lookup import answer
+from bot.ladder.files.loading import load
 from playground.local_slack import text_of
 from playground.local_slack.payloads import said_in_dm
 from tests.bench import Bench
+from tests.ladder.samples import HEAD, TRACK, ladder_at
 
 
 @pytest.fixture
@@ -104,7 +111,18 @@ def test_help_says_what_can_be_typed_and_that_it_is_private(bench: Bench, typed:
     said = bench.say("UADA", f"/ladder {typed}")
     assert "/ladder compare L3 L4" in said
     assert "Save as example" in said
-    assert "Only you can read this" in said
+    assert "Only you can read your examples" in said
+
+
+def test_every_word_in_help_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    """Also in a ladder whose levels and competencies are called otherwise than in ours."""
+    ladder, _ = load(ladder_at(tmp_path, HEAD, platform=TRACK.replace("L4", "E4")))
+    assert ladder
+    words = [word.removeprefix("/ladder ") for word, _ in reading(ladder)]
+    assert words[1:3] == ["E4", "E4 technical"]
+    for word in words[1:3] + [each for each in words if "all levels" in each or "compare" in each]:
+        assert not isinstance(answer(ladder, None, word), NotFound | SearchAnswer), word
+    assert not [word for word in words if word.startswith("same")]
 
 
 def test_somebody_who_writes_to_the_bot_gets_an_answer_once(bench: Bench) -> None:
