@@ -31,7 +31,15 @@ from bot.ladder.asking.answers import (
 from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import _DRAWN, Act, Ask, Scene, draw, render
 from bot.ladder.files.loading import load
-from bot.ladder.model import Ladder, Level, Maturity, Statement, Track
+from bot.ladder.model import (
+    Competency,
+    Expectation,
+    Ladder,
+    Level,
+    Maturity,
+    Statement,
+    Track,
+)
 from bot.slack.state import unpack
 from playground.local_slack import text_of
 from playground.local_slack.elements import interactive
@@ -131,7 +139,7 @@ def test_the_ways_on_from_a_level(ladder: Ladder) -> None:
     assert ways["Compare with L4"] == "compare platform/L3 platform/L4"
     assert ways["🦉 Craft"] == "platform/L3 craft"
     assert ways["C3: Coach"] == "compare platform/L3 coaching/C3"
-    assert ways["How far within a level"] == "maturity"
+    assert ways["What Maturing, Performing and Exceeding mean"] == "maturity"
     mine = asks(shown(ladder, LevelAnswer(here, here.levels[1]), OWN))
     assert mine["Compare with L3"] == "compare platform/L3 platform/L4"
     assert mine["Same rung on other tracks"] == "same platform/L4"
@@ -177,7 +185,7 @@ def test_a_page_has_at_most_two_rows_of_ways_on(ladder: Ladder) -> None:
 def test_a_competency_says_how_much_the_inherited_levels_add(ladder: Ladder) -> None:
     here = track(ladder)
     message = shown(ladder, CompetencyAnswer(here, here.levels[1], here.levels[1].expects[0]))
-    assert "1 statement more counts here too, from L3 (1)." in text_of(message)
+    assert "1 more statement counts here too, from L3 (1)." in text_of(message)
     assert "I plan a migration" not in text_of(message)
     assert asks(message)["Read L3"] == "platform/L3 craft"
 
@@ -211,6 +219,14 @@ def test_over_all_levels_each_level_keeps_its_own_name_for_it(ladder: Ladder) ->
     assert asks(shown(ladder, found))["L3: Senior Platform Engineer"] == "platform/L3 craft"
 
 
+def test_over_all_levels_the_next_competency_is_one_step_away(ladder: Ladder) -> None:
+    here, other = track(ladder), Competency("people", "People", "🌱")
+    more = replace(here.levels[1], expects=(*here.levels[1].expects, Expectation(other)))
+    longer = replace(here, levels=(here.levels[0], more))
+    found = AcrossLevels(longer, ladder.competencies[0], ((more, more.expects[0]),))
+    assert asks(shown(ladder, found))["🌱 People"] == "platform people all levels"
+
+
 # Two levels
 
 
@@ -218,9 +234,28 @@ def test_comparing_shows_what_changes_then_both_sides(ladder: Ladder) -> None:
     here = track(ladder)
     text = said(ladder, CompareAnswer(here, here.levels[0], here, here.levels[1]))
     assert "*Planning horizon*: This quarter  →  –" in text
-    assert "*🦉 Craft*\n*L3*\n• I plan a migration that can be stopped half way." in text
+    assert "Platform Engineer · L3: Senior Platform Engineer  →  L4: Lead Platform Engineer" in text
+    assert "\n🦉 Craft\n*L3*\n• I plan a migration that can be stopped half way." in text
     assert "*L4* · Deep craft\n• I name the risk before I take it." in text
     assert "Everything at *L3* counts at L4 too." in text
+
+
+def test_levels_of_one_name_on_two_tracks_are_told_apart_from_the_title_on(ladder: Ladder) -> None:
+    here, other = track(ladder), replace(track(ladder), id="data", name="Data")
+    text = said(ladder, CompareAnswer(here, here.levels[0], other, other.levels[0]))
+    assert text.startswith("Platform Engineer L3 compared with Data L3\n")
+
+
+def test_a_competency_named_longer_than_slacks_large_lines_is_kept_whole(ladder: Ladder) -> None:
+    here, name = track(ladder), "Craft " * 30
+    known = replace(here.levels[0].expects[0].competency, name=name)
+    long = replace(
+        here.levels[0], expects=(Expectation(known, here.levels[0].expects[0].statements),)
+    )
+    renamed = replace(ladder, competencies=(known,))
+    text = said(renamed, CompareAnswer(here, long, here, here.levels[1]))
+    assert f"*🦉 {name.strip()}" in text
+    assert "*L3*\n• I plan a migration" in text
 
 
 def test_the_ways_on_from_a_comparison(ladder: Ladder) -> None:
@@ -244,8 +279,9 @@ def test_the_same_rung_elsewhere(ladder: Ladder) -> None:
     message = shown(ladder, found)
     assert "*Coaching C3: Coach*" in text_of(message)
     assert "_I help others find their way._" in text_of(message)
-    assert asks(message)["Read C3"] == "coaching/C3"
-    assert asks(message)["Compare with Coaching C3: Coach"] == "compare platform/L4 coaching/C3"
+    assert asks(message)["Read it"] == "coaching/C3"
+    assert asks(message)["Compare with Coaching C3"] == "compare platform/L4 coaching/C3"
+    assert asks(message)["All of Platform Engineer L4"] == "platform/L4"
     assert "No other track" in said(ladder, SameRung(here, here.levels[0], ()))
 
 
@@ -330,6 +366,36 @@ def test_somebody_whose_level_left_the_ladder_is_told_and_keeps_reading(ladder: 
     assert "do not know yet" in said(ladder, NotPlaced("my level"))
 
 
+def test_who_stands_nowhere_reads_any_level_from_one_menu_and_hears_how_to_compare(
+    ladder: Ladder,
+) -> None:
+    message = shown(ladder, NotPlaced("compare"), words="compare")
+    assert len(list(interactive(message["blocks"]))) == 1
+    assert asks(message)["C3: Coach"] == "coaching/C3"
+    assert "`/ladder compare L3 L4`" in text_of(message)
+
+
+def test_a_choice_says_what_is_chosen(ladder: Ladder) -> None:
+    here, coach = track(ladder), ladder.tracks[0]
+    over_all = ChooseTrack(
+        "", tuple(Choice(t, t.levels[0], f"all craft {t.id}") for t in (here, coach))
+    )
+    message = shown(ladder, over_all)
+    assert "Craft over all levels: of which track?" in text_of(message)
+    assert asks(message) == {
+        "Platform Engineer": "all craft platform",
+        "Coaching": "all craft coaching",
+    }
+    levels = ChooseTrack(
+        "", tuple(Choice(here, lv, f"platform/{lv.id} craft") for lv in here.levels)
+    )
+    message = shown(ladder, levels, words="craft")
+    assert "Craft: at which level?" in text_of(message)
+    assert asks(message)["Over all levels"] == "craft all levels"
+    after = ChooseTrack("", tuple(Choice(here, lv, f"platform/{lv.id}") for lv in here.levels))
+    assert "More than one level can come next." in said(ladder, after, words="next L2")
+
+
 def test_choices_name_their_track_where_they_need_to(ladder: Ladder) -> None:
     here, coach = track(ladder), ladder.tracks[0]
     both = ChooseTrack("", tuple(Choice(t, t.levels[0], f"words {t.id}") for t in (here, coach)))
@@ -371,7 +437,7 @@ def test_each_answer_says_what_it_is_in_a_notification(ladder: Ladder) -> None:
         (SharedAnswer(ladder.shared[0], ()), "Everyone"),
         (
             MaturityAnswer(ladder.maturity),
-            "How far within a level: Maturing, Performing, Exceeding",
+            "How far along within a level: Maturing, Performing, Exceeding",
         ),
     ):
         assert draw(found, Scene(ladder, None, Ask())).headline == text

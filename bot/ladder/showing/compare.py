@@ -7,7 +7,16 @@ from bot.ladder.model import Competency, Ladder, Level
 from bot.ladder.showing.menus import buttons, long_menu, menu
 from bot.ladder.showing.scene import Drawing, Part, Scene, Way
 from bot.ladder.showing.wording import full, headed, other_name, place, statements, title
-from bot.slack.blocks import Block, actions, context, divider, paragraphs, section
+from bot.slack.blocks import (
+    HEADER_CHARS,
+    Block,
+    actions,
+    context,
+    divider,
+    header,
+    paragraphs,
+    section,
+)
 from bot.slack.text import escape
 
 ONLY = "Only one competency…"
@@ -36,8 +45,12 @@ def _headline(pair: Pair, only: str | None, ladder: Ladder) -> str:
     known = ladder.competency(only) if only else None
     about = f": {known.name}" if known else ""
     if pair[0][0].id == pair[1][0].id:
-        return f"{pair[0][1].id} compared with {pair[1][1].id}{about}"
+        return f"{_names_compared(pair)}{about}"
     return f"{full(pair[0])} compared with {full(pair[1])}{about}"
+
+
+def _names_compared(pair: Pair) -> str:
+    return " compared with ".join(_names(pair))
 
 
 def _names(pair: Pair) -> tuple[str, str]:
@@ -49,9 +62,11 @@ def _names(pair: Pair) -> tuple[str, str]:
 
 
 def _top(pair: Pair) -> Part:
-    one, other = pair[0][1], pair[1][1]
+    (track, one), (other_track, other) = pair
     where = f"{full(pair[0])}  →  {full(pair[1])}"
-    heading = title(f"{one.id} compared with {other.id}")
+    if track is other_track:
+        where = f"{track.name} · {one.label}  →  {other.label}"
+    heading = title(_names_compared(pair))
     return Part([heading, context(escape(where)), *_changed_attributes(one, other)])
 
 
@@ -95,9 +110,10 @@ def _sides(pair: Pair, spoken: list[Competency], only: str | None) -> list[Part]
 
 
 def _both(known: Competency, pair: Pair) -> Part:
-    """Each side under its own name for the competency, where it has one."""
-    heading = f"*{escape(known.label)}*\n"
-    blocks = [divider()]
+    """A large line, then each side under its own name for the competency, where it has one."""
+    large = len(known.label) <= HEADER_CHARS
+    heading = "" if large else f"*{escape(known.label)}*\n"
+    blocks = [divider(), *([header(known.label)] if large else [])]
     for rung, name in zip(pair, _names(pair), strict=True):
         side = rung[1].expectation(known.id)
         own = f"*{escape(name)}*{other_name(side, known.name)}"

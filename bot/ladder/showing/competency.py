@@ -19,6 +19,7 @@ from bot.ladder.wording import counted
 from bot.slack.blocks import Block, actions, context, divider, paragraphs, section
 from bot.slack.text import escape
 
+ANOTHER = "Another competency…"
 SILENT = "The ladder says nothing about this competency at this level."
 
 
@@ -46,6 +47,9 @@ def across(answer: AcrossLevels, _scene: Scene) -> Drawing:
     headline = f"{known.name} over all levels of {track.name}"
     words = f"{track.id} {known.id} all levels"
     levels = [Way(each.label, f"{place((track, each))} {known.id}") for each, _ in answer.levels]
+    others = _other_competencies(answer)
+    at_level = menu("level", words, "At one level…", [("", levels)])
+    instead = menu("competency", words, ANOTHER, [("", others)])
     return Drawing(
         headline=headline,
         public=headline,
@@ -54,11 +58,23 @@ def across(answer: AcrossLevels, _scene: Scene) -> Drawing:
             _top(known, f"{track.name} · over all levels"),
             *(_at_level(each, said, known) for each, said in answer.levels),
         ],
-        ways=[actions(*row)]
-        if (row := menu("level", words, "At one level…", [("", levels)]))
-        else [],
-        long={"level": lambda: long_menu([(track.name, levels)])},
+        ways=[actions(*row)] if (row := [*at_level, *instead]) else [],
+        long={
+            "level": lambda: long_menu([(track.name, levels)]),
+            "competency": lambda: long_menu([(ANOTHER, others)]),
+        },
     )
+
+
+def _other_competencies(answer: AcrossLevels) -> list[Way]:
+    """What else the track speaks about, each over all levels."""
+    track = answer.track
+    spoken = {e.competency.id: e.competency for level in track.levels for e in level.expects}
+    return [
+        Way(each.label, f"{track.id} {each.id} all levels")
+        for each in spoken.values()
+        if each.id != answer.competency.id
+    ]
 
 
 def _top(known: Competency, where: str) -> Part:
@@ -88,14 +104,14 @@ def _inherited(rung: Rung, known: Competency, ladder: Ladder) -> list[Part]:
     ]
     if not found:
         return []
-    total = counted(sum(number for _, number in found), "statement")
+    total = sum(number for _, number in found)
+    counts = "more statement counts" if total == 1 else "more statements count"
     from_where = ", ".join(f"{escape(each[1].id)} ({number})" for each, number in found[:5])
-    verb = "counts" if total.startswith("1 ") else "count"
     nearest = found[0][0]
     read = ask_button(
         f"Read {nearest[1].id}", Ask(f"{place(nearest)} {known.id}"), name="inherited"
     )
-    return [Part([section(f"{total} more {verb} here too, from {from_where}.", read)])]
+    return [Part([section(f"{total} {counts} here too, from {from_where}.", read)])]
 
 
 def _ways(rung: Rung, expectation: Expectation, scene: Scene) -> list[Block]:

@@ -12,6 +12,7 @@ from bot.ladder.showing.wording import (
     examples,
     full,
     headed,
+    maturity_words,
     place,
     statements,
     title,
@@ -214,7 +215,7 @@ def _competencies(rung: Rung, ladder: Ladder) -> list[Way]:
 
 def _rarer(rung: Rung, ladder: Ladder) -> list[Way]:
     same = [Way("Same rung on other tracks", f"same {place(rung)}")]
-    maturity = [Way("How far within a level", "maturity")] if ladder.maturity else []
+    maturity = [Way(maturity_words(ladder.maturity), "maturity")] if ladder.maturity else []
     return [
         *(same if same_rank(rung, ladder) else []),
         *maturity,

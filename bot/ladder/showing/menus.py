@@ -62,10 +62,12 @@ def long_menu(groups: Groups) -> list[Part]:
 
 
 def choice(groups: Groups) -> list[Part]:
-    """The ways as buttons while they are few, otherwise as menus."""
+    """The ways as buttons while they are few, otherwise in a menu, or in several."""
     ways = _all(groups)
     if len(ways) <= MOST_BUTTONS:
         return [Part([actions(*buttons("choice", ways))])] if ways else []
+    if is_short(ways):
+        return [Part([actions(*menu("choice", "", "Choose a level…", groups))])]
     return long_menu(groups)
 
 

@@ -7,7 +7,7 @@ from bot.ladder.model import Maturity
 from bot.ladder.showing.menus import buttons
 from bot.ladder.showing.scene import Drawing, Part, Scene, Way
 from bot.ladder.showing.search import look_up_button
-from bot.ladder.showing.wording import said, title
+from bot.ladder.showing.wording import MATURITY, said, title
 from bot.slack.blocks import actions, context, paragraphs, section
 from bot.slack.text import clip, escape
 
@@ -24,13 +24,12 @@ def maturity(answer: MaturityAnswer, _scene: Scene) -> Drawing:
             parts=[Part([section(NO_WORDS)])],
             ways=[actions(look_up_button())],
         )
-    headline = "How far within a level"
     return Drawing(
-        headline=f"{headline}: {', '.join(each.name for each in answer.words)}",
-        public=headline,
+        headline=f"{MATURITY}: {', '.join(each.name for each in answer.words)}",
+        public=MATURITY,
         words="maturity",
         parts=[
-            Part([title(headline)]),
+            Part([title(MATURITY)]),
             *(Part(paragraphs(_meaning(each)), each.name) for each in answer.words),
         ],
         ways=[actions(look_up_button())],

@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.ladder.asking.answers import Choice, ChooseTrack, NotPlaced, Rung, SameRung, Standing
+from bot.ladder.asking.exact import ALL, COMPARE
+from bot.ladder.model import Competency
 from bot.ladder.showing.level import compared
-from bot.ladder.showing.menus import MOST_BUTTONS, Groups, buttons, choice, every_level, long_menu
+from bot.ladder.showing.menus import (
+    MOST_BUTTONS,
+    Groups,
+    buttons,
+    choice,
+    every_level,
+    long_menu,
+    menu,
+)
+from bot.ladder.showing.sample import sample
 from bot.ladder.showing.scene import Ask, Drawing, Part, Scene, Way, ask_button
-from bot.ladder.showing.wording import brief, emphasised, full, place, title
+from bot.ladder.showing.wording import TRACK_CHARS, brief, emphasised, full, place, title
 from bot.slack.blocks import actions, context, section
-from bot.slack.text import escape
+from bot.slack.text import clip, escape
 
 WANTED = {"my level": "your level", "next": "what comes next", "compare": "the difference"}
 
@@ -31,12 +42,38 @@ def same_rung(answer: SameRung, _scene: Scene) -> Drawing:
     )
 
 
-def choose(answer: ChooseTrack, _scene: Scene) -> Drawing:
+def choose(answer: ChooseTrack, scene: Scene) -> Drawing:
     """The question which one is meant, each choice leading to exactly one."""
-    what = f"{answer.level_id} is on several tracks." if answer.level_id else "Several levels fit."
-    question = f"{what} Which one do you mean?"
-    parts = choice(_grouped(answer.choices))
-    return Drawing(headline=question, parts=[Part([section(escape(question))]), *parts])
+    known = _competency_asked(answer, scene)
+    question = _question(answer, known, scene)
+    everywhere = known and "/" in answer.choices[0].text
+    over_all = [Way("Over all levels", f"{known.id} all levels")] if known and everywhere else []
+    return Drawing(
+        headline=question,
+        parts=[Part([section(escape(question))]), *choice(_grouped(answer.choices))],
+        ways=[actions(*buttons("across", over_all))] if over_all else [],
+    )
+
+
+def _competency_asked(answer: ChooseTrack, scene: Scene) -> Competency | None:
+    """The competency that every choice is about: `track/L4 craft`, `all craft track`."""
+    about = [set(each.text.split()) for each in answer.choices]
+    shared = set.intersection(*about) if about else set()
+    return next((each for each in scene.ladder.competencies if each.id in shared), None)
+
+
+def _question(answer: ChooseTrack, known: Competency | None, scene: Scene) -> str:
+    if answer.level_id:
+        return f"{answer.level_id} is on several tracks. Which one do you mean?"
+    if _over_all(answer.choices) and known:
+        return f"{known.name} over all levels: of which track?"
+    if known:
+        return f"{known.name}: at which level?"
+    if "next" in scene.ask.words.casefold().split():
+        return "More than one level can come next. Which one would you like to read?"
+    if all(each.text.startswith(f"{COMPARE} ") for each in answer.choices):
+        return "Compare with which level?"
+    return "Several levels fit. Which one do you mean?"
 
 
 def not_placed(answer: NotPlaced, scene: Scene) -> Drawing:
@@ -47,8 +84,24 @@ def not_placed(answer: NotPlaced, scene: Scene) -> Drawing:
         if standing and scene.lost
         else f"I do not know yet where you stand, so I cannot show {wanted}."
     )
-    meanwhile = section(f"{escape(said)}\n\nAny level can be read meanwhile:")
-    return Drawing(headline=said, parts=[Part([meanwhile]), *long_menu(every_level(scene.ladder))])
+    levels = every_level(scene.ladder)
+    row = menu("read", scene.ask.words, "Read any level…", levels)
+    return Drawing(
+        headline=said,
+        parts=[Part([section("\n\n".join([escape(said), *_meanwhile(answer, scene)]))])],
+        ways=[actions(*row)] if row else [],
+        long={"read": lambda: long_menu(levels)},
+    )
+
+
+def _meanwhile(answer: NotPlaced, scene: Scene) -> list[str]:
+    """What works without knowing where somebody stands."""
+    if not any(track.levels for track in scene.ladder.tracks):
+        return []
+    if answer.wanted == "compare":
+        words = sample(scene.ladder)
+        return [f"Any two levels can be compared: `/ladder compare {words.lower} {words.higher}`."]
+    return ["Meanwhile, any level can be read."]
 
 
 def lost_words(standing: Standing) -> str:
@@ -60,14 +113,27 @@ def lost_words(standing: Standing) -> str:
 
 
 def _elsewhere(rung: Rung) -> Part:
-    read = ask_button(f"Read {rung[1].id}", Ask(place(rung)), name="same")
+    read = ask_button("Read it", Ask(place(rung)), name="same")
     name = section(f"*{escape(full(rung))}*", read)
     return Part([name, *emphasised(rung[1].summary)], full(rung))
 
 
 def _same_ways(rung: Rung, others: Sequence[Rung]) -> list[Way]:
-    ways = [Way(f"Compare with {brief(each)}", compared(rung, each)) for each in others]
-    return [*ways[: MOST_BUTTONS - 1], Way(f"All of {rung[1].id}", place(rung))]
+    """To compare is named by the other track; the way back by its own, since ids may be equal."""
+    ways = [
+        Way(f"Compare with {_short(each)}", compared(rung, each))
+        for each in others[: MOST_BUTTONS - 1]
+    ]
+    return [*ways, Way(f"All of {_short(rung)}", place(rung))]
+
+
+def _short(rung: Rung) -> str:
+    return f"{clip(rung[0].name, TRACK_CHARS)} {rung[1].id}"
+
+
+def _over_all(choices: Sequence[Choice]) -> bool:
+    """Whether the choice is between tracks, each read over all its levels."""
+    return all(each.text.startswith(f"{ALL} ") for each in choices)
 
 
 def _grouped(choices: Sequence[Choice]) -> Groups:
@@ -81,5 +147,7 @@ def _grouped(choices: Sequence[Choice]) -> Groups:
 
 
 def _way(each: Choice, alone: bool) -> Way:
+    if _over_all([each]):
+        return Way(each.track.name, each.text)
     label = brief((each.track, each.level)) if alone else each.level.label
     return Way(label, each.text)

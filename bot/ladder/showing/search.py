@@ -83,7 +83,9 @@ def _group(
 ) -> Part:
     blocks = headed(f"*{escape(where)}*", [_line(hit, marked) for hit in hits])
     if leads := _read_words(hits, ladder):
-        ask = ask_button("Read it there", Ask(leads), name=f"hit-{number}")
+        level = hits[0].level
+        label = f"Read it at {level.id}" if level else "Read it there"
+        ask = ask_button(label, Ask(leads), name=f"hit-{number}")
         blocks[0] |= {"accessory": ask}
     return Part(blocks, where)
 

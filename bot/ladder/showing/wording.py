@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.ladder.asking.answers import Rung
-from bot.ladder.model import Expectation, Statement
-from bot.slack.blocks import HEADER_CHARS, Block, header, paragraphs, section
+from bot.ladder.model import Expectation, Maturity, Statement
+from bot.slack.blocks import HEADER_CHARS, OPTION_CHARS, Block, header, paragraphs, section
 from bot.slack.text import bullets, clip, escape
 
 TRACK_CHARS = 36
 LONGEST_EMPHASIS = 2900
+MATURITY = "How far along within a level"
 NOT_WRITTEN = "• _Not written yet._"
 
 
@@ -27,6 +28,14 @@ def brief(rung: Rung) -> str:
 def place(rung: Rung) -> str:
     """Words that lead to exactly this rung, whoever types them."""
     return f"{rung[0].id}/{rung[1].id}"
+
+
+def maturity_words(words: Sequence[Maturity]) -> str:
+    """What leads to their meaning: the words themselves, where an option holds them."""
+    names = [each.name for each in words]
+    listed = " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
+    said = f"What {listed} {'mean' if names[1:] else 'means'}"
+    return said if len(said) <= OPTION_CHARS else MATURITY
 
 
 def title(text: str) -> Block:
