@@ -14,7 +14,7 @@ from bot.slack.state import pack, unpack
 from playground.local_slack import Answer, text_of
 from playground.local_slack.elements import interactive
 from playground.local_slack.model import Message
-from tests.bench import Bench
+from tests.bench import TRACK, Bench
 from tests.slack.hostile import ADA
 
 ROOM = "sec-ops"
@@ -120,20 +120,19 @@ def test_the_same_page_may_be_shared_again_later(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    "forged",
+    ("forged", "said"),
     [
-        pack(Share("vote for @here", seen="x", once="1")),
-        pack(Share("my level", seen="x", once="2")),
-        pack(Share("L9", seen="", once="3")),
-        pack(Share("L4 teaching", seen="0123456789abcdef", once="4")),
+        (pack(Share("vote for @here", seen="x", once="1")), "cannot be shared"),
+        (pack(Share("my level", seen="x", once="2")), "cannot be shared"),
+        (pack(Share("next", seen="x", once="3")), "cannot be shared"),
+        (pack(Share("L9", seen="", once="4")), "cannot be shared"),
+        (pack(Share(f"{TRACK}/L4", seen="0123456789abcdef", once="5")), "look again"),
     ],
 )
-def test_forged_values_post_nothing(bench: Bench, forged: str) -> None:
+def test_forged_values_post_nothing(bench: Bench, forged: str, said: str) -> None:
     message = ask(bench, "L4")
     bench.forge("UADA", message, "ladder.post", forged)
-    assert bench.slack.wait_for(
-        lambda: any(w in text_of(message) for w in ("cannot be shared", "look again"))
-    )
+    shown(bench, message, said)
     assert public(bench) == []
     assert "vote for" not in text_of(message)
 
