@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.ladder.asking.answers import Found, Hit, SearchAnswer
+from bot.ladder.asking.answers import Found, Hit, LevelAnswer, SearchAnswer
 from bot.ladder.blocks import Ask, Scene, draw
 from bot.ladder.showing.sharing import Share, public_page
 from bot.slack.state import pack, unpack
@@ -15,6 +16,7 @@ from playground.local_slack import Answer, text_of
 from playground.local_slack.elements import interactive
 from playground.local_slack.model import Message
 from tests.bench import TRACK, Bench
+from tests.changed_ladders import reworded, serve
 from tests.slack.hostile import ADA
 
 ROOM = "sec-ops"
@@ -156,6 +158,29 @@ def test_a_ladder_that_changed_meanwhile_is_shown_again_first(bench: Bench) -> N
     assert public(bench) == []
     bench.slack.press("UADA", preview, POST)
     assert "Teaching and Mentoring" in text_of(posted(bench))
+
+
+def test_other_words_than_those_that_were_seen_are_not_posted(bench: Bench) -> None:
+    preview = previewed(bench, "L4 teaching")
+    serve(bench, reworded(bench.bot.ladder, "teaching-and-mentoring", "Now:", "2027.1"))
+    bench.slack.press("UADA", preview, POST)
+    assert "Now:" in text_of(shown(bench, preview, "The ladder has changed meanwhile"))
+    assert public(bench) == []
+
+
+def test_a_shared_level_of_ones_own_is_the_same_level_for_others(bench: Bench) -> None:
+    bench.slack.press("UADA", previewed(bench, ""), POST)
+    bench.slack.press("UMIA", posted(bench), "Read it for myself")
+    assert bench.slack.wait_for(lambda: len(bench.slack.channel(ROOM, "UMIA")) == 2)
+    assert "L3: Senior" in text_of(bench.slack.channel(ROOM, "UMIA")[-1])
+
+
+def test_names_in_the_notification_of_a_shared_page_are_escaped(bench: Bench) -> None:
+    ladder = bench.bot.ladder
+    track = replace(ladder.tracks[0], name="R&D <!channel>")
+    drawing = draw(LevelAnswer(track, track.levels[0]), Scene(ladder, None, Ask()))
+    text = public_page(drawing, Ask(), ADA)["text"]
+    assert "R&amp;D &lt;!channel&gt;" in text
 
 
 @pytest.mark.parametrize("kind", ["private", "direct"])
