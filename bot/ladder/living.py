@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.ladder.asking.lookup import prepare
-from bot.ladder.files.loading import HEAD, TRACKS, Reading, read
+from bot.ladder.files.loading import TRACKS, Reading, read
 from bot.ladder.model import Ladder, Problem
 
 log = logging.getLogger(__name__)
@@ -118,12 +118,7 @@ class LivingLadder:
             remedy = "Check its permissions and links."
             said = f"The ladder cannot be read: {reason}."
             reading = Reading(None, (Problem(str(self.directory), 1, said, remedy),))
-        fatal = tuple(problem for problem in reading.problems if problem.fatal)
-        if reading.ladder is None:
-            return reading, fatal or reading.problems
-        if not reading.ladder.tracks:
-            fatal = (Problem(str(self.directory / HEAD), 1, "This ladder has no track."),)
-        return reading, fatal
+        return reading, tuple(problem for problem in reading.problems if problem.fatal)
 
     def _keep(self, problems: tuple[Problem, ...], stamps: tuple[Stamp, ...]) -> None:
         """The last good ladder goes on serving; each problem is logged once."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.journal.carried import competency_now, statements_now
+from bot.journal.carried import competency_now, is_reworded, statements_now, wording_of
 from bot.journal.journal import Journal
 from bot.journal.model import Draft, Pin, Source
 from bot.ladder.model import (
@@ -174,3 +174,23 @@ def test_a_shared_statement_may_take_over() -> None:
     group = SharedStatements("g", "Everyone", (Statement("shared", "We all do."),))
     ladder = replace(with_retired(("old", ("shared",))), shared=(group,))
     assert [s.text for s in statements_now(ladder, pinned("old"))] == ["We all do."]
+
+
+def saying(*statements: Statement) -> Ladder:
+    ladder = first_ladder()
+    level = ladder.tracks[0].levels[0]
+    expects = (Expectation(ladder.competencies[0], statements),)
+    track = replace(ladder.tracks[0], levels=(replace(level, expects=expects),))
+    return replace(ladder, tracks=(track,))
+
+
+def test_other_words_are_a_rewording_and_another_order_is_none() -> None:
+    one, other = Statement("one", "I plan."), Statement("other", "I build.")
+    wording = wording_of(saying(one, other), "c0", "t", "L1")
+    assert not is_reworded(saying(other, one), wording)
+    assert is_reworded(saying(one), wording)
+
+
+def test_a_placeholder_is_nothing_that_was_expected() -> None:
+    ladder = saying(Statement("one", "I plan."), Statement("unwritten", "TBD", True))
+    assert wording_of(ladder, "c0", "t", "L1").statements == (Statement("one", "I plan."),)

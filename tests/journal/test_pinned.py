@@ -69,6 +69,21 @@ def test_examples_under_the_same_words_share_one_row(taught: Bench) -> None:
     assert "Logged under" in text_of(examples(taught, "UMIA"))
 
 
+def test_another_workspace_under_the_same_words_is_apart(taught: Bench) -> None:
+    (own,) = taught.rows("wordings")
+    for team in ("A", "ZZZ"):
+        other = own | {"team_id": team, "competency": "Not theirs", "statements": "[]"}
+        names = ", ".join(other)
+        values = ", ".join(f"'{value}'" for value in other.values())
+        with taught.bot.database.write() as tx:
+            tx.exec_driver_sql(f"INSERT INTO wordings ({names}) VALUES ({values})")
+    serve(taught, reworded(taught.bot.ladder, TEACHING, "Now:", "2027.1"))
+    shown = text_of(examples(taught))
+    assert shown.count("I taught the rota.") == 1
+    assert "Not theirs" not in shown
+    assert ROLE in expected_then(taught)
+
+
 def test_under_the_competency_that_took_over_with_the_name_it_was_logged_under(
     taught: Bench,
 ) -> None:

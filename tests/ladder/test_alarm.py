@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.ladder.alarm import KIND
 from bot.wiring import assemble
@@ -76,6 +77,30 @@ def test_each_admin_reads_once_what_is_wrong_where_and_that_nobody_waits(living:
     assert "Everybody is still answered from version 2026.1" in words
     assert "Please mend the files." in words
     assert WORDS in living.say("UBEN", ASKED)
+
+
+def test_of_many_mistakes_three_are_told_and_what_was_typed_reaches_nobody_else(
+    living: Bench,
+) -> None:
+    edit(living, "levels:\n", "".join(f"<!channel>{n}: x\n" for n in range(5)) + "levels:\n")
+    edit(living, "rank: 1\n", "rank: one\n")
+    living.tick(NOW)
+    (words,) = told(living, "UADA")
+    assert words.count("security-operations.yaml:") == 3
+    assert "• and 3 more" in words
+    assert "<!channel>" not in str(living.slack.dm("UADA")[-1].blocks)
+    assert "&lt;!channel&gt;" in str(living.slack.dm("UADA")[-1].blocks)
+
+
+def test_a_break_that_was_told_asks_nothing_more_of_the_database(living: Bench) -> None:
+    break_it(living)
+    living.tick(NOW)
+    asked: list[str] = []
+    event.listen(
+        living.bot.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2])
+    )
+    living.bot.alarm.ring(living.set_clock(NOW))
+    assert asked == []
 
 
 def test_a_second_mistake_of_the_same_break_is_not_told_again(living: Bench) -> None:

@@ -38,6 +38,8 @@ SAID = [
     (LEAD, "level 3", "security/L3"),
     (LEAD, "L-3", "security/L3"),
     (LEAD, "L4.2", "security/L4"),
+    (LEAD, "L04", "security/L4"),
+    (Standing("security", "l4"), "", "security/L4"),
     (LEAD, "L6", "software/L6"),
     (NOBODY, "6", "software/L6"),
     (NOBODY, "m5", "people/M5"),
@@ -177,6 +179,8 @@ SAID = [
     (NOBODY, "compare technical lead with sage", "security/L4 : software/L6"),
     (NOBODY, "compare L3 L4", "choose L4: compare security/L3 security/L4"
      " | compare software/L3 software/L4"),
+    (NOBODY, "compare L3 L4 teaching", "choose L4: compare security/L3 security/L4 teaching"
+     " | compare software/L3 software/L4 teaching"),
     (ENGINEER, "compare", "choose : compare software/L4 software/L6"
      " | compare software/L4 people/M5"),
     (NOBODY, "compare", "not placed: compare"),
@@ -207,6 +211,7 @@ SAID = [
     (LEAD, "compare Bananas", "nothing: Bananas"),
     (LEAD, "compare L9 L4", "nothing: L9"),
     (LEAD, "compare L4 with Bananas", "nothing: Bananas"),
+    (LEAD, "compare teaching bananas with L4", "nothing: bananas"),
     (NOBODY, "shared bananas", "nothing: shared bananas"),
     (LEAD, "???", "security/L4"),
 ]  # fmt: skip

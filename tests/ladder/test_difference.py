@@ -7,7 +7,7 @@ from bot.ladder.files.loading import load
 from bot.ladder.importers.difference import Change, difference
 from bot.ladder.importers.importing import import_source
 from bot.ladder.importers.telling import told
-from bot.ladder.model import Ladder
+from bot.ladder.model import Ladder, Retired
 from tests.ladder.samples import ladder_at
 
 TABLE = """\
@@ -95,3 +95,32 @@ def test_what_goes_is_named_too(tmp_path: Path) -> None:
     assert change.tracks[0].gone == ("L3",)
     assert change.count(Change.RETIRED) == 1
     assert [each.name for each in change.facts] == ["🦉 Craft", "Care"]
+
+
+def test_aliases_and_what_took_over_are_told(tmp_path: Path) -> None:
+    ladder = sample(tmp_path)
+    craft = replace(ladder.competencies[0], aliases=("technical", "making"))
+    track = ladder.tracks[0]
+    line = Retired("stoppable", "was", "craft", "L3", replaced_by=("new",))
+    gone = replace(track, levels=track.levels[1:], retired=(line,))
+    after = replace(ladder, competencies=(craft, ladder.competencies[1]), tracks=(gone,))
+    change = difference(ladder, after)
+    assert [(each.was, each.now) for each in change.facts] == [("technical", "technical, making")]
+    ((only,),) = [level.statements for level in change.tracks[0].levels]
+    assert only.replaced_by == ("new",)
+
+
+def test_a_statement_that_moved_in_other_words_is_among_the_reworded(tmp_path: Path) -> None:
+    imported(tmp_path, TABLE)
+    before, _ = load(tmp_path / "ladder")
+    assert before
+    track = before.tracks[0]
+    lower, higher = track.levels
+    keys, doors = lower.expects
+    moved = replace(doors.statements[0], text="I close every door behind me.")
+    lower = replace(lower, expects=(keys, replace(doors, statements=())))
+    there = replace(higher.expects[1], statements=(*higher.expects[1].statements, moved))
+    higher = replace(higher, expects=(higher.expects[0], there))
+    after = replace(before, tracks=(replace(track, levels=(lower, higher)),))
+    ((level, change),) = difference(before, after).tracks[0].reworded()
+    assert (level.id, change.change, change.origin) == ("L2", Change.MOVED, "L1 Doors")

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.ladder.files.loading import load
 from bot.ladder.importers.folders.folder import harvest_folder
 from bot.ladder.importers.folders.walking import MAX_DEPTH
+from bot.ladder.importers.importing import import_source
 from bot.ladder.importers.report import Harvest
 
 SHARED = Path(__file__).parents[3] / "shared" / "ladders"
@@ -156,6 +158,22 @@ def test_shared_levels_lead_on_to_both_branches_and_back(tmp_path: Path) -> None
         ("lead-reliability-engineer", "L3"): ("sre/L4",),
         ("staff-reliability-engineer", "L3"): ("sre/L4",),
     }
+
+
+def test_branches_lead_on_in_the_ladder_too_and_what_its_owner_wrote_stays(tmp_path: Path) -> None:
+    for title in ("L1: Guard", "L2: Lead Guard", "L2: Staff Guard"):
+        put(tmp_path, f"pages/guards/{title.replace(': ', '-')}.md", level(title))
+    assert import_source(tmp_path / "pages", tmp_path / "ladder").problems == ()
+    ladder, _ = load(tmp_path / "ladder")
+    guards = ladder and ladder.track("guards")
+    assert guards
+    assert guards.levels[0].next == ("lead-guard/L2", "staff-guard/L2")
+    file = tmp_path / "ladder" / "tracks" / "guards.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "      - lead-guard/L2\n" in text
+    file.write_text(text.replace("      - lead-guard/L2\n", ""), encoding="utf-8")
+    assert import_source(tmp_path / "pages", tmp_path / "ladder").files == ()
+    assert "      - lead-guard/L2\n" not in file.read_text(encoding="utf-8")
 
 
 def test_the_same_level_and_title_twice_is_a_problem(tmp_path: Path) -> None:

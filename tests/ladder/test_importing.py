@@ -138,14 +138,38 @@ def test_levels_stand_in_the_order_of_their_rank(tmp_path: Path) -> None:
 
 
 def test_what_the_page_does_not_speak_of_stays(tmp_path: Path) -> None:
-    directory = ladder_at(tmp_path / "ladder", platform=TRACK, zoo="id: zoo\nname: Z\nlevels: []\n")
+    known = TRACK.replace("inherits: [L3]", "inherits: [L3]\n    rank: 9\n    next: [L3]")
+    directory = ladder_at(tmp_path / "ladder", platform=known, zoo="id: zoo\nname: Z\nlevels: []\n")
     imported(tmp_path, PAGE.replace("L3", "l4"), "platform")
     ladder = ladder_in(tmp_path)
     fourth = ladder.tracks[0].levels[1]
     assert (fourth.id, fourth.title, fourth.inherits) == ("L4", "Keeper", ("L3",))
+    assert (fourth.rank, fourth.next) == (9, ("L3",))
     assert ladder.tracks[0].includes == ("everyone",)
     assert ladder.shared[0].id == "everyone"
     assert (directory / "tracks/zoo.yaml").read_text() == "id: zoo\nname: Z\nlevels: []\n"
+
+
+def test_a_level_without_a_title_keeps_the_one_it_had(tmp_path: Path) -> None:
+    imported(tmp_path, PAGE)
+    imported(tmp_path, PAGE.replace("# L3: Keeper", "# L3"))
+    assert level_in(tmp_path).title == "Keeper"
+
+
+def test_two_sections_about_one_competency_are_one_with_all_that_both_say(tmp_path: Path) -> None:
+    imported(tmp_path, f"{PAGE}\n## KEYS\n\n- I label keys.\n\nExamples:\n\n- I did once.\n")
+    keys, doors = level_in(tmp_path).expects
+    assert [each.text for each in keys.statements][-1] == "I label keys."
+    assert len(keys.statements) == 3
+    assert keys.examples == ("I did once.",)
+    assert len(doors.statements) == 1
+
+
+def test_an_alias_is_a_name_too(tmp_path: Path) -> None:
+    ladder_at(tmp_path / "ladder", platform=TRACK)
+    imported(tmp_path, PAGE.replace("🔑 Keys", "Technical"), "platform")
+    third = level_in(tmp_path, track="platform")
+    assert [each.competency.id for each in third.expects] == ["craft", "doors"]
 
 
 def test_comments_that_are_lost_are_told(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.ladder.asking import index
+from bot.ladder.asking.lookup import answer
 from bot.ladder.files.loading import Reading, read
 from bot.ladder.living import LivingLadder
 from tests.ladder.samples import TRACK, ladder_at
@@ -312,3 +314,91 @@ def test_a_mounted_config_map_is_followed_through_its_links(tmp_path: Path) -> N
     (mount / "..new").replace(mount / "..data")
     settle(living)
     assert summary(living) == "Rolled out."
+
+
+def test_a_file_written_a_moment_ago_is_read_again_for_a_coarse_clock_may_hide_an_edit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+
+    def counting(directory: Path, before: Reading) -> Reading:
+        looks.append(directory)
+        return read(directory, before)
+
+    living = LivingLadder(folder, read(folder), lambda: NOW, counting)
+    settle(living)
+    living.look()
+    assert len(looks) == 2
+    monkeypatch.setattr("bot.ladder.living._COARSE_SECONDS", 0)
+    for _ in range(3):
+        living.look()
+    assert len(looks) == 3, "files that have come to rest are not read every second"
+
+
+def test_an_id_that_came_while_it_ran_may_not_vanish_either(folder: Path) -> None:
+    living = put_in_service(folder)
+    write(
+        folder, TRACK.replace("        examples:", "          - fresh: New.\n        examples:", 1)
+    )
+    settle(living)
+    write(folder, TRACK)
+    settle(living)
+    assert living.trouble
+    assert "`fresh` is gone" in living.trouble.problems[0].message
+
+
+def test_a_ladder_without_any_track_never_serves(tmp_path: Path) -> None:
+    bare = "id: bare\nname: Bare\nlevels: [{id: L1, title: First}]\n"
+    folder = ladder_at(tmp_path / "ladder", bare=bare)
+    living = put_in_service(folder)
+    file = folder / "tracks" / "bare.yaml"
+    file.rename(file.with_suffix(".yml"))
+    settle(living)
+    assert "This ladder has no track yet." in living.note()
+    assert living.ladder.tracks
+
+
+def test_of_very_many_mistakes_the_log_tells_the_first_twenty(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    living = put_in_service(folder)
+    wrong = "".join(f"  - {{id: X{n}, title: X, rank: three}}\n" for n in range(24))
+    write(folder, TRACK.replace("retired:", f"{wrong}retired:"))
+    settle(living)
+    assert "(and 23 more)" in living.note()
+    said = errors(caplog)
+    assert len(said) == 21
+    assert said[-1] == "4 more problems; the ladder of version 2026.2 goes on serving"
+
+
+def test_a_folder_that_goes_missing_again_is_another_episode(folder: Path) -> None:
+    living = put_in_service(folder)
+    episodes = set()
+    for _ in range(2):
+        missing_folder(folder)
+        settle(living)
+        assert living.trouble
+        episodes.add(living.trouble.episode)
+        folder.with_name("elsewhere").rename(folder)
+        settle(living)
+        assert living.trouble is None
+    assert len(episodes) == 2
+
+
+def test_files_that_the_system_refuses_to_open_break_nothing(folder: Path) -> None:
+    def refused(_directory: Path, _before: Reading) -> Reading:
+        raise PermissionError(13, "Permission denied")
+
+    living = LivingLadder(folder, read(folder), lambda: NOW, refused)
+    settle(living)
+    assert summary(living) == SUMMARY
+    assert "The ladder cannot be read: Permission denied. Check its permissions" in living.note()
+
+
+def test_the_first_question_after_an_edit_waits_for_nothing(folder: Path) -> None:
+    living = put_in_service(folder)
+    write(folder, TRACK.replace(SUMMARY, "New."))
+    settle(living)
+    made = index._built.cache_info().misses
+    answer(living.ladder, None, "L3")
+    assert index._built.cache_info().misses == made

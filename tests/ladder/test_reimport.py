@@ -13,7 +13,7 @@ from bot.ladder.importers.importing import ImportOutcome, import_source
 from bot.ladder.importers.keeping_ids import Held, Sentence, keep_ids, likeness
 from bot.ladder.importers.merging import Choices, merge
 from bot.ladder.importers.report import ImportedCompetency, ImportedLevel, ImportedTrack
-from bot.ladder.model import Ladder, Retired, Statement
+from bot.ladder.model import Competency, Ladder, Retired, RetiredCompetency, Statement
 
 TABLE = """\
 Competency,L1: Junior,L2: Senior
@@ -172,6 +172,57 @@ def test_a_name_in_same_that_nobody_has_is_refused(tmp_path: Path) -> None:
     choices = Choices(joined=(("Dors", "Doors"),))
     outcome = import_source(tmp_path / "keepers.csv", tmp_path / "ladder", choices=choices)
     assert "“Dors”, which is neither" in outcome.problems[0].message
+
+
+def told_of(*names: str, level: str = "L1") -> ImportedTrack:
+    sections = tuple(ImportedCompetency(n, statements=(f"I do {n} here.",)) for n in names)
+    return ImportedTrack("t", "T", (ImportedLevel(level, "One", competencies=sections),))
+
+
+def ids_at(ladder: Ladder, level: int = 0) -> list[str]:
+    return [each.competency.id for each in ladder.tracks[0].levels[level].expects]
+
+
+def test_a_name_is_known_before_an_id_and_an_id_before_an_alias() -> None:
+    known = (
+        Competency("one", "First", aliases=("Second", "two")),
+        Competency("two", "Second"),
+    )
+    merged, _ = merge(Ladder("n", "N", "1", known), [told_of("second", "TWO", "ONE")])
+    assert ids_at(merged) == ["two", "one"]
+    assert merged.competencies == known
+
+
+def test_a_retired_competency_does_not_come_back_as_something_else() -> None:
+    gone = RetiredCompetency("doors", "Doors", "1")
+    merged, _ = merge(Ladder("n", "N", "1", retired=(gone,)), [told_of("Doors")])
+    assert ids_at(merged) == ["doors-2"]
+
+
+def test_what_a_source_does_not_say_of_a_competency_stays() -> None:
+    known = Competency("keys", "Keys", "🔑", "What opens doors.")
+    merged, _ = merge(Ladder("n", "N", "1", (known,)), [told_of("Keys")])
+    here = merged.tracks[0].levels[0].expects[0].competency
+    assert (here.emoji, here.description) == ("🔑", "What opens doors.")
+
+
+def test_while_a_level_uses_the_older_name_it_stays_in_front() -> None:
+    first, _ = merge(Ladder("n", "N", "1"), [told_of("Doors"), told_of("Doors", level="L2")])
+    same = Choices(joined=(("Doors", "Gates"),))
+    joined, _ = merge(first, [told_of("Gates", level="L2")], choices=same)
+    (doors,) = joined.competencies
+    assert (doors.name, doors.aliases) == ("Doors", ("Gates",))
+    again, _ = merge(joined, [told_of("Gates", level="L2")])
+    assert again.competencies == joined.competencies, "known from now on, without being told"
+    assert merge(joined, [told_of("Gates", level="L2")], choices=same)[0] == joined
+
+
+def test_a_double_that_another_level_still_uses_is_not_retired() -> None:
+    first, _ = merge(Ladder("n", "N", "1"), [told_of("Doors"), told_of("Gates", level="L2")])
+    same = Choices(joined=(("Doors", "Gates"),))
+    joined, _ = merge(first, [told_of("Gates")], choices=same)
+    assert joined.retired == ()
+    assert (ids_at(joined), ids_at(joined, 1)) == (["doors"], ["gates"])
 
 
 def test_levels_that_the_source_leaves_out_stay_and_are_named(tmp_path: Path) -> None:

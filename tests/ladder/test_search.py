@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ladder.asking.answers import Found, Hit, SearchAnswer, Standing
+from bot.ladder.asking.answers import CompetencyAnswer, Found, Hit, SearchAnswer, Standing
 from bot.ladder.asking.lookup import answer
 from bot.ladder.asking.spelling import key, telling, words
 from bot.ladder.model import Ladder, Statement, Track
@@ -23,7 +23,7 @@ competencies:
   craft: {name: Craft, description: Building the catalogue., aliases: [modelling]}
   care: {name: Mentoring}
 shared:
-  everyone: {name: Everyone, statements: [{kind: I mentor without judgement.}]}
+  everyone: {name: Everyone, statements: [{kind: I mentor without judgement.}, {todo: TBD}]}
 """,
     "tracks/one.yaml": """\
 id: one
@@ -48,6 +48,7 @@ name: Ships
 levels:
   - id: L1
     title: Sailor
+    examples: [Low are the crates.]
     expects:
       craft: {name: Seamanship, statements: [{a: I mentor sailors and analyse tides.},
                                            {d: I keep my ropes dry.}]}
@@ -122,7 +123,7 @@ def test_spelling_number_accents_and_hyphens_do_not_matter(said: str, text: str)
 
 
 @pytest.mark.parametrize(
-    "said", ["search bananas", "search TBD", "search mentor bananas", "search"]
+    "said", ["search bananas", "search TBD", "search mentor bananas", "search ha", "search"]
 )
 def test_nothing_is_found_where_nothing_is(said: str) -> None:
     assert found(CARGO, None, said) == []
@@ -133,6 +134,14 @@ def test_quotes_ask_for_the_words_in_one_piece() -> None:
         "statement I mentor sailors and analyse tides."
     ]
     assert len(found(CARGO, None, "search i by mentor")) == 1
+    assert found(CARGO, None, '"crates low"') == ["statement I stack my crates low."]
+    assert len(found(CARGO, None, "search crates low")) == 2
+
+
+def test_the_name_that_a_page_uses_is_a_name_to_ask_by() -> None:
+    reply = answer(CARGO, SHIPS, "seamanship")
+    assert isinstance(reply, CompetencyAnswer)
+    assert reply.expectation.competency.id == "craft"
 
 
 def test_little_words_count_where_they_stand() -> None:

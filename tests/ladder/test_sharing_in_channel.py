@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.ladder.asking.answers import Found, Hit, SearchAnswer
+from bot.ladder.asking.answers import Found, Hit, LevelAnswer, SearchAnswer
 from bot.ladder.blocks import Ask, Scene, draw
 from bot.ladder.showing.sharing import Share, public_page
 from bot.slack.state import pack, unpack
 from playground.local_slack import Answer, text_of
 from playground.local_slack.elements import interactive
 from playground.local_slack.model import Message
-from tests.bench import Bench
+from tests.bench import TRACK, Bench
+from tests.changed_ladders import reworded, serve
 from tests.slack.hostile import ADA
 
 ROOM = "sec-ops"
@@ -120,20 +122,19 @@ def test_the_same_page_may_be_shared_again_later(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    "forged",
+    ("forged", "said"),
     [
-        pack(Share("vote for @here", seen="x", once="1")),
-        pack(Share("my level", seen="x", once="2")),
-        pack(Share("L9", seen="", once="3")),
-        pack(Share("L4 teaching", seen="0123456789abcdef", once="4")),
+        (pack(Share("vote for @here", seen="x", once="1")), "cannot be shared"),
+        (pack(Share("my level", seen="x", once="2")), "cannot be shared"),
+        (pack(Share("next", seen="x", once="3")), "cannot be shared"),
+        (pack(Share("L9", seen="", once="4")), "cannot be shared"),
+        (pack(Share(f"{TRACK}/L4", seen="0123456789abcdef", once="5")), "look again"),
     ],
 )
-def test_forged_values_post_nothing(bench: Bench, forged: str) -> None:
+def test_forged_values_post_nothing(bench: Bench, forged: str, said: str) -> None:
     message = ask(bench, "L4")
     bench.forge("UADA", message, "ladder.post", forged)
-    assert bench.slack.wait_for(
-        lambda: any(w in text_of(message) for w in ("cannot be shared", "look again"))
-    )
+    shown(bench, message, said)
     assert public(bench) == []
     assert "vote for" not in text_of(message)
 
@@ -157,6 +158,29 @@ def test_a_ladder_that_changed_meanwhile_is_shown_again_first(bench: Bench) -> N
     assert public(bench) == []
     bench.slack.press("UADA", preview, POST)
     assert "Teaching and Mentoring" in text_of(posted(bench))
+
+
+def test_other_words_than_those_that_were_seen_are_not_posted(bench: Bench) -> None:
+    preview = previewed(bench, "L4 teaching")
+    serve(bench, reworded(bench.bot.ladder, "teaching-and-mentoring", "Now:", "2027.1"))
+    bench.slack.press("UADA", preview, POST)
+    assert "Now:" in text_of(shown(bench, preview, "The ladder has changed meanwhile"))
+    assert public(bench) == []
+
+
+def test_a_shared_level_of_ones_own_is_the_same_level_for_others(bench: Bench) -> None:
+    bench.slack.press("UADA", previewed(bench, ""), POST)
+    bench.slack.press("UMIA", posted(bench), "Read it for myself")
+    assert bench.slack.wait_for(lambda: len(bench.slack.channel(ROOM, "UMIA")) == 2)
+    assert "L3: Senior" in text_of(bench.slack.channel(ROOM, "UMIA")[-1])
+
+
+def test_names_in_the_notification_of_a_shared_page_are_escaped(bench: Bench) -> None:
+    ladder = bench.bot.ladder
+    track = replace(ladder.tracks[0], name="R&D <!channel>")
+    drawing = draw(LevelAnswer(track, track.levels[0]), Scene(ladder, None, Ask()))
+    text = public_page(drawing, Ask(), ADA)["text"]
+    assert "R&amp;D &lt;!channel&gt;" in text
 
 
 @pytest.mark.parametrize("kind", ["private", "direct"])

@@ -103,6 +103,10 @@ def test_what_is_inherited_is_one_line_with_a_button_and_never_repeated(ladder: 
     assert "Everything at *L3: Senior Platform Engineer* counts here too." in text
     assert "I plan a migration" not in text
     assert asks(message)["Read L3"] == "platform/L3"
+    twice = replace(here.levels[1], inherits=("L3", "platform/L3"))
+    named_twice = replace(here, levels=(here.levels[0], twice))
+    again = replace(ladder, tracks=(ladder.tracks[0], named_twice))
+    assert said(again, LevelAnswer(named_twice, twice)).count("counts here too") == 1
 
 
 def test_an_inherited_level_that_inherits_too_is_named_with_it(ladder: Ladder) -> None:
@@ -130,6 +134,9 @@ def test_examples_of_a_level_are_behind_a_button(ladder: Ladder) -> None:
     assert "I led the move to the new build servers." in opened
     assert opened.index("I plan a migration") < opened.index("I led the move")
     assert "[Hide examples]" in opened
+    buttons = [element for _, element in interactive(shown(ladder, found, examples=1)["blocks"])]
+    hide = [each for each in buttons if each.get("text", {}).get("text") == "Hide examples"]
+    assert [unpack(Ask, each["value"]).examples for each in hide] == [0]
 
 
 def test_the_ways_on_from_a_level(ladder: Ladder) -> None:
@@ -140,6 +147,10 @@ def test_the_ways_on_from_a_level(ladder: Ladder) -> None:
     assert ways["🦉 Craft"] == "platform/L3 craft"
     assert ways["C3: Coach"] == "compare platform/L3 coaching/C3"
     assert ways["What Maturing, Performing and Exceeding mean"] == "maturity"
+    assert "Same rung on other tracks" not in ways
+    assert "compare platform/L3 platform/L3" not in ways.values()
+    silent = replace(ladder, maturity=())
+    assert "maturity" not in asks(shown(silent, LevelAnswer(here, here.levels[0]))).values()
     mine = asks(shown(ladder, LevelAnswer(here, here.levels[1]), OWN))
     assert mine["Compare with L3"] == "compare platform/L3 platform/L4"
     assert mine["Same rung on other tracks"] == "same platform/L4"
@@ -153,6 +164,10 @@ def test_every_next_level_has_its_button_where_the_ladder_branches(ladder: Ladde
     ways = asks(shown(more, LevelAnswer(here, branching)))
     assert ways["Next: L3"] == "platform/L3"
     assert ways["Next: Coaching C3: Coach"] == "coaching/C3"
+    wider = replace(branching, next=("L3", "coaching/C3", "L4"))
+    here = replace(here, levels=(here.levels[0], wider))
+    ways = asks(shown(replace(more, tracks=(ladder.tracks[0], here)), LevelAnswer(here, wider)))
+    assert ways["What comes next"] == "next platform/L4"
 
 
 def test_a_level_is_the_askers_own_only_for_them(ladder: Ladder) -> None:
@@ -258,6 +273,31 @@ def test_a_competency_named_longer_than_slacks_large_lines_is_kept_whole(ladder:
     assert "*L3*\n• I plan a migration" in text
 
 
+def test_comparing_leaves_out_what_is_the_same_and_what_nobody_asked_about(
+    ladder: Ladder,
+) -> None:
+    here, care = track(ladder), Expectation(ladder.competencies[1], (Statement("c", "I care."),))
+    lower = replace(here.levels[0], expects=(care, *here.levels[0].expects))
+    facts = {"Planning horizon": "A & B", "Impact radius": "My team"}
+    higher = replace(here.levels[1], attributes=MappingProxyType(facts))
+    found = CompareAnswer(here, lower, here, higher)
+    text = said(ladder, found)
+    assert "*Planning horizon*: This quarter  →  A & B" in text
+    assert "Impact radius" not in text
+    assert text.index("*🦉 Craft*") < text.index("*Care*"), "in the ladder's order"
+    only = said(ladder, replace(found, competency_id="craft"))
+    assert "*🦉 Craft*" in only
+    assert "I care." not in only
+
+
+def test_levels_of_one_id_are_told_apart_by_their_tracks(ladder: Ladder) -> None:
+    here, coach = track(ladder), ladder.tracks[0]
+    same = replace(coach.levels[0], id="L3")
+    text = said(ladder, CompareAnswer(here, here.levels[0], coach, same, "craft"))
+    assert "*Platform Engineer L3*\n" in text
+    assert "*Coaching L3*\n" in text
+
+
 def test_the_ways_on_from_a_comparison(ladder: Ladder) -> None:
     here, coach = track(ladder), ladder.tracks[0]
     found = CompareAnswer(here, here.levels[0], coach, coach.levels[0])
@@ -268,6 +308,7 @@ def test_the_ways_on_from_a_comparison(ladder: Ladder) -> None:
     assert ways["🦉 Craft"] == "compare platform/L3 coaching/C3 craft"
     only = asks(shown(ladder, replace(found, competency_id="craft")))
     assert only["All competencies"] == "compare platform/L3 coaching/C3"
+    assert only["Swap sides"] == "compare coaching/C3 platform/L3 craft"
 
 
 # Other answers
@@ -306,6 +347,15 @@ def test_a_search_groups_by_level_and_sets_the_words_in_bold(ladder: Ladder) -> 
     assert text_of(message).count("*Platform Engineer L3: Senior Platform Engineer*") == 1
     assert asks(message)["Read it there"] in ("platform/L3 craft", "shared everyone")
     assert "“migration” is in 3 places" in message["text"]
+
+
+def test_hits_about_several_competencies_are_read_at_the_whole_level(ladder: Ladder) -> None:
+    one = hit(ladder, "I plan a migration.")
+    other = replace(one, competency=ladder.competencies[1])
+    found = SearchAnswer("mig", (one, other))
+    assert asks(shown(ladder, found))["Read it there"] == "platform/L3"
+    assert asks(shown(ladder, SearchAnswer("mig", (one,))))["Read it there"] == "platform/L3 craft"
+    assert "I plan a migration." in said(ladder, found), "three letters are no stem to mark"
 
 
 @pytest.mark.parametrize(
@@ -348,6 +398,7 @@ def test_shared_statements_are_read_whole(ladder: Ladder) -> None:
     text = said(ladder, SharedAnswer(ladder.shared[0], (track(ladder),)))
     assert "Counts at every level of Platform Engineer" in text
     assert "• I say early when I am stuck." in text
+    assert "No track includes these" in said(ladder, SharedAnswer(ladder.shared[0], ()))
 
 
 def test_a_placeholder_never_looks_like_a_statement(ladder: Ladder) -> None:

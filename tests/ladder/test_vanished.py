@@ -9,10 +9,12 @@ import yaml
 
 from bot.cli import main
 from bot.ladder.files.loading import load, read
-from bot.ladder.files.record import GivenStatement, given_by
+from bot.ladder.files.parts import UNNAMED
+from bot.ladder.files.record import Given, GivenStatement, given_by, read_record, record_text
 from bot.ladder.files.references import named_statements
 from bot.ladder.files.vanishing import Advice, vanished
 from bot.ladder.files.writing import write
+from bot.ladder.files.yaml_reader import MAX_BYTES, Sheet
 from bot.ladder.model import Problem
 from bot.ladder.verbs.check import check, examine
 from tests.ladder.samples import ladder_at
@@ -378,3 +380,42 @@ def test_our_own_statements_are_not_taken_for_each_other() -> None:
             others = [each for each in statements if each[1] is not statement]
             wrong += [statement.id] if Advice("1", others, {}).likely(lost) else []
     assert len(wrong) <= 2
+
+
+def test_a_statement_without_an_id_is_not_on_record(tmp_path: Path) -> None:
+    bare = KEEPER.replace("- locks-twice: I lock", "- I lock")
+    ladder, _ = load(ladder_at(tmp_path, HEAD, keeper=bare, vet=VET))
+    assert ladder
+    assert "greets" in given_by(ladder).statements
+    assert not [each for each in given_by(ladder).statements if each.startswith(UNNAMED)]
+
+
+def test_the_record_is_in_order_of_the_ids_and_of_the_later_version() -> None:
+    text = record_text(Given("1", {"b": "B", "a": "A"}).joined(Given("2")))
+    assert text.index("a: A") < text.index("b: B")
+    assert "version: '2'" in text
+
+
+def test_the_record_may_be_larger_than_any_track() -> None:
+    many = {
+        f"s{n}": GivenStatement(f"s{n}", "long " * 2_000, ("vet", "L1", "craft"))
+        for n in range(120)
+    }
+    content = record_text(Given("1", {}, many)).encode()
+    assert len(content) > MAX_BYTES
+    given = read_record(Sheet("ids.yaml"), content)
+    assert given
+    assert given.statements == many
+
+
+def test_one_that_changes_its_competency_is_fine_with_one_word_left_or_only_held_for_later(
+    zoo: Path,
+) -> None:
+    line = "          - greets: I greet visitors who look lost.\n"
+    rewrite(zoo, "tracks/keeper.yaml", (line, "          - new: I am new.\n"))
+    for text in ("Every one of the visitors leaves with a map in hand.", "TBD"):
+        moved = f"          - greets: {text}\n"
+        before = (zoo / "tracks/keeper.yaml").read_text(encoding="utf-8")
+        rewrite(zoo, "tracks/keeper.yaml", ("          - plans", moved + "          - plans"))
+        assert load(zoo)[1] == ()
+        (zoo / "tracks/keeper.yaml").write_text(before, encoding="utf-8")

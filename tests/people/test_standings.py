@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.ladder.asking.answers import Standing
+from bot.people import store
 from bot.people.roster import Placement
 from bot.people.standings import Standings
 from bot.slack.member import Member
@@ -125,6 +126,9 @@ def test_only_what_changed_is_read(bench: Bench, other: Rung) -> None:
     bench.place("UMIA", "L4")
     other.standings.catch_up()
     assert "revision >" in read[-1]
+    with other.database.read() as tx:
+        anew = [user for user, _, _ in store.rungs(tx, other.identity.team_id, after=1)]
+    assert anew == ["UMIA"], "a large import is not read again with each later change"
 
 
 def test_somebody_who_was_forgotten_is_forgotten_everywhere(bench: Bench, other: Rung) -> None:

@@ -7,7 +7,8 @@ import threading
 
 from bot.slack.blocks import message
 from bot.slack.ready import Shelf
-from tests.bench import Bench
+from playground.local_slack import text_of
+from tests.bench import TRACK, Bench
 
 
 class Counted:
@@ -37,6 +38,29 @@ def test_another_question_and_another_source_are_made_anew() -> None:
     shelf.answer(source, "L4", Counted("old"))
     assert "five" in shelf.answer(source, "L5", Counted("five")).body
     assert "new" in shelf.answer(object(), "L4", Counted("new")).body
+
+
+def test_a_new_source_leaves_nothing_of_the_old_one_behind() -> None:
+    shelf, new, whole = Shelf(most_bytes=1_000), object(), "x" * 300
+    for key in ("L4", "L5"):
+        shelf.answer("old", key, Counted(f"old {whole}"))
+    makers = {key: Counted(f"new {whole}") for key in ("L5", "L4")}
+    for key, make in (*makers.items(), *makers.items()):
+        assert "new" in shelf.answer(new, key, make).body
+    assert [make.times for make in makers.values()] == [1, 1], "both find room"
+
+
+def test_an_answer_made_twice_at_once_takes_its_room_once() -> None:
+    shelf, first = Shelf(most_bytes=1_000), Counted("x" * 300)
+
+    def while_others_ask() -> dict[str, object]:
+        shelf.answer("ladder", "same", Counted("x" * 300))
+        return message("x" * 300)
+
+    shelf.answer("ladder", "first", first)
+    shelf.answer("ladder", "same", while_others_ask)
+    shelf.answer("ladder", "first", first)
+    assert first.times == 1
 
 
 def test_an_answer_that_was_still_being_made_when_the_source_changed_is_not_kept_for_the_new() -> (
@@ -109,3 +133,14 @@ def test_somebody_who_was_moved_is_answered_from_where_they_stand_now(sqlite_ben
     sqlite_bench.say("UADA", "/ladder")
     sqlite_bench.place("UADA", "L4")
     assert "L4: Technical Lead" in sqlite_bench.say("UADA", "/ladder")
+
+
+def test_the_same_words_in_a_channel_and_alone_with_the_bot_get_different_buttons(
+    sqlite_bench: Bench,
+) -> None:
+    sqlite_bench.slack.open_messages_tab("UADA")
+    words = f"/ladder {TRACK}/L4"
+    in_channel = sqlite_bench.slack.command("UADA", words, "sec-ops").message
+    assert in_channel
+    assert "Share in this channel" in text_of(in_channel)
+    assert "Share in this channel" not in sqlite_bench.say("UADA", words)

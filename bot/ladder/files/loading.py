@@ -82,7 +82,7 @@ def gather(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
             contents[path.relative_to(directory).as_posix()] = _content(path, directory)
         except (OSError, RuntimeError) as error:
             problems.append(_unreadable(path, error))
-    if HEAD in contents and not tracks and not problems:
+    if HEAD in contents and not tracks and not _fatal(problems):
         remedy = f"Add {TRACKS}/<name>.yaml with its levels."
         problems.append(Problem(str(directory / HEAD), 1, "This ladder has no track yet.", remedy))
     return contents, problems

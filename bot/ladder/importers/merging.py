@@ -184,7 +184,7 @@ def _level(
         expects=expects,
         examples=page.examples,
         inherits=before.inherits if before else (),
-        next=before.next if before else (),
+        next=(before.next if before else ()) or page.next,
     )
 
 
