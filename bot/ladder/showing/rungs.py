@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.ladder.asking.answers import Choice, ChooseTrack, NotPlaced, Rung, SameRung, Standing
-from bot.ladder.asking.exact import ALL, COMPARE
+from bot.ladder.asking.button_words import ALL, COMPARE
 from bot.ladder.model import Competency
 from bot.ladder.showing.level import compared
 from bot.ladder.showing.menus import (
