@@ -120,7 +120,7 @@ def test_an_inherited_level_that_inherits_too_is_named_with_it(ladder: Ladder) -
 def test_shared_statements_are_one_line_with_a_button(ladder: Ladder) -> None:
     here = track(ladder)
     message = shown(ladder, LevelAnswer(here, here.levels[0]))
-    assert "*Everyone*: 1 statement for every level of this track." in text_of(message)
+    assert "*Everyone*: 1 more statement counts here too." in text_of(message)
     assert "I say early when I am stuck." not in text_of(message)
     assert asks(message)["Read them"] == "shared everyone"
 

@@ -10,6 +10,7 @@ from bot.ladder.showing.wording import (
     emphasised,
     examples,
     headed,
+    more_statements,
     other_name,
     place,
     statements,
@@ -105,13 +106,12 @@ def _inherited(rung: Rung, known: Competency, ladder: Ladder) -> list[Part]:
     if not found:
         return []
     total = sum(number for _, number in found)
-    counts = "more statement counts" if total == 1 else "more statements count"
     from_where = ", ".join(f"{escape(each[1].id)} ({number})" for each, number in found[:5])
     nearest = found[0][0]
     read = ask_button(
         f"Read {nearest[1].id}", Ask(f"{place(nearest)} {known.id}"), name="inherited"
     )
-    return [Part([section(f"{total} {counts} here too, from {from_where}.", read)])]
+    return [Part([section(f"{more_statements(total)} here too, from {from_where}.", read)])]
 
 
 def _ways(rung: Rung, expectation: Expectation, scene: Scene) -> list[Block]:

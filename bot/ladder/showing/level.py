@@ -13,6 +13,7 @@ from bot.ladder.showing.wording import (
     full,
     headed,
     maturity_words,
+    more_statements,
     place,
     statements,
     title,
@@ -149,8 +150,7 @@ def _included(rung: Rung, ladder: Ladder) -> list[Part]:
         Part(
             [
                 section(
-                    f"*{escape(group.name)}*: {counted(len(group.statements), 'statement')} for "
-                    "every level of this track.",
+                    f"*{escape(group.name)}*: {more_statements(len(group.statements))} here too.",
                     ask_button("Read them", Ask(f"shared {group.id}"), name="shared"),
                 )
             ]

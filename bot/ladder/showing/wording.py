@@ -38,6 +38,11 @@ def maturity_words(words: Sequence[Maturity]) -> str:
     return said if len(said) <= OPTION_CHARS else MATURITY
 
 
+def more_statements(number: int) -> str:
+    """The beginning of a line about what other places add."""
+    return "1 more statement counts" if number == 1 else f"{number} more statements count"
+
+
 def title(text: str) -> Block:
     """The large line on top, or a bold one where it is longer than Slack's large lines."""
     return header(text) if len(text) <= HEADER_CHARS else section(f"*{escape(text)}*")
