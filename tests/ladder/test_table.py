@@ -446,3 +446,8 @@ def test_an_unknown_heading_in_the_corner_is_told(tmp_path: Path) -> None:
     assert [each.message for each in report.notes] == [
         "the heading of the first column is not kept: What we value"
     ]
+
+
+def test_a_table_of_headings_alone_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = harvest(tmp_path, "Competency,L1,L2\n").problems
+    assert "says nothing about any of them" in problem.message

@@ -116,6 +116,7 @@ def take_text(place: Place, token: Token) -> None:
         return
     target.break_paragraph()
     target.add(token.text)
+    target.open_at.append(token.line)
     place.quote = target
     kind = "the description" if place.competency else "the summary"
     place.note(token.line, f"read as part of {kind}, although it is no quotation")
