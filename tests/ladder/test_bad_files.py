@@ -33,6 +33,7 @@ HEADS = {
     "a billion laughs": ("anchor or alias", LAUGHS, 1),
     "a control character": ("control character", HEAD.replace("Knowing", "Know\x07ing"), 11),
     "a tab": ("begins with a tab", HEAD.replace("  care:", "\tcare:"), 12),
+    "a quotation mark left open": ("never closed", HEAD.replace("name: Care", 'name: "Care'), 12),
     "several documents": ("several YAML documents", HEAD + "---\n" + HEAD, 18),
     "only comments": ("file is empty", "# nothing\n# here\n", 1),
     "nothing": ("file is empty", "", 1),

@@ -1,5 +1,6 @@
 """Importing a page into a ladder directory: what is merged, what is kept, what is refused."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,10 @@ def test_a_table_names_its_track_by_itself(tmp_path: Path) -> None:
 def test_a_spreadsheet_is_refused_with_a_way_out(tmp_path: Path) -> None:
     outcome = import_source(put(tmp_path, "x", "ladder.xlsx"), tmp_path / "ladder")
     assert outcome.problems[0].remedy == "Save it as “CSV UTF-8” and import that."
+
+
+@pytest.mark.parametrize("name", ["page.md", "table.csv"])
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    (problem,) = import_source(tmp_path / name, tmp_path / "ladder", "keepers").problems
+    assert "neither a file nor a folder" in problem.message

@@ -407,3 +407,47 @@ def test_no_cell_is_ever_lost_whatever_the_table(rows: list[list[str]]) -> None:
     for report in found.reports:
         assert report.unaccounted == 0
         assert report.items_read + report.items_left == report.list_items
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Competency,L1,L1 examples,L2,L2 examples\n"
+        "Craft,I splice rope,Spliced,I rig masts,Rigged\n",
+        "Competency,L1,L2,L1 examples,L2 examples\n"
+        "Craft,I splice rope,I rig masts,Spliced,Rigged\n",
+        "Skill,Junior,Senior,Junior examples,Senior examples\n"
+        "Craft,I splice rope,I rig masts,Spliced,Rigged\n",
+        "Level,Craft,People,Craft examples\nL1,I splice rope,I ask,Spliced\n"
+        "L2,I rig masts,I teach,Rigged\n",
+    ],
+)
+def test_examples_in_a_column_of_their_own_go_where_the_heading_says(
+    tmp_path: Path, heading: str
+) -> None:
+    track, _ = track_in(tmp_path, heading)
+    craft = [next(c for c in level.competencies if c.name == "Craft") for level in track.levels]
+    assert [(c.statements, c.examples) for c in craft] == [
+        (("I splice rope",), ("Spliced",)),
+        (("I rig masts",), ("Rigged",)),
+    ]
+
+
+def test_a_list_without_titles_names_its_levels_by_their_ids(tmp_path: Path) -> None:
+    text = (
+        "Level,Competency,Statement\nL1,Craft,I splice rope\n,,I sew sails\nL2,Craft,I rig masts\n"
+    )
+    track, _ = track_in(tmp_path, text)
+    assert [(level.id, level.title) for level in track.levels] == [("L1", "L1"), ("L2", "L2")]
+
+
+def test_an_unknown_heading_in_the_corner_is_told(tmp_path: Path) -> None:
+    _, report = track_in(tmp_path, "What we value,L1,L2\nCraft,I splice rope,I rig masts\n")
+    assert [each.message for each in report.notes] == [
+        "the heading of the first column is not kept: What we value"
+    ]
+
+
+def test_a_table_of_headings_alone_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = harvest(tmp_path, "Competency,L1,L2\n").problems
+    assert "says nothing about any of them" in problem.message

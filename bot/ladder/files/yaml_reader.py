@@ -269,10 +269,17 @@ def _line_of(event: yaml.Event) -> int:
 
 
 def _error_line(error: yaml.YAMLError, text: str) -> int:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    names = ("problem_mark", "context_mark")
+    marks = [getattr(error, name, None) for name in (names[::-1] if _is_open(error) else names)]
+    mark = marks[0] or marks[1]
     if mark is not None:
         return int(mark.line) + 1
     return text.encode().count(b"\n", 0, int(getattr(error, "position", 0))) + 1
+
+
+def _is_open(error: yaml.YAMLError) -> bool:
+    """Whether a quotation was begun and never ended; where it began is what people look for."""
+    return str(getattr(error, "context", "")).endswith("a quoted scalar")
 
 
 def _explain(error: yaml.YAMLError) -> tuple[str, str]:
@@ -280,6 +287,11 @@ def _explain(error: yaml.YAMLError) -> tuple[str, str]:
     reason = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     if str(getattr(error, "context", "")).endswith(("an alias", "an anchor")):
         return "A text here begins with * or &.", "Put quotes round the whole text."
+    if _is_open(error):
+        return (
+            "A quotation mark opens here and is never closed.",
+            "Close it at the end of the text.",
+        )
     if "mapping values are not allowed" in reason:
         return "There is a colon where YAML does not expect one.", "Put quotes round the text."
     if "cannot start any token" in reason:

@@ -79,6 +79,9 @@ def _unfit(source: Path, track_id: str | None) -> Problem | None:
         message = f"{track_id!r} cannot be the id of a track."
         remedy = "Use letters, digits and dashes, as in --track security-operations."
         return Problem(str(source), 1, message, remedy)
+    if source.exists() and not (source.is_file() or source.is_dir()):
+        message = "This is neither a file nor a folder."
+        return Problem(str(source), 1, message, "Save the page as a file and import that.")
     if source.suffix.casefold() in _SPREADSHEETS:
         message = "A spreadsheet cannot be read as it is."
         return Problem(str(source), 1, message, "Save it as “CSV UTF-8” and import that.")

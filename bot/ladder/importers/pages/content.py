@@ -7,6 +7,7 @@ import re
 from bot.ladder.importers.names import emoji_and_name
 from bot.ladder.importers.pages.attributes import attribute_in, cells_in, is_usual
 from bot.ladder.importers.pages.drafts import Attribute, Item, Quote
+from bot.ladder.importers.pages.headings import is_about_the_level
 from bot.ladder.importers.pages.labels import announces_examples, is_callout, is_prose
 from bot.ladder.importers.pages.lines import Kind, Token
 from bot.ladder.importers.pages.place import LABEL_DEPTH, Place, Section
@@ -83,7 +84,9 @@ def _takes_fact(place: Place, token: Token, outer: Item | None) -> bool:
     open_fact = next((a for a in place.level.attributes.values() if a.value is outer), None)
     if open_fact is None:
         return False
-    if outer and token.depth > outer.indent and token.text:
+    deeper = outer and token.depth > outer.indent
+    listed = is_usual(open_fact.name) and not announces_examples(token.text)
+    if outer and token.text and (deeper or (listed and not outer.text)):
         end = ";" if outer.text and outer.text[-1].isalnum() else ""
         outer.parts[-1] += end
         outer.parts.append(token.text)
@@ -113,6 +116,7 @@ def take_text(place: Place, token: Token) -> None:
         return
     target.break_paragraph()
     target.add(token.text)
+    target.open_at.append(token.line)
     place.quote = target
     kind = "the description" if place.competency else "the summary"
     place.note(token.line, f"read as part of {kind}, although it is no quotation")
@@ -136,7 +140,13 @@ def _takes_attribute(place: Place, token: Token) -> bool:
     if token.kind is Kind.TEXT and announces_examples(token.text):
         return False
     place.end_block()
-    _add_attribute(place, token, *found)
+    name, value = found
+    if token.kind is Kind.TEXT and value and is_about_the_level(name):
+        place.level.summary.break_paragraph()
+        place.level.summary.add(value)
+        place.quote = place.level.summary
+    else:
+        _add_attribute(place, token, name, value)
     return True
 
 

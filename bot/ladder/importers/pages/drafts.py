@@ -29,9 +29,10 @@ class Item:
 
 @dataclass
 class Quote:
-    """A quoted passage: paragraphs of lines."""
+    """A passage: paragraphs of lines; `open_at` has the line of each that was not quoted."""
 
     paragraphs: list[list[str]] = field(default_factory=list)
+    open_at: list[int] = field(default_factory=list)
 
     def add(self, line: str) -> None:
         """One more quoted line; an empty one ends the paragraph."""
@@ -46,6 +47,13 @@ class Quote:
         """The next line starts a paragraph of its own."""
         if self.paragraphs and self.paragraphs[-1]:
             self.paragraphs.append([])
+
+    def as_items(self) -> list[Item]:
+        """A paragraph each, where none of the passage was quoted."""
+        parts = [lines for lines in self.paragraphs if lines]
+        if len(parts) != len(self.open_at):
+            return []
+        return [Item(line, lines) for line, lines in zip(self.open_at, parts, strict=True)]
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
 _WORDY = r"(?:level|lvl\.?|grade|band|l|ic)\s+"
 _LETTERS = r"(?!q\d|h\d|v\d|fy)[a-z]{1,4}-?"
 _USUAL = r"(?:(?:level|lvl\.?|grade|band)\s+|l|ic|m|e|em|tl|se|pm)"
-_MARK = r"\s*\\?(?:[:|–—,-]|\.(?=\s))\s*"
+_MARK = r"\s*\\?(?:[:|·•–—,-]|\.(?=\s))\s*"
 
 _LEADING = re.compile(
     rf"(?P<id>(?:{_WORDY}|{_LETTERS}){_NUMBER})(?:(?P<mark>{_MARK})|\s+|$)(?P<title>.*)", re.I
@@ -20,7 +20,7 @@ _WRAPPED = re.compile(
     rf"[(\[]\s*(?P<id>{_USUAL}{_NUMBER})\s*[)\]](?:{_MARK}|\s+)(?P<title>.+)", re.I
 )
 _TRAILING = re.compile(
-    rf"(?P<title>.+?)(?:\s*[(\[]\s*(?P<in>{_USUAL}{_NUMBER})\s*[)\]]"
+    rf"(?P<title>.+?)(?:\s*[(\[]\s*(?P<in>(?:{_USUAL}|p){_NUMBER})\s*[)\]]"
     rf"|{_MARK}(?P<after>{_USUAL}{_NUMBER})|\s+(?P<bare>(?-i:L|IC){_NUMBER}))",
     re.I,
 )
@@ -56,7 +56,7 @@ _OVER_COMPETENCIES = re.compile(
 
 _ANCHOR = re.compile(r"\s*(?:\{:?\s*#[^{}]*\}|<a\s[^<>]*>\s*</a>|<a\s[^<>]*/>)\s*")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
-_AROUND_NAME = " \t\u00a0:|–—-"
+_AROUND_NAME = " \t\u00a0:|·•–—-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from enum import Enum, auto
 BREAK = "\x0b"
 LONGEST_LINE = 4_000
 
-_MARKS = "-*+•◦▪▫‣●○■□·∙"
+_DOTS = "•◦▪▫‣●○■□"
 _BULLET = re.compile(
-    rf"(?P<indent>\s*)(?P<mark>\\?[{_MARKS}]|\d{{1,3}}\\?[.)])(?:\s+(?P<text>.*)|$)", re.DOTALL
+    rf"(?P<indent>\s*)(?P<mark>\\?[-*+·∙–{_DOTS}]|\d{{1,3}}\\?[.)]|[a-h]\))(?:\s+(?P<text>.*)|$)"
+    rf"|(?P<tight_indent>\s*)(?P<tight_mark>[{_DOTS}]|-(?=[A-Z]))(?P<tight>\S.*)",
+    re.DOTALL,
 )
 _RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*|\s*<\s*hr\s*/?\s*>\s*", re.IGNORECASE)
 _HEADING = re.compile(
@@ -98,12 +100,18 @@ def shape(number: int, text: str) -> Token:
     if found := _QUOTE.fullmatch(text):
         return Token(Kind.QUOTE, number, found["text"].strip())
     if found := _BULLET.fullmatch(text):
-        indent = len(found["indent"].expandtabs(4))
-        return Token(Kind.BULLET, number, (found["text"] or "").strip(), indent, found["mark"], 1)
+        return _bullet(number, found)
     for kind, pattern in ((Kind.TABLE, _TABLE), (Kind.ASIDE, _ASIDE), (Kind.TAGS, _ONLY_TAGS)):
         if pattern.fullmatch(text):
             return Token(kind, number, text.strip())
     return plain(number, text)
+
+
+def _bullet(number: int, found: re.Match[str]) -> Token:
+    """The list item; many write it without a space after its mark."""
+    indent = len((found["indent"] or found["tight_indent"] or "").expandtabs(4))
+    text = (found["text"] or found["tight"] or "").strip()
+    return Token(Kind.BULLET, number, text, indent, found["mark"] or found["tight_mark"], 1)
 
 
 def plain(number: int, text: str) -> Token:

@@ -14,7 +14,7 @@ from bot.ladder.importers.pages.content import (
     take_text,
     take_unreadable,
 )
-from bot.ladder.importers.pages.drafts import Attribute, CompetencyDraft, Item, LevelDraft
+from bot.ladder.importers.pages.drafts import Attribute, CompetencyDraft, Item, LevelDraft, Quote
 from bot.ladder.importers.pages.guessing import Guess
 from bot.ladder.importers.pages.lines import Kind, Token
 from bot.ladder.importers.pages.place import Place
@@ -115,6 +115,11 @@ def _settle(place: Place, level: LevelDraft, competency: CompetencyDraft) -> Non
         del level.competencies[key]
         level.attributes[key] = Attribute(competency.name, Item(competency.line, [text]))
         place.note(competency.line, f"“{competency.name}” is read as an attribute")
+    elif prose := competency.description.as_items():
+        competency.statements, competency.description = prose, Quote()
+        place.notes = [each for each in place.notes if each.line not in {i.line for i in prose}]
+        for item in prose:
+            place.note(item.line, "a paragraph where no list follows, read as a statement")
     elif competency.labelled and not text:
         del level.competencies[key]
         place.leave_line(competency.line, "a label without a list", competency.name)

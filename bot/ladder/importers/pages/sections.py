@@ -114,6 +114,8 @@ def takes_label(place: Place, token: Token) -> bool:
     """Whether the line only says what the lines under it are; if so, it was dealt with."""
     continues = place.item is not None and not place.gap
     if announces_examples(token.text, alone=not continues):
+        if place.item and token.depth > place.item.indent:
+            place.label_indent, place.nested = place.item.indent, False
         place.end_block()
         _examples_follow(place, token)
         return True

@@ -83,7 +83,7 @@ class LevelDraft:
         """The level as it will be handed on."""
         return ImportedLevel(
             id=self.id,
-            title=self.title,
+            title=self.title or self.id,
             summary="\n\n".join(self.summary),
             attributes=tuple((name, item.text) for name, item in self.attributes.items()),
             competencies=tuple(competency.done() for competency in self.competencies),

@@ -121,10 +121,11 @@ def level_in(text: str) -> LevelName | None:
     if len(heading.split()) > _LONGEST_TITLE or len(heading) > 80:
         return None
     found = _ID_FIRST.fullmatch(heading) or _ID_LAST.fullmatch(heading)
-    if not found or _LEANS.match(found["title"] or ""):
+    title = found["title"] or "" if found else ""
+    if not found or _LEANS.match(title) or role_of(title.strip(_AROUND_TITLE)) is Role.EXAMPLES:
         return None
     level_id, known_by = _id_in(found)
-    title = " ".join((found["title"] or "").strip(_AROUND_TITLE).split())
+    title = " ".join(title.strip(_AROUND_TITLE).split())
     return LevelName(level_id, title, known_by)
 
 
@@ -137,11 +138,19 @@ def _id_in(found: re.Match[str]) -> tuple[str, str]:
     return re.sub("[–/]", "-", known_by).rstrip("+"), known_by
 
 
+def exemplified(text: str) -> str:
+    """What the heading announces examples of, as in `L3 examples` and `Craft: examples`, if any."""
+    words = plain(text).casefold()
+    end = next((end for end in (" examples", " example") if words.endswith(end)), "")
+    return plain(text)[: -len(end)].strip(_AROUND_TITLE) if end else ""
+
+
 def is_title(text: str) -> bool:
     """Whether the heading looks like a level's title: short, with a word for seniority."""
     words = re.findall(r"[a-z]+", fold(text))
     sentence = text.rstrip().endswith(".") or words[:1] in (["i"], ["we"])
-    return 0 < len(words) < _LONGEST_TITLE - 2 and not sentence and bool(_SENIORITY & set(words))
+    told = 0 < len(words) < _LONGEST_TITLE - 2 and not sentence and not exemplified(text)
+    return told and bool(_SENIORITY & set(words))
 
 
 def level_called(text: str, position: int) -> LevelName:

@@ -11,6 +11,7 @@ from bot.ladder.importers.tables.headings import (
     CORNER,
     LevelName,
     Role,
+    exemplified,
     is_title,
     level_called,
     level_in,
@@ -124,7 +125,8 @@ def _counted_across(row: Row, corner: Role) -> Levels:
 
 def _titled_across(row: Row, corner: Role) -> Levels:
     """Levels that have titles only: known ones, or any beside a heading for competencies."""
-    free = [column for column in sorted(row) if column and role_of(row[column].text) is None]
+    nameless = [c for c in sorted(row) if c and role_of(row[c].text) is None]
+    free = [column for column in nameless if not exemplified(row[column].text)]
     known = [column for column in free if is_title(row[column].text)]
     if not (len(known) > 1 and len(known) >= len(free) - 1):
         named = row and role_of(row[min(row)].text) is corner

@@ -15,7 +15,14 @@ from bot.ladder.importers.tables.cells import (
     says_nothing,
 )
 from bot.ladder.importers.tables.drafts import CompetencyDraft, Item, LevelDraft
-from bot.ladder.importers.tables.headings import Role, is_title, plain, role_of
+from bot.ladder.importers.tables.headings import (
+    Role,
+    exemplified,
+    is_title,
+    level_in,
+    plain,
+    role_of,
+)
 from bot.ladder.importers.tables.layout import Table
 from bot.ladder.importers.tables.sheet import Cell, Row
 
@@ -40,6 +47,8 @@ class MatrixReader:
     tracks: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
     roles: dict[int, Role] = field(default_factory=dict)
+    owners: dict[int, int] = field(default_factory=dict)
+    drafts: dict[str, CompetencyDraft] = field(default_factory=dict)
     named: int | None = None
     track: str = ""
     group: Role | None = None
@@ -76,7 +85,11 @@ class MatrixReader:
                 self.account.use(cell)
         self.named = self._name_column(header)
         if self.named in header:
-            self.account.use(header[self.named])
+            corner = header[self.named]
+            self.account.use(corner)
+            if role_of(corner.text) is None:
+                said = plain(corner.text)
+                self.account.note(corner, f"the heading of the first column is not kept: {said}")
         self._example_columns(header)
         self.account.leave(header.values(), "a heading that names no level")
 
@@ -103,11 +116,18 @@ class MatrixReader:
 
     def _example_columns(self, header: Row) -> None:
         for column, cell in header.items():
-            words = plain(cell.text).casefold()
-            told = words.endswith((" examples", " example")) and self._fits(Role.EXAMPLES, column)
-            if told and column not in self.table.levels:
+            of = exemplified(cell.text)
+            if of and column not in self.table.levels and self._fits(Role.EXAMPLES, column):
                 self.roles[column] = Role.EXAMPLES
+                for own in self._levels_called(of)[:1]:
+                    self.owners[column] = own
                 self.account.use(cell)
+
+    def _levels_called(self, name: str) -> list[int]:
+        named = level_in(name)
+        wanted = {name.casefold()} | ({named.id.casefold()} if named else set())
+        levels = self.table.levels.items()
+        return [c for c, each in levels if wanted & {each.id.casefold(), each.title.casefold()}]
 
     def _above(self, row: Row) -> None:
         """A row of titles, of tracks, or of labels above the heading."""
@@ -248,8 +268,9 @@ class MatrixReader:
             return lambda more: self._take_tracks(self._level_cells(more), spread=False)
         if role in {Role.SUMMARY, Role.DESCRIPTION}:
             return self._take_summaries
-        if role is Role.EXAMPLES:
-            draft = self.competency
+        known = self.drafts.get(emoji_and_name(exemplified(name.text))[1].casefold())
+        if role is Role.EXAMPLES or known:
+            draft = known or self.competency
             return lambda more: self._take_examples(more, draft)
         if self._is_attribute(row, role):
             return lambda more: self._take_attribute(more, name)
@@ -280,6 +301,7 @@ class MatrixReader:
         icon, about = own.get(Role.EMOJI), own.get(Role.DESCRIPTION)
         draft = CompetencyDraft(words, icon.text if icon else emoji, name.line)
         draft.description = one_line(about.text) if about else ""
+        self.drafts[words.casefold()] = draft
         return draft
 
     # What becomes of the cells under the levels.
@@ -339,7 +361,8 @@ class MatrixReader:
 
     def _level(self, column: int) -> LevelDraft:
         levels = self.table.levels
-        own = column if column in levels else max((c for c in levels if c < column), default=column)
+        left = max((c for c in levels if c <= column), default=column)
+        own = self.owners.get(column, left)
         key = (self.tracks.get(own) or self.track, own)
         if key not in self.levels:
             named = levels[own]

@@ -141,8 +141,12 @@ class _TableReader:
             message = f"This table holds {len(self.tracks)} tracks: {names}."
             remedy = "Leave out --track and --track-name: each gets its id from its own name."
             self.problems.append(Problem(str(self.file), 1, message, remedy))
-        tracks = () if self.problems else tuple(self._tracks(track_id, track_name))
         drafts = [level for track in self.tracks.values() for level in track.levels.values()]
+        if not any(lv.items() or lv.summary or lv.title not in ("", lv.id) for lv in drafts):
+            message = "This table names levels, but says nothing about any of them."
+            remedy = "Add rows with what each level expects, and import it again."
+            self.problems.append(Problem(str(self.file), 1, message, remedy))
+        tracks = () if self.problems else tuple(self._tracks(track_id, track_name))
         report = self.account.report(str(self.file), self.cells, drafts)
         return Harvest(tracks=tracks, reports=(report,), problems=tuple(self.problems[:1]))
 
