@@ -17,6 +17,8 @@ CELLS = [
     ("I do A; I do B; I do C", ["I do A", "I do B", "I do C"], []),
     ("I do A; for example this", ["I do A; for example this"], []),
     ("Plans; ships; learns", ["Plans; ships; learns"], []),
+    ("Plan; Ship; Learn", ["Plan; Ship; Learn"], []),
+    ("I plan:\nmore than before", ["I plan:", "more than before"], []),
     ("I do A\nExamples:\n- Once\n- Twice", ["I do A"], ["Once", "Twice"]),
     ("I do A\nExample: I did it", ["I do A"], ["I did it"]),
     ("I do A\n**Examples**\nOnce", ["I do A"], ["Once"]),

@@ -62,6 +62,8 @@ WARNINGS = [
     ("The track platform has a name of 79", CLEAN.replace("name: Platform", f"name: {LONG}"), 1),
     ("The level L4 has a name of 83", CLEAN.replace("Four", LONG), 9),
     ("The competency care has a name of 79", RENAMED, 8),
+    ("The level L4 has a name of 76", CLEAN.replace("Four", "x" * 72), 9),
+    ("An example is a placeholder: “TBD”.", CLEAN + "    examples: [TBD]\n", 16),
     ("This track has no level yet", "id: platform\nname: Platform\nlevels: []\n", 1),
 ]  # fmt: skip
 
@@ -86,6 +88,10 @@ QUIET = {
     "silence that is meant": CLEAN.replace("[{three: I help.}]", "[]"),
     "a block with its line end": CLEAN.replace("summary: I lead.", "summary: |\n      I lead."),
     "a word of doubt inside a sentence": CLEAN.replace("I plan.", "I plan what is still TBD."),
+    "a name as long as Slack shows": CLEAN.replace("Four", "Long" * 17 + "est"),
+    "a level that inherits and adds nothing": CLEAN
+    + FIVE.partition("    expects")[0]
+    + "    inherits: [L4]\n",
     "a few statements in common": CLEAN.replace("I steer.", "I plan."),
     "French": CLEAN.replace("I plan.", "J\u2019apprends à l\u2019équipe\u00a0! Voilà."),
 }
@@ -94,6 +100,26 @@ QUIET = {
 @pytest.mark.parametrize("track", QUIET.values(), ids=QUIET)
 def test_what_no_author_wants_to_hear_is_not_said(tmp_path: Path, track: str) -> None:
     assert [str(problem) for problem in check(ladder_at(tmp_path, platform=track))] == []
+
+
+def test_placeholders_are_neither_said_twice_nor_alike(tmp_path: Path) -> None:
+    track = CLEAN
+    for text in ("I plan.", "I build.", "I help.", "I steer.", "I decide.", "I coach."):
+        track = track.replace(text, "TBD")
+    said = {problem.message for problem in check(ladder_at(tmp_path, platform=track))}
+    assert said == {"A statement is a placeholder: “TBD”."}
+
+
+def test_a_competency_that_stops_and_goes_on_later_is_told_at_each_silent_level(
+    tmp_path: Path,
+) -> None:
+    silent = FIVE.replace("      care: {statements: [{eight: I host.}]}\n", "")
+    track = CLEAN + "".join(
+        silent.replace("L5", f"L{n}").replace("seven: I set", f"s{n}: I{n} set") for n in (5, 6)
+    )
+    track += FIVE.replace("L5", "L7").replace("seven: I set", "s7: I7 set")
+    said = [problem.message for problem in check(ladder_at(tmp_path, platform=track))]
+    assert said == ["L5 says nothing about care.", "L6 says nothing about care."]
 
 
 def test_the_head_is_looked_at_too(tmp_path: Path) -> None:

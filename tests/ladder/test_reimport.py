@@ -175,7 +175,9 @@ def test_a_name_in_same_that_nobody_has_is_refused(tmp_path: Path) -> None:
 
 
 def told_of(*names: str, level: str = "L1") -> ImportedTrack:
-    sections = tuple(ImportedCompetency(n, statements=(f"I do {n} here.",)) for n in names)
+    sections = tuple(
+        ImportedCompetency(n, "", "", (f"I do {n} here.",), (f"Once {n}.",)) for n in names
+    )
     return ImportedTrack("t", "T", (ImportedLevel(level, "One", competencies=sections),))
 
 
@@ -191,6 +193,14 @@ def test_a_name_is_known_before_an_id_and_an_id_before_an_alias() -> None:
     merged, _ = merge(Ladder("n", "N", "1", known), [told_of("second", "TWO", "ONE")])
     assert ids_at(merged) == ["two", "one"]
     assert merged.competencies == known
+
+
+def test_two_names_of_one_competency_are_one_section_with_all_that_both_say() -> None:
+    known = (Competency("one", "First", aliases=("Second",)),)
+    merged, _ = merge(Ladder("n", "N", "1", known), [told_of("First", "Second")])
+    (only,) = merged.tracks[0].levels[0].expects
+    assert [each.text for each in only.statements] == ["I do First here.", "I do Second here."]
+    assert only.examples == ("Once First.", "Once Second.")
 
 
 def test_a_retired_competency_does_not_come_back_as_something_else() -> None:

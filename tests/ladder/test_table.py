@@ -221,6 +221,65 @@ def test_a_level_on_several_rows_is_one_level(tmp_path: Path) -> None:
     assert said(track.levels[0]) == {"Craft": ("I do", "I learn"), "Care": ("I ask",)}
 
 
+def test_facts_and_examples_on_several_rows_stay_together(tmp_path: Path) -> None:
+    rows = "Level,Planning horizon,Craft,Examples\nL1,Weeks,I do,I did it\nL1,,I learn,I did more\n"
+    track, _ = track_in(tmp_path, rows + "L2,Months,I lead,\n")
+    (craft,) = track.levels[0].competencies
+    assert track.levels[0].attributes == (("Planning horizon", "Weeks"),)
+    assert craft.examples == ("I did it", "I did more")
+    columns = "Competency,L1,L2\nPlanning horizon,Weeks,Months\n,or more,\nCraft,I do,I lead\n"
+    track, _ = track_in(tmp_path, columns)
+    assert track.levels[0].attributes == (("Planning horizon", "Weeks or more"),)
+
+
+def test_a_list_may_say_what_a_row_is_and_describe_its_competencies(tmp_path: Path) -> None:
+    text = (
+        "kind,level,competency,description,emoji,statement\n"
+        "attribute,L1,Travel,,,Some\n"
+        "competency,L1,Craft,What we make.,🔨,I do\n"
+        "competency,L2,Craft,,,-\n"
+        "competency,L2,Care,,,I ask\n"
+        "competency,L3,,,,I belong nowhere\n"
+    )
+    track, report = track_in(tmp_path, text)
+    first, second, third = track.levels
+    assert first.attributes == (("Travel", "Some"),)
+    (craft,) = first.competencies
+    assert (craft.emoji, craft.description) == ("🔨", "What we make.")
+    assert said(second) == {"Care": ("I ask",)}
+    assert said(third) == {}
+    assert "4 a dash, read as nothing: -" in reasons(report)
+    assert [each for each in reasons(report) if "I belong nowhere" in each]
+
+
+def test_a_line_of_dashes_and_a_column_of_examples(tmp_path: Path) -> None:
+    text = "Competency|L1|Examples|L2\n---|---|---|---\nCraft|I do|I did it|I lead\n"
+    track, report = track_in(tmp_path, text)
+    first, second = track.levels
+    assert (said(first), said(second)) == ({"Craft": ("I do",)}, {"Craft": ("I lead",)})
+    assert first.competencies[0].examples == ("I did it",)
+    assert reasons(report) == ["2 a line of dashes: ---"] * 4
+
+
+def test_tracks_named_above_the_levels(tmp_path: Path) -> None:
+    text = ",Ops track,,Dev track,\nSkill,L1,L2,L1,L2\nCraft,a,b,c,d\n"
+    ops, dev = harvest(tmp_path, text).tracks
+    assert (ops.name, dev.name) == ("Ops track", "Dev track")
+    assert [said(level) for level in dev.levels] == [{"Craft": ("c",)}, {"Craft": ("d",)}]
+
+
+def test_tracks_whose_names_make_one_id_get_two(tmp_path: Path) -> None:
+    text = "track,level,competency,statement\nA!,L1,C,s\nA,L1,C,t\n"
+    assert [track.id for track in harvest(tmp_path, text).tracks] == ["a", "a-2"]
+
+
+def test_an_open_quotation_mark_is_told_before_a_lack_of_levels(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('note,"open\n')
+    (problem,) = harvest_table(path, None).problems
+    assert "never closed" in problem.message
+
+
 def test_a_column_says_what_a_row_is(tmp_path: Path) -> None:
     text = (
         "Kind,Name,Description,Icon,L1,L2\n"
