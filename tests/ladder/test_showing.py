@@ -106,7 +106,7 @@ def test_what_is_inherited_is_one_line_with_a_button_and_never_repeated(ladder: 
     twice = replace(here.levels[1], inherits=("L3", "platform/L3"))
     named_twice = replace(here, levels=(here.levels[0], twice))
     again = replace(ladder, tracks=(ladder.tracks[0], named_twice))
-    assert said(again, LevelAnswer(named_twice, twice)).count("counts here too") == 1
+    assert said(again, LevelAnswer(named_twice, twice)).count("Everything at") == 1
 
 
 def test_an_inherited_level_that_inherits_too_is_named_with_it(ladder: Ladder) -> None:
@@ -284,9 +284,9 @@ def test_comparing_leaves_out_what_is_the_same_and_what_nobody_asked_about(
     text = said(ladder, found)
     assert "*Planning horizon*: This quarter  →  A & B" in text
     assert "Impact radius" not in text
-    assert text.index("*🦉 Craft*") < text.index("*Care*"), "in the ladder's order"
+    assert text.index("🦉 Craft\n") < text.index("Care\n"), "in the ladder's order"
     only = said(ladder, replace(found, competency_id="craft"))
-    assert "*🦉 Craft*" in only
+    assert "I name the risk" in only
     assert "I care." not in only
 
 
@@ -353,8 +353,8 @@ def test_hits_about_several_competencies_are_read_at_the_whole_level(ladder: Lad
     one = hit(ladder, "I plan a migration.")
     other = replace(one, competency=ladder.competencies[1])
     found = SearchAnswer("mig", (one, other))
-    assert asks(shown(ladder, found))["Read it there"] == "platform/L3"
-    assert asks(shown(ladder, SearchAnswer("mig", (one,))))["Read it there"] == "platform/L3 craft"
+    assert asks(shown(ladder, found))["Read it at L3"] == "platform/L3"
+    assert asks(shown(ladder, SearchAnswer("mig", (one,))))["Read it at L3"] == "platform/L3 craft"
     assert "I plan a migration." in said(ladder, found), "three letters are no stem to mark"
 
 
