@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cli import main
 from bot.ladder.files.loading import load, read
+from bot.ladder.files.record import Given, recorded
 from bot.ladder.model import Ladder
 from bot.ladder.repair import repair
 from bot.ladder.verbs.check import check
@@ -293,3 +294,21 @@ def same_but_for_ids(before: Ladder, after: Ladder) -> bool:
         return [tidy(each.text) for each in expectation.statements]
 
     return texts(before) == texts(after)
+
+
+def test_a_file_that_somebody_changes_meanwhile_is_left_as_they_wrote_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = ladder_at(tmp_path, platform=TRACK)
+    file = directory / "tracks" / "platform.yaml"
+
+    def meddling(before: Given | None, ladder: Ladder) -> Given:
+        file.write_text("# theirs\n" + TRACK, encoding="utf-8")
+        return recorded(before, ladder)
+
+    monkeypatch.setattr("bot.ladder.verbs.fix.recorded", meddling)
+    outcome = fix(directory)
+    assert outcome.fixed == ()
+    assert "Somebody changed the ladder meanwhile" in outcome.problems[0].message
+    assert file.read_text(encoding="utf-8") == "# theirs\n" + TRACK
+    assert not (directory / "ids.yaml").exists()
