@@ -24,6 +24,7 @@ from bot.ladder.asking.answers import (
     SharedAnswer,
     TopRung,
 )
+from bot.ladder.asking.button_words import place
 from bot.ladder.model import Ladder
 from bot.ladder.showing.compare import compare
 from bot.ladder.showing.competency import across, competency
@@ -36,7 +37,6 @@ from bot.ladder.showing.sample import sample
 from bot.ladder.showing.scene import Act, Ask, Drawing, Scene, ask_button
 from bot.ladder.showing.search import look_up_button, search
 from bot.ladder.showing.sharing import share_button
-from bot.ladder.showing.wording import place
 from bot.slack.blocks import (
     Block,
     Message,

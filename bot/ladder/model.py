@@ -125,6 +125,24 @@ class Track:
         wanted = level_id.casefold()
         return next((lv for lv in self.levels if lv.id.casefold() == wanted), None)
 
+    def below(self, level: Level) -> Level | None:
+        """The level before this one in the track's list."""
+        number = self.levels.index(level)
+        return self.levels[number - 1] if number else None
+
+    def above(self, level: Level) -> Level | None:
+        """The level after this one in the track's list."""
+        return next(iter(self.levels[self.levels.index(level) + 1 :]), None)
+
+
+Rung = tuple[Track, Level]
+"""A level with the track that it stands on."""
+
+
+def full_name(rung: Rung) -> str:
+    """Track, id and title: `Security Operations L4: Technical Lead`."""
+    return f"{rung[0].name} {rung[1].label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
@@ -152,21 +170,33 @@ class Ladder:
         """The competency with that id, under the ladder's own name for it."""
         return next((c for c in self.competencies if c.id == competency_id), None)
 
-    def rung(self, reference: str, within: Track) -> tuple[Track, Level] | None:
-        """The rung that `L4`, read inside a track, or `other-track/L4` points at."""
-        track_id, slash, level_id = reference.rpartition("/")
-        track = self.track(track_id) if slash else within
+    def rung(self, track_id: str, level_id: str) -> Rung | None:
+        """The rung with these ids, whatever the capitals of the level's."""
+        track = self.track(track_id)
         level = track.level(level_id) if track else None
         return (track, level) if track and level else None
 
-    def inherited(self, track: Track, level: Level) -> tuple[tuple[Track, Level], ...]:
+    def referred(self, reference: str, within: Track) -> Rung | None:
+        """The rung that `L4`, read inside a track, or `other-track/L4` points at."""
+        track_id, slash, level_id = reference.rpartition("/")
+        return self.rung(track_id if slash else within.id, level_id)
+
+    def following(self, track: Track, level: Level) -> tuple[Rung, ...]:
+        """The rungs named by `next`, each once, else simply the next one of the track."""
+        if not level.next:
+            above = track.above(level)
+            return ((track, above),) if above else ()
+        named = filter(None, (self.referred(each, track) for each in level.next))
+        return tuple({(rung[0].id, rung[1].id): rung for rung in named}.values())
+
+    def inherited(self, track: Track, level: Level) -> tuple[Rung, ...]:
         """The rungs whose expectations count here too, nearest first, each once."""
-        found: dict[tuple[str, str], tuple[Track, Level]] = {}
+        found: dict[tuple[str, str], Rung] = {}
         waiting = [(track, level)]
         while waiting:
             where, rung = waiting.pop(0)
             for reference in rung.inherits:
-                named = self.rung(reference, where)
+                named = self.referred(reference, where)
                 if named and (named[0].id, named[1].id) not in found:
                     found[named[0].id, named[1].id] = named
                     waiting.append(named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.ladder.model import Ladder, Track
+from bot.ladder.model import Ladder, Track, full_name
 from bot.people.model import Person, Relation
 from bot.people.standing import rung_of
 from bot.slack.blocks import (
@@ -167,6 +167,5 @@ def _rungs(ladder: Ladder, chosen: str) -> Block:
 
 def _options(track: Track) -> list[Block]:
     return [
-        option(f"{track.name} {level.id}: {level.title}", rung_value(track.id, level.id))
-        for level in track.levels
+        option(full_name((track, level)), rung_value(track.id, level.id)) for level in track.levels
     ]

@@ -55,13 +55,12 @@ class PeopleListeners:
         """The form was submitted; a rung that the ladder has lost meanwhile is refused."""
         ladder = self._ladder()
         track_id, _, level_id = turn.answer(Field.RUNG).partition("/")
-        track = ladder.track(track_id)
-        level = track.level(level_id) if track else None
-        if track is None or level is None:
+        rung = ladder.rung(track_id, level_id)
+        if rung is None:
             return Errors({Field.RUNG: "The ladder has no such level any more. Choose another."})
         try:
             person = self._people.place_myself(
-                turn.member, track.id, level.id, turn.answer(Field.MANAGER), self._now()
+                turn.member, track_id, rung[1].id, turn.answer(Field.MANAGER), self._now()
             )
         except ManagerRefused as refusal:
             return Errors({Field.MANAGER: str(refusal)})

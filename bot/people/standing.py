@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bot.ladder.model import Competency, Expectation, Ladder, Level
+from bot.ladder.model import Competency, Expectation, Ladder, Level, full_name
 from bot.people.model import Person
 
 
 def level_of(person: Person, ladder: Ladder) -> Level | None:
     """The person's level, or None when the ladder has lost it."""
-    track = ladder.track(person.track_id)
-    return track.level(person.level_id) if track else None
+    rung = ladder.rung(person.track_id, person.level_id)
+    return rung[1] if rung else None
 
 
 def expected_of(person: Person, ladder: Ladder) -> tuple[Competency, ...]:
     """The competencies of the person's level, inherited ones too; all when the level is lost."""
-    track, level = ladder.track(person.track_id), level_of(person, ladder)
-    return ladder.competencies_at(track, level) if track and level else ladder.competencies
+    rung = ladder.rung(person.track_id, person.level_id)
+    return ladder.competencies_at(*rung) if rung else ladder.competencies
 
 
 def expectation_of(person: Person, ladder: Ladder, competency_id: str) -> Expectation | None:
@@ -34,12 +34,11 @@ def expectation_at(
     ladder: Ladder, track_id: str, level_id: str, competency_id: str
 ) -> Expectation | None:
     """All that a level expects in a competency: its own words first, then what it inherits."""
-    track = ladder.track(track_id)
-    level = track.level(level_id) if track else None
-    if track is None or level is None:
+    rung = ladder.rung(track_id, level_id)
+    if rung is None:
         return None
-    rungs = [level, *(rung for _, rung in ladder.inherited(track, level))]
-    found = [each for rung in rungs if (each := rung.expectation(competency_id))]
+    levels = [level for _, level in (rung, *ladder.inherited(*rung))]
+    found = [each for level in levels if (each := level.expectation(competency_id))]
     if not found:
         return None
     return Expectation(
@@ -51,7 +50,5 @@ def expectation_at(
 
 def rung_of(person: Person, ladder: Ladder) -> str:
     """The person's track and level in words, also when the ladder has lost them."""
-    track, level = ladder.track(person.track_id), level_of(person, ladder)
-    if track is None or level is None:
-        return f"{person.track_id} {person.level_id}"
-    return f"{track.name} {level.id}: {level.title}"
+    rung = ladder.rung(person.track_id, person.level_id)
+    return full_name(rung) if rung else f"{person.track_id} {person.level_id}"

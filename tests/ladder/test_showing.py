@@ -216,7 +216,7 @@ def test_examples_of_a_competency_are_behind_a_button(ladder: Ladder) -> None:
 def test_the_ways_on_from_a_competency(ladder: Ladder) -> None:
     here = track(ladder)
     ways = asks(shown(ladder, CompetencyAnswer(here, here.levels[0], here.levels[0].expects[0])))
-    assert ways["Over all levels"] == "platform craft all levels"
+    assert ways["Over all levels"] == "all craft platform"
     assert ways["At L4"] == "platform/L4 craft"
     assert ways["All of L3"] == "platform/L3"
 
@@ -239,7 +239,7 @@ def test_over_all_levels_the_next_competency_is_one_step_away(ladder: Ladder) ->
     more = replace(here.levels[1], expects=(*here.levels[1].expects, Expectation(other)))
     longer = replace(here, levels=(here.levels[0], more))
     found = AcrossLevels(longer, ladder.competencies[0], ((more, more.expects[0]),))
-    assert asks(shown(ladder, found))["🌱 People"] == "platform people all levels"
+    assert asks(shown(ladder, found))["🌱 People"] == "all people platform"
 
 
 # Two levels

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.ladder.model import Competency, Expectation, Level, Maturity, SharedStatements, Track
-
-Rung = tuple[Track, Level]
+from bot.ladder.model import (
+    Competency,
+    Expectation,
+    Level,
+    Maturity,
+    Rung,
+    SharedStatements,
+    Track,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.ladder.asking.names import Names
-from bot.ladder.model import Competency, Track
+from bot.ladder.model import Competency, Rung, Track
 
 ALL, COMPARE, NEXT, SAME = "all", "compare", "next", "same"
 _RUNGS = {"": 1, ALL: 0, COMPARE: 2, NEXT: 1, SAME: 1}
@@ -43,8 +43,27 @@ def exact(names: Names, text: str) -> Exact | None:
     return Exact(verb, rungs, competency)
 
 
-def rung_words(names: Names, rung: int, competency: Competency | None = None) -> str:
-    """Words that lead to exactly this rung, whoever types them."""
-    track, level = names.rungs[rung]
-    place = f"{track.id}/{level.id}"
-    return f"{place} {competency.id}" if competency else place
+def place(rung: Rung, competency: Competency | None = None) -> str:
+    """Words that lead to exactly this rung, or to the competency at it."""
+    track, level = rung
+    return " ".join([f"{track.id}/{level.id}", *([competency.id] if competency else [])])
+
+
+def next_after(rung: Rung, competency: Competency | None = None) -> str:
+    """Words for what comes after the rung."""
+    return f"{NEXT} {place(rung, competency)}"
+
+
+def compared(one: Rung, other: Rung, competency: Competency | None = None) -> str:
+    """Words for the two side by side, in this order."""
+    return f"{COMPARE} {place(one)} {place(other, competency)}"
+
+
+def same_as(rung: Rung) -> str:
+    """Words for the same rung on other tracks."""
+    return f"{SAME} {place(rung)}"
+
+
+def over_levels(track: Track, competency: Competency) -> str:
+    """Words for the competency over all levels of the track."""
+    return f"{ALL} {competency.id} {track.id}"

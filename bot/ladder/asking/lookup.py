@@ -23,7 +23,17 @@ from bot.ladder.asking.answers import (
     Standing,
     TopRung,
 )
-from bot.ladder.asking.button_words import ALL, COMPARE, NEXT, SAME, Exact, exact, rung_words
+from bot.ladder.asking.button_words import (
+    ALL,
+    COMPARE,
+    NEXT,
+    SAME,
+    Exact,
+    exact,
+    next_after,
+    over_levels,
+    same_as,
+)
 from bot.ladder.asking.comparing import best_pair, nearest_pairs, pair_named
 from bot.ladder.asking.hearing import Ear, Heard, Places
 from bot.ladder.asking.index import Index, index_of
@@ -185,7 +195,7 @@ class _Asker:
         competency = self._competency(heard)
         if len(start) > 1:
             return self.rungs.choose(
-                start, lambda rung: f"{NEXT} {rung_words(self.names, rung, competency)}"
+                start, lambda rung: next_after(self.names.rungs[rung], competency)
             )
         return self._after(start[0], competency)
 
@@ -261,7 +271,7 @@ class _Asker:
         if len(tracks) == 1:
             return _across(tracks[0], competency)
         return ChooseTrack("", tuple(
-            Choice(track, track.levels[0], f"{ALL} {competency.id} {track.id}") for track in tracks
+            Choice(track, track.levels[0], over_levels(track, competency)) for track in tracks
         ))  # fmt: skip
 
     def _tracks_about(self, heard: Heard) -> list[Track]:
@@ -293,7 +303,7 @@ class _Asker:
         start = self.rungs.near_me(heard.rungs)
         if len(start) == 1:
             return self._same_rung(start[0])
-        return self.rungs.choose(start, lambda rung: f"{SAME} {rung_words(self.names, rung)}")
+        return self.rungs.choose(start, lambda rung: same_as(self.names.rungs[rung]))
 
     def _same_on_track(self, words: Words) -> Answer | None:
         """A rung and a track that does not have it under that id, but has another as high."""

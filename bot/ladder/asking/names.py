@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.ladder.asking.answers import Rung
 from bot.ladder.asking.spelling import key, keys, telling, words
-from bot.ladder.model import Ladder, SharedStatements
+from bot.ladder.model import Ladder, Rung, SharedStatements
 from bot.ladder.wording import fold
 
 LEVEL_WORD = re.compile(r"(?P<letters>[a-z]{0,8})-?(?P<number>\d{1,3}(?:\.\d{1,3})*)")
@@ -102,9 +101,8 @@ class Names:
 
     def place(self, track_id: str, level_id: str) -> int | None:
         """Where the rung with these ids stands, whatever the capitals of the level's."""
-        track = self.ladder.track(track_id)
-        level = track.level(level_id) if track else None
-        return self.by_place[f"{track_id}/{level.id}"] if level else None
+        rung = self.ladder.rung(track_id, level_id)
+        return self.by_place[f"{track_id}/{rung[1].id}"] if rung else None
 
     def together(self, one: int, other: int | None) -> bool:
         """Whether both rungs are on one track."""

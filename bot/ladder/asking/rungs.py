@@ -12,7 +12,7 @@ from bot.ladder.asking.answers import (
     CompetencyAnswer,
     LevelAnswer,
 )
-from bot.ladder.asking.button_words import COMPARE, rung_words
+from bot.ladder.asking.button_words import compared, place
 from bot.ladder.asking.names import Names
 from bot.ladder.model import Competency, Expectation
 
@@ -41,7 +41,7 @@ class Rungs:
         several = list(rungs)
         if len(several) == 1:
             return self.at(several[0], competency)
-        return self.choose(several, lambda rung: rung_words(self.names, rung, competency))
+        return self.choose(several, lambda rung: place(self.names.rungs[rung], competency))
 
     def choose(self, rungs: Iterable[int], words: Callable[[int], str]) -> ChooseTrack:
         """A choice of rungs; `words` gives what leads to each."""
@@ -53,15 +53,10 @@ class Rungs:
         return tuple(rung for rung in rungs if self.names.together(rung, self.own)) or rungs
 
     def following(self, rung: int) -> Places:
-        """The rungs named by `next`, else simply the next one in the list."""
-        track, level = self.names.rungs[rung]
-        if level.next:
-            named = (self.names.ladder.rung(reference, track) for reference in level.next)
-            places = (self.names.place(each[0].id, each[1].id) for each in named if each)
-            return tuple(dict.fromkeys(place for place in places if place is not None))
-        after = rung + 1
-        known = after < len(self.names.rungs) and self.names.together(after, rung)
-        return (after,) if known else ()
+        """The rungs that come after this one."""
+        after = self.names.ladder.following(*self.names.rungs[rung])
+        places = (self.names.place(track.id, level.id) for track, level in after)
+        return tuple(place for place in places if place is not None)
 
     def compared(self, pairs: list[tuple[int, int]], competency: Competency | None) -> Answer:
         """The only pair side by side, or a choice, named by the side in which the pairs differ."""
@@ -71,15 +66,10 @@ class Rungs:
             return CompareAnswer(*rungs[one], *rungs[other], competency.id if competency else None)
         differing = 1 if len({other for _, other in pairs}) > 1 else 0
         choices = tuple(
-            Choice(*rungs[pair[differing]], self._compare_words(pair, competency))
+            Choice(*rungs[pair[differing]], compared(rungs[pair[0]], rungs[pair[1]], competency))
             for pair in pairs[:_MOST_CHOICES]
         )
         return ChooseTrack(_shared_id(choices), choices)
-
-    def _compare_words(self, pair: tuple[int, int], competency: Competency | None) -> str:
-        one, other = pair
-        first, second = rung_words(self.names, one), rung_words(self.names, other, competency)
-        return f"{COMPARE} {first} {second}"
 
 
 def _shared_id(choices: tuple[Choice, ...]) -> str:

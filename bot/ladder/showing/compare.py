@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.ladder.asking.answers import CompareAnswer, Rung
-from bot.ladder.model import Competency, Ladder, Level
+from bot.ladder.asking.answers import CompareAnswer
+from bot.ladder.asking.button_words import compared, place
+from bot.ladder.model import Competency, Ladder, Level, Rung, full_name
 from bot.ladder.showing.menus import buttons, long_menu, menu
 from bot.ladder.showing.scene import Drawing, Part, Scene, Way
-from bot.ladder.showing.wording import full, headed, other_name, place, statements, title
+from bot.ladder.showing.wording import headed, other_name, statements, title
 from bot.slack.blocks import (
     HEADER_CHARS,
     Block,
@@ -27,26 +28,24 @@ Pair = tuple[Rung, Rung]
 def compare(answer: CompareAnswer, scene: Scene) -> Drawing:
     """Both sides of each competency, or of the one that was asked for."""
     pair = (answer.track_a, answer.level_a), (answer.track_b, answer.level_b)
-    only, ladder = answer.competency_id, scene.ladder
-    headline = _headline(pair, only, ladder)
-    words = f"compare {place(pair[0])} {place(pair[1])}"
-    spoken = _spoken(pair, ladder)
+    ladder = scene.ladder
+    only = ladder.competency(answer.competency_id) if answer.competency_id else None
+    headline, spoken = _headline(pair, only), _spoken(pair, ladder)
     return Drawing(
         headline=headline,
         public=headline,
-        words=f"{words} {only}" if only else words,
+        words=compared(*pair, only),
         parts=[_top(pair), *_counts_too(pair, ladder), *_sides(pair, spoken, only)],
         ways=_ways(pair, only, spoken),
-        long={"only": lambda: long_menu([(ONLY, _one_each(words, spoken))])},
+        long={"only": lambda: long_menu([(ONLY, _one_each(pair, spoken))])},
     )
 
 
-def _headline(pair: Pair, only: str | None, ladder: Ladder) -> str:
-    known = ladder.competency(only) if only else None
-    about = f": {known.name}" if known else ""
+def _headline(pair: Pair, only: Competency | None) -> str:
+    about = f": {only.name}" if only else ""
     if pair[0][0].id == pair[1][0].id:
         return f"{_names_compared(pair)}{about}"
-    return f"{full(pair[0])} compared with {full(pair[1])}{about}"
+    return f"{full_name(pair[0])} compared with {full_name(pair[1])}{about}"
 
 
 def _names_compared(pair: Pair) -> str:
@@ -63,7 +62,7 @@ def _names(pair: Pair) -> tuple[str, str]:
 
 def _top(pair: Pair) -> Part:
     (track, one), (other_track, other) = pair
-    where = f"{full(pair[0])}  →  {full(pair[1])}"
+    where = f"{full_name(pair[0])}  →  {full_name(pair[1])}"
     if track is other_track:
         where = f"{track.name} · {one.label}  →  {other.label}"
     heading = title(_names_compared(pair))
@@ -85,7 +84,7 @@ def _counts_too(pair: Pair, ladder: Ladder) -> list[Part]:
     found = []
     for rung, name in zip(pair, _names(pair), strict=True):
         over = [
-            each.id if track is rung[0] else full((track, each))
+            each.id if track is rung[0] else full_name((track, each))
             for track, each in ladder.inherited(*rung)
             if (track, each) != rung
         ]
@@ -104,8 +103,8 @@ def _spoken(pair: Pair, ladder: Ladder) -> list[Competency]:
     ]
 
 
-def _sides(pair: Pair, spoken: list[Competency], only: str | None) -> list[Part]:
-    parts = [_both(known, pair) for known in spoken if only in (None, known.id)]
+def _sides(pair: Pair, spoken: list[Competency], only: Competency | None) -> list[Part]:
+    parts = [_both(known, pair) for known in spoken if only is None or known.id == only.id]
     return parts or [Part([section(NOTHING)])]
 
 
@@ -122,18 +121,17 @@ def _both(known: Competency, pair: Pair) -> Part:
     return Part(blocks, known.label)
 
 
-def _ways(pair: Pair, only: str | None, spoken: list[Competency]) -> list[Block]:
-    words = f"compare {place(pair[0])} {place(pair[1])}"
+def _ways(pair: Pair, only: Competency | None, spoken: list[Competency]) -> list[Block]:
     ways = [
         Way(f"All of {name}", place(rung)) for name, rung in zip(_names(pair), pair, strict=True)
     ]
     if only:
-        ways.append(Way("All competencies", words))
-    back = f"compare {place(pair[1])} {place(pair[0])}"
-    ways.append(Way("Swap sides", f"{back} {only}" if only else back))
-    row = [*buttons("side", ways), *menu("only", words, ONLY, [("", _one_each(words, spoken))])]
+        ways.append(Way("All competencies", compared(*pair)))
+    ways.append(Way("Swap sides", compared(*pair[::-1], only)))
+    each = _one_each(pair, spoken)
+    row = [*buttons("side", ways), *menu("only", compared(*pair), ONLY, [("", each)])]
     return [actions(*row)]
 
 
-def _one_each(words: str, spoken: list[Competency]) -> list[Way]:
-    return [Way(known.label, f"{words} {known.id}") for known in spoken]
+def _one_each(pair: Pair, spoken: list[Competency]) -> list[Way]:
+    return [Way(known.label, compared(*pair, known)) for known in spoken]

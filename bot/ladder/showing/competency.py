@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.ladder.asking.answers import AcrossLevels, CompetencyAnswer, Rung
-from bot.ladder.model import Competency, Expectation, Ladder, Level
+from bot.ladder.asking.answers import AcrossLevels, CompetencyAnswer
+from bot.ladder.asking.button_words import over_levels, place
+from bot.ladder.model import Competency, Expectation, Ladder, Level, Rung
 from bot.ladder.showing.menus import buttons, long_menu, menu
 from bot.ladder.showing.scene import Ask, Drawing, Part, Scene, Way, ask_button
 from bot.ladder.showing.wording import (
@@ -12,7 +13,6 @@ from bot.ladder.showing.wording import (
     headed,
     more_statements,
     other_name,
-    place,
     statements,
     title,
 )
@@ -32,7 +32,7 @@ def competency(answer: CompetencyAnswer, scene: Scene) -> Drawing:
     return Drawing(
         headline=headline,
         public=headline,
-        words=f"{place(rung)} {known.id}",
+        words=place(rung, known),
         parts=[
             _top(known, f"{answer.track.name} · {answer.level.label}"),
             _content(expectation, bool(scene.ask.examples)),
@@ -46,8 +46,8 @@ def across(answer: AcrossLevels, _scene: Scene) -> Drawing:
     """Level by level, lowest first; a level that is silent says so."""
     known, track = answer.competency, answer.track
     headline = f"{known.name} over all levels of {track.name}"
-    words = f"{track.id} {known.id} all levels"
-    levels = [Way(each.label, f"{place((track, each))} {known.id}") for each, _ in answer.levels]
+    words = over_levels(track, known)
+    levels = [Way(each.label, place((track, each), known)) for each, _ in answer.levels]
     others = _other_competencies(answer)
     at_level = menu("level", words, "At one level…", [("", levels)])
     instead = menu("competency", words, ANOTHER, [("", others)])
@@ -72,7 +72,7 @@ def _other_competencies(answer: AcrossLevels) -> list[Way]:
     track = answer.track
     spoken = {e.competency.id: e.competency for level in track.levels for e in level.expects}
     return [
-        Way(each.label, f"{track.id} {each.id} all levels")
+        Way(each.label, over_levels(track, each))
         for each in spoken.values()
         if each.id != answer.competency.id
     ]
@@ -108,15 +108,13 @@ def _inherited(rung: Rung, known: Competency, ladder: Ladder) -> list[Part]:
     total = sum(number for _, number in found)
     from_where = ", ".join(f"{escape(each[1].id)} ({number})" for each, number in found[:5])
     nearest = found[0][0]
-    read = ask_button(
-        f"Read {nearest[1].id}", Ask(f"{place(nearest)} {known.id}"), name="inherited"
-    )
+    read = ask_button(f"Read {nearest[1].id}", Ask(place(nearest, known)), name="inherited")
     return [Part([section(f"{more_statements(total)} here too, from {from_where}.", read)])]
 
 
 def _ways(rung: Rung, expectation: Expectation, scene: Scene) -> list[Block]:
     known = expectation.competency
-    over_all = Way("Over all levels", f"{rung[0].id} {known.id} all levels")
+    over_all = Way("Over all levels", over_levels(rung[0], known))
     whole = Way(f"All of {rung[1].id}", place(rung))
     first = [*buttons("across", [over_all]), *_examples(rung, expectation, scene.ask)]
     second = buttons("at", [*_neighbours(rung, known), whole])
@@ -125,15 +123,14 @@ def _ways(rung: Rung, expectation: Expectation, scene: Scene) -> list[Block]:
 
 def _neighbours(rung: Rung, known: Competency) -> list[Way]:
     track, here = rung
-    number = track.levels.index(here)
-    near = [*track.levels[max(0, number - 1) : number], *track.levels[number + 1 : number + 2]]
-    return [Way(f"At {each.id}", f"{place((track, each))} {known.id}") for each in near]
+    near = filter(None, (track.below(here), track.above(here)))
+    return [Way(f"At {each.id}", place((track, each), known)) for each in near]
 
 
 def _examples(rung: Rung, expectation: Expectation, ask: Ask) -> list[Block]:
     number = len(expectation.examples)
     if not number:
         return []
-    words = f"{place(rung)} {expectation.competency.id}"
+    words = place(rung, expectation.competency)
     label = "Hide examples" if ask.examples else f"Show {counted(number, 'example')}"
     return [ask_button(label, Ask(words, examples=1 - bool(ask.examples)), name="examples")]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bot.ladder.asking.answers import LevelAnswer, Rung, TopRung
-from bot.ladder.model import Expectation, Ladder
+from bot.ladder.asking.answers import LevelAnswer, TopRung
+from bot.ladder.asking.button_words import compared, next_after, place, same_as
+from bot.ladder.model import Expectation, Ladder, Rung, full_name
 from bot.ladder.showing.menus import buttons, every_level, long_menu, menu, rarer
 from bot.ladder.showing.scene import Ask, Drawing, Part, Scene, Way, ask_button
 from bot.ladder.showing.wording import (
     brief,
     emphasised,
     examples,
-    full,
     headed,
     maturity_words,
     more_statements,
-    place,
     statements,
     title,
 )
@@ -32,8 +31,8 @@ def level(answer: LevelAnswer, scene: Scene) -> Drawing:
     rung = (answer.track, answer.level)
     words = place(rung)
     return Drawing(
-        headline=full(rung),
-        public=full(rung),
+        headline=full_name(rung),
+        public=full_name(rung),
         words=words,
         personal=_personal(answer, scene),
         parts=[_top(rung), *_inherited(rung, scene.ladder), *_content(rung, scene)],
@@ -50,14 +49,14 @@ def top(answer: TopRung, scene: Scene) -> Drawing:
     """Nothing comes next; what this level says is still there to be read."""
     rung = (answer.track, answer.level)
     read = Way(f"Read {answer.level.id}", place(rung))
-    same = Way("Same rung on other tracks", f"same {place(rung)}")
+    same = Way("Same rung on other tracks", same_as(rung))
     return Drawing(
-        headline=f"{full(rung)} is the last level of its track",
+        headline=f"{full_name(rung)} is the last level of its track",
         parts=[
             Part(
                 paragraphs(
                     [
-                        f"*{escape(full(rung))}* is the last level of its track. "
+                        f"*{escape(full_name(rung))}* is the last level of its track. "
                         "From here on, the path is yours to shape."
                     ]
                 )
@@ -72,31 +71,21 @@ def top(answer: TopRung, scene: Scene) -> Drawing:
     )
 
 
-def following(rung: Rung, ladder: Ladder) -> list[Rung]:
-    """The rungs named by `next`, else simply the next one of the track."""
-    track, here = rung
-    if here.next:
-        named = (ladder.rung(reference, track) for reference in here.next)
-        return [each for each in named if each]
-    number = track.levels.index(here) + 1
-    return [(track, each) for each in track.levels[number : number + 1]]
-
-
 def same_rank(rung: Rung, ladder: Ladder) -> bool:
     """Whether another track has this rung too."""
     tracks = (track for track in ladder.tracks if track.id != rung[0].id)
     return any(each.rank == rung[1].rank for track in tracks for each in track.levels)
 
 
-def compared(one: Rung, other: Rung) -> str:
+def upwards(one: Rung, other: Rung) -> str:
     """Words that compare the two, the lower rank first."""
-    first, second = sorted([one, other], key=lambda rung: rung[1].rank)
-    return f"compare {place(first)} {place(second)}"
+    lower, higher = sorted([one, other], key=lambda rung: rung[1].rank)
+    return compared(lower, higher)
 
 
 def comparable(rung: Rung, ladder: Ladder) -> list[tuple[str, list[Way]]]:
     """Every other level, as a way to compare this one with it."""
-    groups = every_level(ladder, lambda other: compared(rung, other), without=rung)
+    groups = every_level(ladder, lambda other: upwards(rung, other), without=rung)
     return [(name, list(ways)) for name, ways in groups]
 
 
@@ -116,13 +105,13 @@ def _top(rung: Rung) -> Part:
 def _inherited(rung: Rung, ladder: Ladder) -> list[Part]:
     """One line with a button for each level that counts here too, never its text."""
     track, here = rung
-    named = {reference: ladder.rung(reference, track) for reference in here.inherits}
+    named = {reference: ladder.referred(reference, track) for reference in here.inherits}
     found = list(dict.fromkeys(each for each in named.values() if each and each != rung))
     return [Part([_counts_too(each, rung, ladder)]) for each in found]
 
 
 def _counts_too(other: Rung, rung: Rung, ladder: Ladder) -> Block:
-    name = other[1].label if other[0] is rung[0] else full(other)
+    name = other[1].label if other[0] is rung[0] else full_name(other)
     further = [each.id for track, each in ladder.inherited(*other) if (track, each) != rung]
     with_it = f", and with it {escape(', '.join(further[:5]))}" if further else ""
     read = ask_button(f"Read {other[1].id}", Ask(place(other)), name="inherited")
@@ -171,9 +160,9 @@ def _ways(rung: Rung, scene: Scene) -> list[Block]:
 
 
 def _next(rung: Rung, ladder: Ladder) -> list[Block]:
-    after = following(rung, ladder)
+    after = ladder.following(*rung)
     if len(after) > MOST_NEXT_BUTTONS:
-        return buttons("next", [Way("What comes next", f"next {place(rung)}")])
+        return buttons("next", [Way("What comes next", next_after(rung))])
     near = [
         Way(f"Next: {each[1].id if each[0] is rung[0] else brief(each)}", place(each))
         for each in after
@@ -189,14 +178,13 @@ def _compare(rung: Rung, scene: Scene) -> list[Block]:
     name = f"Compare with {other[1].id}"
     if other[1].id == rung[1].id:
         name = f"Compare with {brief(other)}"
-    return buttons("compare", [Way(name, compared(rung, other))])
+    return buttons("compare", [Way(name, upwards(rung, other))])
 
 
 def _neighbour(rung: Rung) -> Rung | None:
     track, here = rung
-    number = track.levels.index(here)
-    near = [*track.levels[number + 1 : number + 2], *track.levels[max(0, number - 1) : number]]
-    return (track, near[0]) if near else None
+    near = track.above(here) or track.below(here)
+    return (track, near) if near else None
 
 
 def _examples(rung: Rung, ask: Ask) -> list[Block]:
@@ -210,11 +198,11 @@ def _examples(rung: Rung, ask: Ask) -> list[Block]:
 
 def _competencies(rung: Rung, ladder: Ladder) -> list[Way]:
     """The level's competencies under its own names for them, then those that it inherits."""
-    return [Way(each.label, f"{place(rung)} {each.id}") for each in ladder.competencies_at(*rung)]
+    return [Way(each.label, place(rung, each)) for each in ladder.competencies_at(*rung)]
 
 
 def _rarer(rung: Rung, ladder: Ladder) -> list[Way]:
-    same = [Way("Same rung on other tracks", f"same {place(rung)}")]
+    same = [Way("Same rung on other tracks", same_as(rung))]
     maturity = [Way(maturity_words(ladder.maturity), "maturity")] if ladder.maturity else []
     return [
         *(same if same_rank(rung, ladder) else []),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.ladder.asking.answers import Rung
-from bot.ladder.model import Ladder
+from bot.ladder.asking.button_words import place
+from bot.ladder.model import Ladder, Rung
 from bot.ladder.showing.scene import Act, Ask, Part, Way, ask_button
-from bot.ladder.showing.wording import place
 from bot.slack.blocks import (
     OPTION_CHARS,
     OPTION_VALUE_CHARS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.ladder.asking.answers import Choice, ChooseTrack, NotPlaced, Rung, SameRung, Standing
-from bot.ladder.asking.button_words import ALL, COMPARE
-from bot.ladder.model import Competency
-from bot.ladder.showing.level import compared
+from bot.ladder.asking.answers import Choice, ChooseTrack, NotPlaced, SameRung, Standing
+from bot.ladder.asking.button_words import ALL, COMPARE, place, same_as
+from bot.ladder.model import Competency, Rung, full_name
+from bot.ladder.showing.level import upwards
 from bot.ladder.showing.menus import (
     MOST_BUTTONS,
     Groups,
@@ -20,7 +20,7 @@ from bot.ladder.showing.menus import (
 )
 from bot.ladder.showing.sample import sample
 from bot.ladder.showing.scene import Ask, Drawing, Part, Scene, Way, ask_button
-from bot.ladder.showing.wording import TRACK_CHARS, brief, emphasised, full, place, title
+from bot.ladder.showing.wording import TRACK_CHARS, brief, emphasised, title
 from bot.slack.blocks import actions, context, section
 from bot.slack.text import clip, escape
 
@@ -36,8 +36,8 @@ def same_rung(answer: SameRung, _scene: Scene) -> Drawing:
     return Drawing(
         headline=headline if answer.others else none,
         public=headline if answer.others else none,
-        words=f"same {place(rung)}",
-        parts=[Part([title(headline), context(escape(full(rung)))]), *parts],
+        words=same_as(rung),
+        parts=[Part([title(headline), context(escape(full_name(rung)))]), *parts],
         ways=[actions(*buttons("same", _same_ways(rung, answer.others)))],
     )
 
@@ -81,7 +81,7 @@ def not_placed(answer: NotPlaced, scene: Scene) -> Drawing:
     standing, wanted = scene.standing, WANTED.get(answer.wanted, "that")
     said = (
         lost_words(standing)
-        if standing and scene.lost
+        if standing and answer.lost
         else f"I do not know yet where you stand, so I cannot show {wanted}."
     )
     levels = every_level(scene.ladder)
@@ -114,14 +114,14 @@ def lost_words(standing: Standing) -> str:
 
 def _elsewhere(rung: Rung) -> Part:
     read = ask_button("Read it", Ask(place(rung)), name="same")
-    name = section(f"*{escape(full(rung))}*", read)
-    return Part([name, *emphasised(rung[1].summary)], full(rung))
+    name = section(f"*{escape(full_name(rung))}*", read)
+    return Part([name, *emphasised(rung[1].summary)], full_name(rung))
 
 
 def _same_ways(rung: Rung, others: Sequence[Rung]) -> list[Way]:
     """To compare is named by the other track; the way back by its own, since ids may be equal."""
     ways = [
-        Way(f"Compare with {_short(each)}", compared(rung, each))
+        Way(f"Compare with {_short(each)}", upwards(rung, each))
         for each in others[: MOST_BUTTONS - 1]
     ]
     return [*ways, Way(f"All of {_short(rung)}", place(rung))]

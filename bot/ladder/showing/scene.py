@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.ladder.asking.answers import Rung, Standing
-from bot.ladder.model import Ladder
+from bot.ladder.asking.answers import Standing
+from bot.ladder.model import Ladder, Rung
 from bot.slack.blocks import BUTTON_CHARS, Block, button
 from bot.slack.state import pack
 from bot.slack.text import clip
@@ -54,14 +54,7 @@ class Scene:
         """The asker's rung, None when they are not placed or the ladder has lost it."""
         if self.standing is None:
             return None
-        track = self.ladder.track(self.standing.track_id)
-        level = track.level(self.standing.level_id) if track else None
-        return (track, level) if track and level else None
-
-    @property
-    def lost(self) -> bool:
-        """Whether the asker stands on a level that the ladder no longer has."""
-        return self.standing is not None and self.own is None
+        return self.ladder.rung(self.standing.track_id, self.standing.level_id)
 
 
 @dataclass(frozen=True, slots=True)

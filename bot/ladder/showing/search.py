@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 
 from bot.ladder.asking.answers import Found, Hit, SearchAnswer
+from bot.ladder.asking.button_words import over_levels, place
 from bot.ladder.asking.spelling import key, words
-from bot.ladder.model import Ladder
+from bot.ladder.model import Ladder, full_name
 from bot.ladder.showing.scene import Act, Ask, Drawing, Part, Scene, ask_button
-from bot.ladder.showing.wording import full, headed, place, title
+from bot.ladder.showing.wording import headed, title
 from bot.ladder.wording import counted, fold
 from bot.slack.blocks import Block, actions, button, context, section
 from bot.slack.text import clip, escape
@@ -92,7 +93,7 @@ def _group(
 
 def _where(hit: Hit, ladder: Ladder) -> str:
     if hit.track and hit.level:
-        return full((hit.track, hit.level))
+        return full_name((hit.track, hit.level))
     if hit.track:
         return hit.track.name
     if hit.competency:
@@ -117,12 +118,11 @@ def _read_words(hits: list[Hit], ladder: Ladder) -> str:
     """What to ask to read a group of hits where they stand."""
     first = hits[0]
     if first.track and first.level:
-        place_ = place((first.track, first.level))
-        only = {hit.competency.id if hit.competency else "" for hit in hits}
-        return f"{place_} {only.pop()}".strip() if len(only) == 1 else place_
+        one = len({hit.competency.id if hit.competency else "" for hit in hits}) == 1
+        return place((first.track, first.level), first.competency if one else None)
     if first.competency:
         track = first.track or (ladder.tracks[0] if ladder.tracks else None)
-        return f"{track.id} {first.competency.id} all levels" if track else ""
+        return over_levels(track, first.competency) if track else ""
     if first.track:
         return first.track.id
     shared = _shared(first, ladder)

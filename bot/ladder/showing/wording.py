@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.ladder.asking.answers import Rung
-from bot.ladder.model import Expectation, Maturity, Statement
+from bot.ladder.model import Expectation, Maturity, Rung, Statement
 from bot.slack.blocks import HEADER_CHARS, OPTION_CHARS, Block, header, paragraphs, section
 from bot.slack.text import bullets, clip, escape
 
@@ -15,19 +14,9 @@ MATURITY = "How far along within a level"
 NOT_WRITTEN = "• _Not written yet._"
 
 
-def full(rung: Rung) -> str:
-    """Track, id and title: `Security Operations L4: Technical Lead`; not escaped."""
-    return f"{rung[0].name} {rung[1].label}"
-
-
 def brief(rung: Rung) -> str:
-    """The same where room is short: a long track name must not push the level out."""
+    """A rung's full name where room is short: a long track name must not push the level out."""
     return f"{clip(rung[0].name, TRACK_CHARS)} {rung[1].label}"
-
-
-def place(rung: Rung) -> str:
-    """Words that lead to exactly this rung, whoever types them."""
-    return f"{rung[0].id}/{rung[1].id}"
 
 
 def maturity_words(words: Sequence[Maturity]) -> str:
