@@ -20,6 +20,7 @@ _WHOLE_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
 _WORDS_IN_ID = 4
+LONGEST_SHOWN = 60
 _LETTERS_IN_ID = 48
 
 _AROUND = " \t\r\n\u00a0[](){}<>*_`'\".…:;,-–—!\\"
@@ -64,6 +65,12 @@ def statement_slug(text: str) -> str:
     if is_placeholder(text):
         return "unwritten"
     return "-".join(telling_words(text)[:_WORDS_IN_ID])[:_LETTERS_IN_ID].strip("-") or "statement"
+
+
+def short(text: str, most: int = LONGEST_SHOWN) -> str:
+    """The text as a message can show it: on one line, and cut where it goes on and on."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def trimmed(text: str) -> str:

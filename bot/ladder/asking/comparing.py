@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import islice, product
 
-from bot.ladder.asking.hearing import Ear, Heard, Places
-from bot.ladder.asking.names import Names
-from bot.ladder.asking.query import Compare, Words
+from bot.ladder.asking.hearing import Ear, Heard
+from bot.ladder.asking.names import Names, Places
+from bot.ladder.asking.query import Compare
+from bot.ladder.asking.spelling import Words
 
 _Pair = tuple[Heard, Heard]
 _MOST_PAIRS = 2500

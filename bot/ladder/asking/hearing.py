@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.ladder.asking.names import Kind, Name, Names
-from bot.ladder.asking.spelling import keys, telling
+from bot.ladder.asking.names import Kind, Name, Names, Places
+from bot.ladder.asking.spelling import Words, keys, telling
 from bot.ladder.asking.spelling import words as every_word
-
-Words = tuple[str, ...]
-Places = tuple[int, ...]
 
 SAME = 3
 WORDS = 2

@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.ladder.asking.names import LEVEL_WORD, Names
-from bot.ladder.asking.query import COMMANDS, LITTLE, Words, tokens
-from bot.ladder.asking.spelling import slips, words
+from bot.ladder.asking.query import COMMANDS, LITTLE, tokens
+from bot.ladder.asking.spelling import Words, slips, words
 from bot.ladder.asking.texts import Texts
 from bot.ladder.model import Ladder
 from bot.ladder.wording import fold

@@ -35,9 +35,9 @@ from bot.ladder.asking.button_words import (
     same_as,
 )
 from bot.ladder.asking.comparing import best_pair, nearest_pairs, pair_named
-from bot.ladder.asking.hearing import Ear, Heard, Places
+from bot.ladder.asking.hearing import Ear, Heard
 from bot.ladder.asking.index import Index, index_of
-from bot.ladder.asking.names import LEVEL_WORD
+from bot.ladder.asking.names import LEVEL_WORD, Places
 from bot.ladder.asking.query import (
     COMMANDS,
     Across,
@@ -50,13 +50,12 @@ from bot.ladder.asking.query import (
     Search,
     Shared,
     ShowLevel,
-    Words,
     parse,
     searched,
     tokens,
 )
 from bot.ladder.asking.rungs import Rungs
-from bot.ladder.asking.spelling import telling
+from bot.ladder.asking.spelling import Words, telling
 from bot.ladder.asking.suggesting import not_found
 from bot.ladder.model import Competency, Ladder, SharedStatements, Track
 from bot.ladder.wording import fold

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.ladder.asking.spelling import key, keys, telling, words
+from bot.ladder.asking.spelling import (
+    SHORTEST_BEGINNING,
+    Words,
+    key,
+    keys,
+    starting,
+    telling,
+    words,
+)
 from bot.ladder.model import Ladder, Rung, SharedStatements
 from bot.ladder.wording import fold
 
 LEVEL_WORD = re.compile(r"(?P<letters>[a-z]{0,8})-?(?P<number>\d{1,3}(?:\.\d{1,3})*)")
 _ANY_LETTERS = frozenset(["", "l", "level", "lv", "lvl", "rung"])
 _TWO_LEVELS = re.compile(r"([a-z]{0,8}\d+(?:\.\d+)*)[-–—/]([a-z]{0,8}\d+(?:\.\d+)*)")
-_SHORTEST_BEGINNING = 3
 _NOTHING: frozenset[int] = frozenset()
+
+Places = tuple[int, ...]
+"""Rungs, or other things of one kind, by their number in the ladder's order."""
 
 
 class Kind(IntEnum):
@@ -34,8 +43,8 @@ class Name(NamedTuple):
 
     kind: Kind
     place: int
-    raw: tuple[str, ...]
-    keys: tuple[str, ...]
+    raw: Words
+    keys: Words
 
 
 class Names:
@@ -58,7 +67,7 @@ class Names:
             if number := LEVEL_WORD.fullmatch(fold(level.id)):
                 self._numbers.append((place, number["letters"], _plain(number["number"])))
         self.spoken = _spoken(ladder, self.rungs)
-        self.whole: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+        self.whole: dict[Words, list[Name]] = defaultdict(list)
         self.names = list(self._read())
         self._index()
 
@@ -89,14 +98,11 @@ class Names:
 
     def beginning(self, word: str) -> frozenset[int]:
         """The names with a word that starts like this one, from three letters on."""
-        if len(word) < _SHORTEST_BEGINNING:
+        if len(word) < SHORTEST_BEGINNING:
             return self.having(word)
         found = self.having(word)
         for start in {word, key(word)}:
-            for place in range(bisect_left(self.vocabulary, start), len(self.vocabulary)):
-                if not self.vocabulary[place].startswith(start):
-                    break
-                found |= self._having[self.vocabulary[place]]
+            found = found.union(*(self._having[each] for each in starting(self.vocabulary, start)))
         return found
 
     def place(self, track_id: str, level_id: str) -> int | None:
@@ -108,12 +114,12 @@ class Names:
         """Whether both rungs are on one track."""
         return other is not None and self.track_of[one] == self.track_of[other]
 
-    def on_tracks(self, tracks: Iterable[int]) -> tuple[int, ...]:
+    def on_tracks(self, tracks: Iterable[int]) -> Places:
         """Every rung of these tracks."""
         wanted = set(tracks)
         return tuple(rung for rung, track in enumerate(self.track_of) if track in wanted)
 
-    def group(self, typed: tuple[str, ...]) -> SharedStatements | None:
+    def group(self, typed: Words) -> SharedStatements | None:
         """The shared group with exactly this id or name, where nothing else has it."""
         parts = words(" ".join(typed))
         found = self.whole.get(parts, [])
@@ -124,7 +130,7 @@ class Names:
         """Whether the word stands in a name, begins one, or refers to a level."""
         return bool(self.referred(word) or self.beginning(word))
 
-    def referred(self, word: str) -> tuple[int, ...]:
+    def referred(self, word: str) -> Places:
         """The rungs called `track/l4`, `l4`, `4` or, where nothing is called L4.2, `l4.2`."""
         return tuple(self.by_id.get(word, ())) or tuple(self._numbered(word))
 
@@ -144,7 +150,7 @@ class Names:
             number = number.rpartition(".")[0]
         return [place for place, its_number in known if its_number.startswith(f"{wanted}.")]
 
-    def terms(self, typed: Iterable[str]) -> tuple[str, ...]:
+    def terms(self, typed: Iterable[str]) -> Words:
         """The typed words with `3-4` and `track/L4` taken apart, and `IC 4` put together."""
         apart = [part for word in typed for part in self._apart(word)]
         joined: list[str] = []

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.ladder.asking.spelling import Words
 from bot.ladder.wording import fold
-
-Words = tuple[str, ...]
 
 _COMPARING = frozenset(
     ["against", "changes", "compare", "compared", "comparing", "comparison", "diff", "differ",

@@ -13,10 +13,9 @@ from bot.ladder.asking.answers import (
     LevelAnswer,
 )
 from bot.ladder.asking.button_words import compared, place
-from bot.ladder.asking.names import Names
+from bot.ladder.asking.names import Names, Places
 from bot.ladder.model import Competency, Expectation
 
-Places = tuple[int, ...]
 _MOST_CHOICES = 100
 
 

@@ -6,10 +6,16 @@ A key is not a word; it is only ever compared with other keys.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.ladder.wording import fold
 
+Words = tuple[str, ...]
+"""Folded words in their order."""
+
+SHORTEST_BEGINNING = 3
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)*")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 _LITTLE = frozenset(["a", "an", "and", "at", "for", "in", "level", "my", "of", "on", "the"])
@@ -58,13 +64,13 @@ _SPELLINGS = (
 _TWO_SPELLINGS = re.compile(r"z|our|re|ogu|enc|pract|scept|man|aed|ll|uss|mme|dgem|eable")
 
 
-def words(text: str) -> tuple[str, ...]:
+def words(text: str) -> Words:
     """Every word of the text, folded; `team's` counts as `teams`, `on-call` as two."""
     return tuple(_WORD.findall(fold(text).translate(_APOSTROPHES)))
 
 
 @lru_cache(maxsize=4096)
-def telling(text: str) -> tuple[str, ...]:
+def telling(text: str) -> Words:
     """The text's words without the little ones that carry no meaning in a name."""
     return tuple(word for word in words(text) if word not in _LITTLE)
 
@@ -85,9 +91,17 @@ def _one_spelling(word: str) -> str:
     return word
 
 
-def keys(found: tuple[str, ...]) -> tuple[str, ...]:
+def keys(found: Words) -> Words:
     """The key of each word."""
     return tuple(map(key, found))
+
+
+def starting(known: Sequence[str], start: str) -> Iterator[str]:
+    """The known words, which are sorted, that begin so."""
+    for place in range(bisect_left(known, start), len(known)):
+        if not known[place].startswith(start):
+            return
+        yield known[place]
 
 
 def slips(word: str) -> int:

@@ -10,7 +10,8 @@ from bot.ladder.asking.button_words import COMPARE
 from bot.ladder.asking.comparing import unknown_side
 from bot.ladder.asking.hearing import Ear
 from bot.ladder.asking.index import Index
-from bot.ladder.asking.query import Compare, Shared, Words, as_typed, parse, tokens
+from bot.ladder.asking.query import Compare, Shared, as_typed, parse, tokens
+from bot.ladder.asking.spelling import Words
 
 _SUGGESTED = 3
 _MOST_TRIED = 12

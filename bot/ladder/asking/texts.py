@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.ladder.asking.answers import Found, Hit
-from bot.ladder.asking.spelling import key, keys, slips, telling, words
+from bot.ladder.asking.spelling import (
+    SHORTEST_BEGINNING,
+    Words,
+    key,
+    keys,
+    slips,
+    starting,
+    telling,
+    words,
+)
 from bot.ladder.model import Competency, Expectation, Ladder, Level, Track
 
 _RANKS = {
@@ -21,7 +29,6 @@ _RANKS = {
 _MOST_WORDS = 80
 _MOST_KINDLY = 16
 _MOST_MISTYPED = 4
-_SHORTEST_BEGINNING = 3
 
 Numbers = frozenset[int]
 _NONE: Numbers = frozenset()
@@ -99,7 +106,7 @@ class Texts:
 
     def _all(
         self,
-        asked: tuple[str, ...],
+        asked: Words,
         each: Callable[[str], Numbers],
         last: Callable[[str], Numbers] | None = None,
     ) -> Numbers:
@@ -130,19 +137,13 @@ class Texts:
 
     def _beginning(self, word: str) -> Numbers:
         found = self._exactly(word)
-        if len(word) >= _SHORTEST_BEGINNING:
+        if len(word) >= SHORTEST_BEGINNING:
             for start in {word, key(word)}:
-                found = found.union(*(self._having[each] for each in self._starting(start)))
+                begun = (self._spelled.get(each, each) for each in starting(self._words, start))
+                found = found.union(*(self._having[each] for each in begun))
         return found
 
-    def _starting(self, start: str) -> Iterator[str]:
-        for place in range(bisect_left(self._words, start), len(self._words)):
-            word = self._words[place]
-            if not word.startswith(start):
-                return
-            yield self._spelled.get(word, word)
-
-    def _phrase(self, asked: tuple[str, ...]) -> Numbers:
+    def _phrase(self, asked: Words) -> Numbers:
         """The texts with the words in one piece, two of them perhaps written as one."""
         joined = (
             (*asked[:n], asked[n] + asked[n + 1], *asked[n + 2 :]) for n in range(len(asked) - 1)
@@ -154,10 +155,10 @@ class Texts:
             if any(each in self._lines[number] for each in wanted)
         )
 
-    def _begun(self, asked: tuple[str, ...]) -> Numbers:
+    def _begun(self, asked: Words) -> Numbers:
         return self._all(asked, self._beginning)
 
-    def _in_place(self, asked: tuple[str, ...]) -> Numbers:
+    def _in_place(self, asked: Words) -> Numbers:
         """Texts with some of the words whose level, track or competency is named by the others."""
         wanted = {word: self._beginning(word) for word in asked}
         some = _NONE.union(*wanted.values())
@@ -167,7 +168,7 @@ class Texts:
             if all(number in wanted[w] or key(w) in self._around[number] for w in wanted)
         )
 
-    def _mistyped(self, asked: tuple[str, ...]) -> Numbers:
+    def _mistyped(self, asked: Words) -> Numbers:
         unknown = [word for word in dict.fromkeys(asked) if not self._beginning(word)]
         if len(unknown) > _MOST_MISTYPED:
             return _NONE

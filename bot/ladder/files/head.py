@@ -15,8 +15,9 @@ from bot.ladder.files.parts import (
     text_of,
     texts_of,
 )
-from bot.ladder.files.yaml_reader import Sheet, short
+from bot.ladder.files.yaml_reader import Sheet
 from bot.ladder.model import Competency, Ladder, Maturity, RetiredCompetency, SharedStatements
+from bot.ladder.wording import short
 
 _HEAD_KEYS = (
     "schema", "id", "name", "version", "effective", "attributes", "maturity", "competencies",

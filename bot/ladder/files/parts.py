@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from bot.ladder.files.yaml_reader import Sheet, short
+from bot.ladder.files.yaml_reader import Sheet
 from bot.ladder.model import Statement
-from bot.ladder.wording import is_placeholder, statement_slug
+from bot.ladder.wording import is_placeholder, short, statement_slug
 
 HEAD = "ladder.yaml"
 TRACKS = "tracks"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from bot.ladder.files.yaml_reader import Place, short
+from bot.ladder.files.yaml_reader import Place
 from bot.ladder.model import Ladder, Level, Problem, Statement, Track
+from bot.ladder.wording import short
 
 Places = Mapping[tuple[str, ...], Place]
 _Rung = tuple[str, str]

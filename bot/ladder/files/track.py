@@ -9,8 +9,9 @@ from types import MappingProxyType
 from yaml.nodes import MappingNode, Node
 
 from bot.ladder.files.parts import StatementReader, id_of, rank_in, text_of, texts_of
-from bot.ladder.files.yaml_reader import Sheet, short
+from bot.ladder.files.yaml_reader import Sheet
 from bot.ladder.model import Competency, Expectation, Ladder, Level, Retired, Track
+from bot.ladder.wording import short
 
 KINDS = ("ic", "management")
 HIGHEST_RANK = 9_999

@@ -15,9 +15,8 @@ from bot.ladder.files.dumping import as_line
 from bot.ladder.files.parts import HEAD, UNNAMED
 from bot.ladder.files.record import RECORD, Given, GivenStatement, given_by
 from bot.ladder.files.references import Places, named_statements, nearest
-from bot.ladder.files.yaml_reader import short
 from bot.ladder.model import Ladder, Problem, Statement
-from bot.ladder.wording import counted, is_placeholder, telling_words
+from bot.ladder.wording import counted, is_placeholder, short, telling_words
 
 _MOST_AT_A_LEVEL = 5
 _MOST_IN_A_TRACK = 20

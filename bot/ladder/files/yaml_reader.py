@@ -14,6 +14,7 @@ from rapidfuzz import process
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.ladder.model import Problem
+from bot.ladder.wording import LONGEST_SHOWN, short
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 12
@@ -30,7 +31,6 @@ class Limits:
 
 USUAL = Limits()
 _MOST_SHOWN = 5
-_LONGEST_SHOWN = 60
 _INDIRECTIONS = {
     "a YAML anchor or alias": "Write the text out; if it begins with & or *, put quotes round it.",
     "a YAML tag": "It begins with an exclamation mark: leave it out, or put quotes round the text.",
@@ -172,17 +172,11 @@ class Sheet:
 
     def unknown(self, node: Node, message: str, word: str, known: Collection[str]) -> None:
         """Complain about a word that is none of the known ones, naming the likeliest."""
-        likely = process.extractOne(word[:_LONGEST_SHOWN], list(known), score_cutoff=60)
+        likely = process.extractOne(word[:LONGEST_SHOWN], list(known), score_cutoff=60)
         shown = [*list(known)[:_MOST_SHOWN], *(["…"] if len(known) > _MOST_SHOWN else [])]
         choices = ", ".join(shown) or "none yet"
         remedy = f"Did you mean {likely[0]!r}?" if likely else f"The known ones are: {choices}."
         self.complain(node, message, remedy)
-
-
-def short(text: str) -> str:
-    """The text as a message can show it: on one line, and cut where it goes on and on."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1].rstrip() + "…"
 
 
 def compose(sheet: Sheet, content: bytes, limits: Limits = USUAL) -> MappingNode | None:

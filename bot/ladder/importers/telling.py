@@ -15,7 +15,7 @@ from bot.ladder.importers.difference import (
 )
 from bot.ladder.importers.importing import ImportOutcome
 from bot.ladder.importers.report import Finding, ImportReport
-from bot.ladder.wording import counted
+from bot.ladder.wording import counted, short
 
 _SHOWN = 160
 _HEADINGS = {
@@ -221,5 +221,4 @@ def _arrow(was: str, now: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    line = " ".join(text.split())
-    return f"“{line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + '…'}”"
+    return f"“{short(text, _SHOWN)}”"

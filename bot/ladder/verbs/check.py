@@ -13,13 +13,10 @@ from bot.ladder.files.loading import Reading, read
 from bot.ladder.files.parts import UNNAMED
 from bot.ladder.files.record import RECORD, Given, given_by
 from bot.ladder.files.references import nearest
-from bot.ladder.files.yaml_reader import short
 from bot.ladder.model import Competency, Expectation, Ladder, Level, Problem, Statement, Track
 from bot.ladder.repair import looks_damaged
-from bot.ladder.wording import counted, is_placeholder, trimmed
-
-LONGEST_LABEL = 75
-"""Slack's limit for the text of a button and of a menu entry, in characters."""
+from bot.ladder.wording import counted, is_placeholder, short, trimmed
+from bot.slack.blocks import BUTTON_CHARS
 
 _MOSTLY = 0.5
 _Path = tuple[str, ...]
@@ -173,8 +170,8 @@ class _Checker:
             yield self._warn(path, message, "Type the odd characters again, or run --fix.")
 
     def _name(self, path: _Path, what: str, name: str) -> Iterator[Problem]:
-        if len(name) > LONGEST_LABEL:
-            message = f"{what} has a name of {len(name)} characters; Slack shows {LONGEST_LABEL}."
+        if len(name) > BUTTON_CHARS:
+            message = f"{what} has a name of {len(name)} characters; Slack shows {BUTTON_CHARS}."
             yield self._warn(path, message, "Shorten it, or it is cut off on buttons.")
         yield from self._damage(path, what, name)
 

@@ -18,10 +18,10 @@ from bot.ladder.files.loading import HEAD, Reading, assemble, gather, read
 from bot.ladder.files.record import RECORD, Given, record_text, recorded
 from bot.ladder.files.references import statement_ids
 from bot.ladder.files.writing import put
-from bot.ladder.files.yaml_reader import Sheet, compose, short
+from bot.ladder.files.yaml_reader import Sheet, compose
 from bot.ladder.model import Problem
 from bot.ladder.repair import repair
-from bot.ladder.wording import counted, statement_slug, trimmed, unique
+from bot.ladder.wording import counted, short, statement_slug, trimmed, unique
 
 _TEXT = "tag:yaml.org,2002:str"
 _BOM = "\ufeff"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from bot.ladder.importers.pages.headings import level_in
-from bot.ladder.wording import fold, name_slug
+from bot.ladder.wording import fold, name_slug, unique
 
 _ORDER = re.compile(r"^\d{1,3}[\s._-]+(?=\D)")
 _GENERIC = re.compile(
@@ -67,12 +67,9 @@ def _numbered(ids: dict[Path, str]) -> dict[Path, str]:
     return ids
 
 
-def free(track_id: str, taken: Iterable[str]) -> str:
+def free(track_id: str, taken: Container[str]) -> str:
     """The id, cut to what an id may be long, and numbered where it is taken."""
-    short = track_id[:70].strip("-._")
-    known = set(taken)
-    numbers = (short if number == 1 else f"{short}-{number}" for number in range(1, len(known) + 2))
-    return next(each for each in numbers if each not in known)
+    return unique(track_id[:70].strip("-._"), taken)
 
 
 def _parts(folder: Path, root: Path) -> list[str]:

@@ -21,11 +21,16 @@ _FEWEST_WORDS_IN_PROSE = 3
 def announces_examples(text: str, *, alone: bool = False) -> bool:
     """Whether a line announces examples; one that stands alone needs no colon or emphasis."""
     bare = _TAG.sub("", text).strip()
-    core = bare.strip(_AROUND)
+    core = core_of(bare)
     short = alone and len(core.split()) <= 2
     return (short or bare != text.strip() or text.endswith((":", "*", "_"))) and is_about_examples(
         core
     )
+
+
+def core_of(label: str) -> str:
+    """The label's words, without the signs around them."""
+    return label.strip(_AROUND)
 
 
 def label_in(text: str) -> str | None:
@@ -46,7 +51,7 @@ def is_title(label: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the line says something in words of its own, and does more than point elsewhere."""
-    if _NO_PROSE.match(text) or is_aside(text.strip(_AROUND)):
+    if _NO_PROSE.match(text) or is_aside(core_of(text)):
         return False
     return len(_WORD.findall(_LINK.sub("", _TAG.sub("", text)))) >= _FEWEST_WORDS_IN_PROSE
 

@@ -11,12 +11,11 @@ from bot.ladder.importers.pages.headings import (
     level_in,
     without_anchor,
 )
-from bot.ladder.importers.pages.labels import announces_examples, is_title, label_in
+from bot.ladder.importers.pages.labels import announces_examples, core_of, is_title, label_in
 from bot.ladder.importers.pages.lines import Kind, Token
 from bot.ladder.importers.pages.place import LABEL_DEPTH, Place, Section
 
 _NOT_KEPT = "a group's label is not kept, what is under it is"
-_AROUND = " \t\u00a0:*_?.!…"
 
 
 def take_heading(place: Place, token: Token) -> None:
@@ -81,7 +80,7 @@ def _start_examples(place: Place, token: Token) -> None:
 
 def _examples_follow(place: Place, token: Token) -> None:
     place.in_examples = True
-    if token.text.strip(_AROUND).casefold() not in ("example", "examples"):
+    if core_of(token.text).casefold() not in ("example", "examples"):
         place.note(token.line, f"what is under this is read as examples: {token.text}")
 
 
@@ -100,7 +99,7 @@ def take_fold(place: Place, token: Token) -> None:
 def take_fold_label(place: Place, token: Token) -> None:
     """What a fold says of itself: examples, or a competency where none has a heading."""
     place.end_block()
-    if is_about_examples(token.text.strip(_AROUND)):
+    if is_about_examples(core_of(token.text)):
         _examples_follow(place, token)
     elif token.text and len(place.folds) == 1 and _labels_begin_competencies(place):
         folds = list(place.folds)

@@ -9,7 +9,7 @@ from bot.ladder.importers.report import Finding, ImportReport
 from bot.ladder.importers.tables.drafts import LevelDraft
 from bot.ladder.importers.tables.sheet import Cell, Row
 from bot.ladder.repair import looks_damaged, repair
-from bot.ladder.wording import is_placeholder
+from bot.ladder.wording import is_placeholder, short
 
 _SHOWN = 100
 
@@ -58,7 +58,7 @@ class Account:
             repairs=tuple(self.repairs),
             notes=tuple(sorted([*self.notes.values(), *_damaged(cells)], key=lambda n: n.line)),
             not_understood=tuple(
-                Finding(cell.line, f"{left[cell]}: {_shown(cell.text)}")
+                Finding(cell.line, f"{left[cell]}: {short(cell.text, _SHOWN)}")
                 for cell in sorted(left, key=lambda cell: cell.place)
             ),
             list_items=len(cells),
@@ -69,7 +69,9 @@ class Account:
     def _mend(self, cell: Cell) -> Cell:
         text = "\n".join(repair(line) for line in cell.text.split("\n"))
         if text != cell.text:
-            self.repairs.append(Finding(cell.line, f"damaged text, now reads: {_shown(text)}"))
+            self.repairs.append(
+                Finding(cell.line, f"damaged text, now reads: {short(text, _SHOWN)}")
+            )
         return Cell(text, cell.line, cell.place)
 
 
@@ -80,12 +82,7 @@ def _placeholders(levels: list[LevelDraft]) -> list[Finding]:
 
 def _damaged(cells: set[Cell]) -> list[Finding]:
     return [
-        Finding(cell.line, f"looks damaged, kept as it is: {_shown(cell.text)}")
+        Finding(cell.line, f"looks damaged, kept as it is: {short(cell.text, _SHOWN)}")
         for cell in cells
         if looks_damaged(cell.text)
     ]
-
-
-def _shown(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"
