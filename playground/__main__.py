@@ -84,6 +84,7 @@ def _run(slack: LocalSlack, page: Page, folder: Path, options: argparse.Namespac
 def _set_up(
     slack: LocalSlack, page: Page, bot: BotProcess, folder: Path, options: argparse.Namespace
 ) -> None:
+    placed = not options.empty and _place(page, bot, folder)
     page.say("Starting the bot …")
     bot.start()
     bot.wait_until_ready()
@@ -91,8 +92,8 @@ def _set_up(
         slack.wait_for_socket()
     else:
         slack.connect_http(f"http://127.0.0.1:{bot.port}/slack/events")
-    if not options.empty:
-        _give_a_past(slack, page, bot, folder)
+    if placed:
+        _give_a_past(slack, page)
     page.ready()
     print(f"The bot's log: {bot.log}")
     print(f"The ladder, to edit while it runs: {bot.ladder}")
@@ -100,7 +101,8 @@ def _set_up(
     print(slack.url, flush=True)
 
 
-def _give_a_past(slack: LocalSlack, page: Page, bot: BotProcess, folder: Path) -> None:
+def _place(page: Page, bot: BotProcess, folder: Path) -> bool:
+    """Places people before the bot starts; False where the ladder lacks their levels."""
     page.say("Placing Ada, Ben and Mia on the ladder …")
     people = folder / "people.csv"
     people.write_text(people_file(), encoding="utf-8")
@@ -108,7 +110,11 @@ def _give_a_past(slack: LocalSlack, page: Page, bot: BotProcess, folder: Path) -
         bot.call("people", "import", str(people))
     except BotFailed:
         page.say("This ladder has other tracks than ours, so nobody is placed yet: try /ladder.")
-        return
+        return False
+    return True
+
+
+def _give_a_past(slack: LocalSlack, page: Page) -> None:
     page.say("Living through the last few weeks …")
     try:
         number = live_through(slack)

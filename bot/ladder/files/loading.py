@@ -53,6 +53,11 @@ def read(directory: Path, before: Reading | None = None) -> Reading:
     contents, problems = gather(directory)
     if HEAD not in contents:
         return Reading(None, tuple(problems))
+    if _fatal(problems):  # what is in a file that cannot be read has not vanished
+        contents, before = (
+            {name: content for name, content in contents.items() if name != RECORD},
+            None,
+        )
     reading = assemble(contents, directory.as_posix(), before)
     problems = sorted({*problems, *reading.problems})
     fatal = any(problem.fatal for problem in problems)
