@@ -89,19 +89,30 @@ class LadderListeners:
         once = str(turn.action.get("action_ts") or "")
         share = Share(ask.words, ask.page, ask.examples, once=once)
         page = self._public(share, turn.member)
-        turn.replace(preview(page, share) if page else cannot())
+        _in_place(turn, preview(page, share) if page else cannot())
 
     def post(self, turn: Turn) -> None:
         """The sharer said yes: the page as it was seen goes to everybody, once."""
         share = unpack(Share, turn.value)
         page = self._public(share, turn.member)
         if page is None:
-            turn.replace(cannot())
+            _in_place(turn, cannot())
         elif digest(page) != share.seen:
-            turn.replace(preview(page, share, changed=True))
-        elif self._posted.is_new(f"{turn.member.user_id} {share.once}"):
+            _in_place(turn, preview(page, share, changed=True))
+        else:
+            self._post_once(turn, page, share)
+
+    def _post_once(self, turn: Turn, page: Message, share: Share) -> None:
+        """Pressing twice posts once; pressing again after Slack failed us posts after all."""
+        once = f"{turn.member.user_id} {share.once}"
+        if not self._posted.is_new(once):
+            return
+        try:
             turn.post_here(page)
-            turn.replace(posted(share))
+        except Exception:
+            self._posted.forget(once)
+            raise
+        _in_place(turn, posted(share))
 
     def _public(self, share: Share, sharer: Member) -> Message | None:
         """The page for everybody, as for somebody who stands nowhere; None if there is none."""
@@ -117,10 +128,8 @@ class LadderListeners:
             turn.refresh(as_modal(shown))
         elif turn.view:
             turn.open(as_modal(shown))
-        elif turn.on_public_message:
-            turn.reply(shown)
         else:
-            turn.replace(shown)
+            _in_place(turn, shown)
 
     def _others_in(self, turn: Turn) -> bool:
         return bool(turn.room) and turn.room not in self._own_rooms
@@ -138,3 +147,11 @@ class LadderListeners:
         )
         scene = Scene(ladder, standing, ask, shareable)
         return render(found, scene, self._below(scene.own is not None, own))
+
+
+def _in_place(turn: Turn, shown: Message) -> None:
+    """In place of what the person pressed, unless others read that too."""
+    if turn.on_public_message:
+        turn.reply(shown)
+    else:
+        turn.replace(shown)

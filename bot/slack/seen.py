@@ -26,3 +26,8 @@ class Seen:
             if len(self._ids) > REMEMBERED:
                 self._ids.popitem(last=False)
         return not known
+
+    def forget(self, event_id: str) -> None:
+        """Lets it be new once more, because what it asked for did not happen."""
+        with self._lock:
+            self._ids.pop(event_id, None)

@@ -177,10 +177,11 @@ class Turn:
                 raise
 
     def _respond(self, new: Message, *, replace: bool, kind: str = "ephemeral") -> bool:
-        """Whether Slack took the answer."""
-        hook = WebhookClient(
-            str(self.body["response_url"]), timeout=self.client.timeout, retry_handlers=[]
-        )
+        """Whether Slack took the answer; raises AnswerRefused where there is nowhere to answer."""
+        address = str(self.body.get("response_url") or "")
+        if not address:
+            raise AnswerRefused
+        hook = WebhookClient(address, timeout=self.client.timeout, retry_handlers=[])
         ephemeral = bool((self.body.get("container") or {}).get("is_ephemeral", True))
         answer = hook.send_dict(
             dict(new)

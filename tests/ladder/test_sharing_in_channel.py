@@ -223,6 +223,30 @@ def test_an_address_that_is_used_up_says_to_ask_again(bench: Bench) -> None:
     bench.slack.refusals.clear()
 
 
+def test_a_post_that_slack_did_not_take_can_be_pressed_again(bench: Bench) -> None:
+    preview = previewed(bench, "L4")
+    uses = bench.slack.reply_addresses.most_uses
+    bench.slack.reply_addresses.most_uses = 0
+    bench.slack.press("UADA", preview, POST)
+    assert "Please ask again" in bench.dm("UADA", 1)
+    bench.slack.refusals.clear()
+    bench.slack.reply_addresses.most_uses = uses
+    bench.slack.press("UADA", preview, POST)
+    shown(bench, preview, "Posted")
+    assert len(public(bench)) == 1
+
+
+@pytest.mark.parametrize("action", ["ladder.share", "ladder.post", "ladder.ask"])
+def test_no_forged_press_changes_what_everybody_reads(bench: Bench, action: str) -> None:
+    bench.slack.press("UADA", previewed(bench, "L4"), POST)
+    page = posted(bench)
+    before = drawn(page.blocks)
+    bench.forge("UMIA", page, action, pack(Share("L5 security operations", seen="x", once="1")))
+    assert bench.slack.wait_for(lambda: len(bench.slack.channel(ROOM, "UMIA")) == 2)
+    assert bench.slack.channel(ROOM, "UMIA")[-1].only_for == "UMIA"
+    assert drawn(page.blocks) == before
+
+
 def test_an_address_that_lasted_too_long_says_to_ask_again(bench: Bench) -> None:
     preview = previewed(bench, "L4")
     bench.slack.reply_addresses.lifetime_s = -1
