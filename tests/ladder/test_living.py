@@ -77,6 +77,18 @@ def test_a_file_that_is_written_in_steps_is_taken_over_when_it_is_whole(folder: 
     assert summary(living) == "I look after the platform."
 
 
+def test_a_file_that_cannot_be_read_is_not_said_to_be_gone(folder: Path) -> None:
+    living = put_in_service(folder)
+    track_of(folder).unlink()
+    track_of(folder).mkdir()
+    settle(living)
+    assert living.trouble
+    assert [str(problem).split(":")[0] for problem in living.trouble.problems] == [
+        str(track_of(folder))
+    ]
+    assert "Is a directory" in living.note()
+
+
 def test_a_file_that_changes_while_it_is_read_waits_for_the_next_look(folder: Path) -> None:
     meddled = []
 

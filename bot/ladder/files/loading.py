@@ -53,6 +53,9 @@ def read(directory: Path, before: Reading | None = None) -> Reading:
     contents, problems = gather(directory)
     if HEAD not in contents:
         return Reading(None, tuple(problems))
+    if _fatal(problems):  # then nothing has vanished: it may be in a file that cannot be read
+        contents.pop(RECORD, None)
+        before = None
     reading = assemble(contents, directory.as_posix(), before)
     problems = sorted({*problems, *reading.problems})
     fatal = any(problem.fatal for problem in problems)
