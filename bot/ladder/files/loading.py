@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from yaml.nodes import MappingNode
 
+from bot.ladder.files.given import RECORD, RECORD_LIMITS, Given, given_by, read_record
 from bot.ladder.files.head import read_head
 from bot.ladder.files.parts import HEAD as HEAD
 from bot.ladder.files.parts import TRACKS as TRACKS
-from bot.ladder.files.record import RECORD, RECORD_LIMITS, Given, given_by, read_record
 from bot.ladder.files.references import reference_problems
 from bot.ladder.files.track import read_track
 from bot.ladder.files.vanishing import id_problems
@@ -53,11 +53,9 @@ def read(directory: Path, before: Reading | None = None) -> Reading:
     contents, problems = gather(directory)
     if HEAD not in contents:
         return Reading(None, tuple(problems))
-    if _fatal(problems):  # what is in a file that cannot be read has not vanished
-        contents, before = (
-            {name: content for name, content in contents.items() if name != RECORD},
-            None,
-        )
+    if _fatal(problems):  # then nothing has vanished: it may be in a file that cannot be read
+        contents.pop(RECORD, None)
+        before = None
     reading = assemble(contents, directory.as_posix(), before)
     problems = sorted({*problems, *reading.problems})
     fatal = any(problem.fatal for problem in problems)
@@ -87,7 +85,7 @@ def gather(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
             contents[path.relative_to(directory).as_posix()] = _content(path, directory)
         except (OSError, RuntimeError) as error:
             problems.append(_unreadable(path, error))
-    if HEAD in contents and not tracks and not _fatal(problems):
+    if HEAD in contents and not tracks and not problems:
         remedy = f"Add {TRACKS}/<name>.yaml with its levels."
         problems.append(Problem(str(directory / HEAD), 1, "This ladder has no track yet.", remedy))
     return contents, problems
