@@ -195,6 +195,17 @@ def test_a_name_is_known_before_an_id_and_an_id_before_an_alias() -> None:
     assert merged.competencies == known
 
 
+def test_the_name_that_one_level_uses_is_known_on_another() -> None:
+    first, _ = merge(Ladder("n", "N", "1"), [told_of("First")])
+    level = first.tracks[0].levels[0]
+    named = replace(level.expects[0].competency, name="Uno")
+    level = replace(level, expects=(replace(level.expects[0], competency=named),))
+    ladder = replace(first, tracks=(replace(first.tracks[0], levels=(level,)),))
+    merged, _ = merge(ladder, [told_of("uno", level="L2")])
+    assert ids_at(merged, 1) == ["first"]
+    assert len(merged.competencies) == 1
+
+
 def test_two_names_of_one_competency_are_one_section_with_all_that_both_say() -> None:
     known = (Competency("one", "First", aliases=("Second",)),)
     merged, _ = merge(Ladder("n", "N", "1", known), [told_of("First", "Second")])

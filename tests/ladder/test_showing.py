@@ -194,6 +194,31 @@ def test_a_page_has_at_most_two_rows_of_ways_on(ladder: Ladder) -> None:
         assert "Share in this channel" in text_of({"blocks": rows[:1]})
 
 
+def test_pages_lead_to_each_other_and_say_what_they_go_on_with(
+    ladder: Ladder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ladder.showing.paging.PAGE_CHARS", 300)
+    here = track(ladder)
+    many = tuple(Statement(f"s{n}", f"I plan part {n}, {'and ' * 200}") for n in range(9))
+    expects = tuple(Expectation(each, many) for each in ladder.competencies)
+    level = replace(here.levels[0], title="R&D", expects=expects)
+    here = replace(here, levels=(level, here.levels[1]))
+    found = LevelAnswer(here, level)
+    more = replace(ladder, tracks=(ladder.tracks[0], here))
+    first, last = shown(more, found, OWN), shown(more, found, OWN, page=99)
+    assert ("Read on" in asks(first), "Back" in asks(first)) == (True, False)
+    assert ("Read on" in asks(last), "Back" in asks(last)) == (False, True)
+    assert "where you stand" in text_of(first)
+    assert "where you stand" not in text_of(last)
+    assert "L3: R&amp;D" in str(last["blocks"])
+    pages = [said(more, found, OWN, page=number) for number in range(12)]
+    assert [page for page in pages if "L3: R&D · Care, continued" in page]
+    begins = [page for page in pages if "*Care*" in page]
+    assert begins
+    assert not [page for page in begins if "Care, continued" in page]
+    assert "🦉 Craft" in said(more, found, OWN, pick="competency", page=99)
+
+
 # One competency
 
 
@@ -282,7 +307,7 @@ def test_comparing_leaves_out_what_is_the_same_and_what_nobody_asked_about(
     higher = replace(here.levels[1], attributes=MappingProxyType(facts))
     found = CompareAnswer(here, lower, here, higher)
     text = said(ladder, found)
-    assert "*Planning horizon*: This quarter  →  A & B" in text
+    assert "*Planning horizon*: This quarter  →  A &amp; B" in str(shown(ladder, found)["blocks"])
     assert "Impact radius" not in text
     assert text.index("🦉 Craft\n") < text.index("Care\n"), "in the ladder's order"
     only = said(ladder, replace(found, competency_id="craft"))
@@ -320,6 +345,9 @@ def test_the_same_rung_elsewhere(ladder: Ladder) -> None:
     message = shown(ladder, found)
     assert "*Coaching C3: Coach*" in text_of(message)
     assert "_I help others find their way._" in text_of(message)
+    busy = replace(coach.levels[0], summary="I help & listen.")
+    busy_found = replace(found, others=((coach, busy),))
+    assert "_I help &amp; listen._" in str(shown(ladder, busy_found)["blocks"])
     assert asks(message)["Read it"] == "coaching/C3"
     assert asks(message)["Compare with Coaching C3"] == "compare platform/L4 coaching/C3"
     assert asks(message)["All of Platform Engineer L4"] == "platform/L4"

@@ -230,6 +230,15 @@ def test_facts_and_examples_on_several_rows_stay_together(tmp_path: Path) -> Non
     columns = "Competency,L1,L2\nPlanning horizon,Weeks,Months\n,or more,\nCraft,I do,I lead\n"
     track, _ = track_in(tmp_path, columns)
     assert track.levels[0].attributes == (("Planning horizon", "Weeks or more"),)
+    tables = "Skill|L1|L2\nCraft|I do|I lead\n\nSkill|L1|L2\nPlanning horizon|Weeks|Months\n"
+    track, _ = track_in(tmp_path, tables)
+    assert track.levels[1].attributes == (("Planning horizon", "Months"),)
+
+
+def test_text_damaged_beyond_repair_is_kept_and_pointed_out(tmp_path: Path) -> None:
+    track, report = track_in(tmp_path, "Competency,L1,L2\nCraft,I do \ufffd,I lead\n")
+    assert said(track.levels[0]) == {"Craft": ("I do \ufffd",)}
+    assert "looks damaged, kept as it is: I do \ufffd" in [n.message for n in report.notes]
 
 
 def test_a_list_may_say_what_a_row_is_and_describe_its_competencies(tmp_path: Path) -> None:
@@ -275,7 +284,7 @@ def test_tracks_whose_names_make_one_id_get_two(tmp_path: Path) -> None:
 
 def test_an_open_quotation_mark_is_told_before_a_lack_of_levels(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text('note,"open\n')
+    path.write_text('note;"open\n')
     (problem,) = harvest_table(path, None).problems
     assert "never closed" in problem.message
 
