@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from yaml.nodes import MappingNode
 
-from bot.ladder.files.given import RECORD, RECORD_LIMITS, Given, given_by, read_record
 from bot.ladder.files.head import read_head
 from bot.ladder.files.parts import HEAD as HEAD
 from bot.ladder.files.parts import TRACKS as TRACKS
+from bot.ladder.files.record import RECORD, RECORD_LIMITS, Given, given_by, read_record
 from bot.ladder.files.references import reference_problems
 from bot.ladder.files.track import read_track
 from bot.ladder.files.vanishing import id_problems
@@ -85,7 +85,7 @@ def gather(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
             contents[path.relative_to(directory).as_posix()] = _content(path, directory)
         except (OSError, RuntimeError) as error:
             problems.append(_unreadable(path, error))
-    if HEAD in contents and not tracks and not problems:
+    if HEAD in contents and not tracks and not _fatal(problems):
         remedy = f"Add {TRACKS}/<name>.yaml with its levels."
         problems.append(Problem(str(directory / HEAD), 1, "This ladder has no track yet.", remedy))
     return contents, problems
