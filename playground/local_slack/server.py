@@ -73,7 +73,7 @@ class SlackEndpoints:
         answer = await run_in_threadpool(self._desk.answer, method, token, args)
         if fault and fault.lose_answer:
             return _cut(request)
-        return JSONResponse(answer, headers={"x-oauth-scopes": self._desk.granted()})
+        return JSONResponse(answer, headers=self._desk.headers(token))
 
     async def response_url(self, request: Request) -> Response:
         body = await request.body()

@@ -54,9 +54,7 @@ class LocalSlack:
             self.manifest,
             lambda key: f"{self.url}actions/{key}",
         )
-        desk = Desk(
-            self.workspace, self.triggers, self.tokens, self.manifest.scopes, self._new_socket
-        )
+        desk = Desk(self.workspace, self.triggers, self.tokens, self.manifest, self._new_socket)
         self._endpoints = SlackEndpoints(desk, self.faults, self.reply_addresses, self.sockets)
 
     # running it
@@ -194,6 +192,13 @@ class LocalSlack:
         message, answer = self.people.write(user, text, room.id, thread_ts)
         answer.message = message
         return answer
+
+    def react(self, user: str, message: Message, emoji: str) -> Answer:
+        """Add an emoji by its name; the bot hears of it where Slack would tell it."""
+        return self.people.react(user, message, emoji)
+
+    def unreact(self, user: str, message: Message, emoji: str) -> Answer:
+        return self.people.unreact(user, message, emoji)
 
     def open_home(self, user: str, wait_s: float = 2.0) -> View:
         """Open the Home tab and give the bot `wait_s` seconds to publish what it shows."""

@@ -31,6 +31,7 @@ from .model import (
 MOST_VIEWS_IN_STACK = 3
 DIRECT, PRIVATE = "directmessage", "privategroup"
 LOOK_AGAIN_S = 0.05
+EMOJI_NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 
 
 class Workspace:
@@ -171,6 +172,26 @@ class Workspace:
         with self.lock:
             message.deleted = True
             self.messages.remove(message)
+            self.touch()
+
+    def react(self, message: Message, user_id: str, emoji: str) -> None:
+        if not EMOJI_NAME.fullmatch(emoji):
+            raise Refused("invalid_name")
+        with self.lock:
+            who = message.reactions.setdefault(emoji, [])
+            if user_id in who:
+                raise Refused("already_reacted")
+            who.append(user_id)
+            self.touch()
+
+    def unreact(self, message: Message, user_id: str, emoji: str) -> None:
+        with self.lock:
+            who = message.reactions.get(emoji, [])
+            if user_id not in who:
+                raise Refused("no_reaction")
+            who.remove(user_id)
+            if not who:
+                del message.reactions[emoji]
             self.touch()
 
     def message(self, channel_id: str, ts: str) -> Message:

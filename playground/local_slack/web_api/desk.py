@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..manifest import Manifest
 from ..model import Call, Json, Refusal, Refused
 from ..triggers import Triggers
 from ..workspace import Workspace
@@ -63,19 +64,17 @@ def methods(triggers: Triggers, open_socket: Handler) -> Mapping[str, Method]:
 
 
 class Desk:
-    """`scopes` is what the app was granted, or None to grant everything."""
-
     def __init__(
         self,
         workspace: Workspace,
         triggers: Triggers,
         tokens: Tokens,
-        scopes: frozenset[str] | None,
+        manifest: Manifest,
         open_socket: Handler,
     ) -> None:
         self.workspace = workspace
         self.tokens = tokens
-        self.scopes = scopes
+        self._manifest = manifest
         self._methods = methods(triggers, open_socket)
 
     def answer(self, name: str, token: str, args: Arguments) -> Json:
@@ -87,7 +86,7 @@ class Desk:
             self.record(name, args, refused)
             return refusal_body(refused)
         self.record(name, args, None)
-        if name.startswith("users.") and not self._granted("users:read.email"):
+        if name.startswith("users.") and not self._manifest.grants("users:read.email"):
             _hide_emails(result)
         return result
 
@@ -111,19 +110,16 @@ class Desk:
             raise Refused("invalid_auth")
         if (token == self.tokens.app) != method.for_app_token:
             raise Refused("not_allowed_token_type")
-        if not self._granted(method.scope):
-            raise Refused("missing_scope", needed=method.scope, provided=self.granted())
+        if not self._manifest.grants(method.scope):
+            raise Refused("missing_scope", needed=method.scope, provided=self._scopes())
         return method
 
-    def _granted(self, scope: str) -> bool:
-        if self.scopes is None or not scope:
-            return True
-        if scope.startswith("*"):
-            return any(granted.endswith(scope[1:]) for granted in self.scopes)
-        return scope in self.scopes
+    def headers(self, token: str) -> dict[str, str]:
+        """What Slack tells the bot's token beside each answer: the scopes that it holds."""
+        return {"x-oauth-scopes": self._scopes()} if token == self.tokens.bot else {}
 
-    def granted(self) -> str:
-        return ",".join(sorted(self.scopes or ()))
+    def _scopes(self) -> str:
+        return ",".join(sorted(self._manifest.granted()))
 
 
 def refusal_body(refused: Refused) -> Json:
