@@ -127,7 +127,8 @@ class Channel:
 class Message:
     """One message; `only_for` is the one person who sees it when it is ephemeral.
 
-    `reactions` maps an emoji's name to who chose it, first come first.
+    `reactions` maps an emoji's name to who chose it, first come first; `files` holds Slack's
+    file objects.
     """
 
     ts: str
@@ -142,6 +143,7 @@ class Message:
     deleted: bool = False
     states: dict[str, State] = field(default_factory=dict)
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    files: list[Json] = field(default_factory=list)
 
     @property
     def ephemeral(self) -> bool:
@@ -158,6 +160,8 @@ class Message:
             body["thread_ts"] = self.thread_ts
         if self.edited_ts:
             body["edited"] = {"user": self.author, "ts": self.edited_ts}
+        if self.files:
+            body["files"] = self.files
         if self.reactions:
             body["reactions"] = [
                 {"name": name, "users": users, "count": len(users)}

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from .elements import filled
 from .faults import Fault, Faults
+from .files import Shelf
 from .finding import fill, pressable, selectable
 from .interactions import Interactions
 from .manifest import Manifest
@@ -44,6 +45,7 @@ class LocalSlack:
         self.signing_secret = secrets.token_hex(16)
         self.workspace = Workspace()
         self.faults = Faults()
+        self.shelf = Shelf(lambda path: f"{self.url}{path}", self.workspace.now)
         self.triggers = Triggers()
         self.reply_addresses = ReplyAddresses()
         self.sockets = SocketTransport()
@@ -54,8 +56,17 @@ class LocalSlack:
             self.manifest,
             lambda key: f"{self.url}actions/{key}",
         )
-        desk = Desk(self.workspace, self.triggers, self.tokens, self.manifest, self._new_socket)
-        self._endpoints = SlackEndpoints(desk, self.faults, self.reply_addresses, self.sockets)
+        desk = Desk(
+            self.workspace,
+            self.triggers,
+            self.shelf,
+            self.tokens,
+            self.manifest,
+            self._new_socket,
+        )
+        self._endpoints = SlackEndpoints(
+            desk, self.faults, self.reply_addresses, self.shelf, self.sockets
+        )
 
     # running it
 
@@ -217,6 +228,12 @@ class LocalSlack:
         """The messages with the bot, oldest first, ephemeral ones too."""
         return self.workspace.seen_by(user, self.workspace.dm_of(user).id)
 
+    def files(self, user: str) -> list[tuple[str, str, bytes]]:
+        """Name, title and content of each file in somebody's messages with the bot."""
+        shared = [file["id"] for message in self.dm(user) for file in message.files]
+        whole = [self.shelf.whole(file_id) for file_id in shared]
+        return [(file.name, file.title, file.content or b"") for file in whole]
+
     def channel(self, name: str, seen_by: str = "") -> list[Message]:
         """The messages of a #channel, oldest first; also the ephemeral ones of `seen_by`."""
         return self.workspace.seen_by(seen_by, self.workspace.channel_named(name).id)
@@ -271,7 +288,10 @@ class LocalSlack:
         delay_s: float = 0.0,
         times: int = 1,
     ) -> None:
-        """Spoil the next calls of a Web API method ("*" for any); see `Fault` for how."""
+        """Spoil the next calls of a Web API method; see `Fault` for how.
+
+        "upload" is the sending of a file's bytes, "*" any call.
+        """
         fault = Fault(error, status, retry_after, reset, lose_answer, delay_s, times)
         self.faults.plan(method, fault)
 

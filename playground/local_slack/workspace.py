@@ -10,7 +10,7 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from .elements import first_state, with_ids
 from .model import (
@@ -144,6 +144,7 @@ class Workspace:
         metadata: Json | None = None,
         thread_ts: str | None = None,
         ts: str | None = None,
+        files: Sequence[Json] = (),
     ) -> Message:
         with self.lock:
             message = Message(
@@ -155,6 +156,7 @@ class Workspace:
                 only_for=only_for,
                 metadata=metadata,
                 thread_ts=thread_ts,
+                files=list(files),
             )
             self.messages.append(message)
             self.touch()
@@ -172,6 +174,15 @@ class Workspace:
         with self.lock:
             message.deleted = True
             self.messages.remove(message)
+            self.touch()
+
+    def forget_file(self, file_id: str) -> None:
+        """Take a file out of every message; one that held nothing else goes too."""
+        with self.lock:
+            for message in [m for m in self.messages if m.files]:
+                message.files = [file for file in message.files if file["id"] != file_id]
+                if not (message.files or message.text or message.blocks):
+                    self.messages.remove(message)
             self.touch()
 
     def react(self, message: Message, user_id: str, emoji: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..files import Shelf
 from ..manifest import Manifest
 from ..model import Call, Json, Refusal, Refused
 from ..triggers import Triggers
 from ..workspace import Workspace
-from . import chat, conversations, people, views
+from . import chat, conversations, files, people, views
 from .arguments import Arguments
 
 Handler = Callable[[Workspace, Arguments], Json]
@@ -32,8 +33,9 @@ class Tokens:
     app: str
 
 
-def methods(triggers: Triggers, open_socket: Handler) -> Mapping[str, Method]:
+def methods(triggers: Triggers, shelf: Shelf, open_socket: Handler) -> Mapping[str, Method]:
     modal = views.ViewMethods(triggers)
+    upload = files.FileMethods(shelf)
     return {
         "api.test": Method(people.api_test),
         "apps.connections.open": Method(open_socket, for_app_token=True),
@@ -51,6 +53,9 @@ def methods(triggers: Triggers, open_socket: Handler) -> Mapping[str, Method]:
         "conversations.open": Method(conversations.open_dm, "im:write"),
         "conversations.replies": Method(conversations.replies, "*:history"),
         "dnd.info": Method(people.dnd_info, "dnd:read"),
+        "files.completeUploadExternal": Method(upload.complete_upload, "files:write"),
+        "files.delete": Method(upload.delete, "files:write"),
+        "files.getUploadURLExternal": Method(upload.get_upload_url, "files:write"),
         "team.info": Method(people.team_info, "team:read"),
         "users.conversations": Method(people.users_conversations, "*:read"),
         "users.info": Method(people.users_info, "users:read"),
@@ -68,6 +73,7 @@ class Desk:
         self,
         workspace: Workspace,
         triggers: Triggers,
+        shelf: Shelf,
         tokens: Tokens,
         manifest: Manifest,
         open_socket: Handler,
@@ -75,7 +81,7 @@ class Desk:
         self.workspace = workspace
         self.tokens = tokens
         self._manifest = manifest
-        self._methods = methods(triggers, open_socket)
+        self._methods = methods(triggers, shelf, open_socket)
 
     def answer(self, name: str, token: str, args: Arguments) -> Json:
         """Slack's JSON answer to one call; never raises for what the caller did wrong."""
