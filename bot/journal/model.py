@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.ladder.model import Statement
@@ -28,12 +30,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form holds; `happened_on` is a day on the author's own calendar."""
+    """What a form holds; `happened_on` is a day on the author's own calendar.
+
+    `link` holds one web address a line; `quote` is what somebody else said, kept knowingly.
+    """
 
     competency_id: str
     text: str
     link: str
     happened_on: date
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A saved draft; only `owner` reads it until they share it. Instants are UTC."""
+    """A saved draft; only `owner` reads it until they share it. Instants are UTC.
+
+    `asked_at` once the one follow-up question was put.
+    """
 
     id: str
     owner: Member
@@ -87,6 +96,34 @@ class Entry:
     pin: Pin
     created_at: datetime
     updated_at: datetime
+    quote: str = ""
+    asked_at: datetime | None = None
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The web addresses, in the order in which they were written."""
+        return tuple(self.link.split())
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWith:
+    """One person who was shown an example, from `at` (UTC) on; not `live` once taken back."""
+
+    reader: Member
+    at: datetime
+    live: bool = True
+
+
+class Sharing(Protocol):
+    """What the journal asks of sharing, which stands above it."""
+
+    def shared_with(
+        self, owner: Member, entry_ids: Sequence[str]
+    ) -> Mapping[str, Sequence[SharedWith]]:
+        """With whom each was shared, oldest first, ended ones too; ids never shared are absent."""
+
+    def take_back(self, owner: Member, entry_id: str, now: datetime) -> None:
+        """Ends every live grant on a page that holds the example; none is no error."""
 
 
 class EntryNotFound(Exception):
