@@ -1,4 +1,4 @@
-"""The rows about one-on-ones and about what was shared; snapshots are sealed."""
+"""The rows about one-on-ones: when they take place."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from sqlalchemy import (
     select,
 )
 
-from bot.one_on_ones.model import OneOnOne, Snapshot, items_from_json
+from bot.one_on_ones.model import OneOnOne
 from bot.one_on_ones.rhythm import Rhythm
 from bot.slack.member import Member
-from bot.storage.crypto import KeyRing, Place
-from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
-from bot.storage.upsert import insert_once, upsert
+from bot.storage.schema import Instant, id_column, metadata, team_column
+from bot.storage.upsert import upsert
 
 one_on_ones = Table(
     "one_on_ones",
@@ -34,18 +33,6 @@ one_on_ones = Table(
     Column("weeks", Integer, nullable=False),
     Column("pre_read_due_at", Instant, nullable=False),
     Index("ix_one_on_ones_due", "team_id", "pre_read_due_at"),
-)
-
-shares = Table(
-    "shares",
-    metadata,
-    team_column(),
-    id_column(),
-    Column("owner_id", String(64), nullable=False),
-    Column("reader_id", String(64), nullable=False),
-    sealed_column("items"),
-    Column("shared_at", Instant, nullable=False),
-    Index("ix_shares_owner", "team_id", "owner_id", "shared_at"),
 )
 
 
@@ -83,41 +70,11 @@ def due(tx: Connection, team_id: str, now: datetime, limit: int) -> list[OneOnOn
     return [_one_on_one(row) for row in tx.execute(query)]
 
 
-def insert_share(
-    tx: Connection, keys: KeyRing, share_id: str, snapshot: Snapshot, now: datetime
-) -> bool:
-    """Keeps what was shared; False when this share is there already."""
-    place = _place(snapshot.owner.team_id, share_id)
-    values = {
-        "team_id": snapshot.owner.team_id,
-        "id": share_id,
-        "owner_id": snapshot.owner.user_id,
-        "reader_id": snapshot.reader.user_id,
-        "items": keys.seal(snapshot.as_json(), place),
-        "shared_at": now,
-    }
-    return insert_once(tx, shares, values)
-
-
-def share(tx: Connection, keys: KeyRing, team_id: str, share_id: str) -> Snapshot | None:
-    """What was shared under that id, for its delivery."""
-    query = select(shares).where(shares.c.team_id == team_id, shares.c.id == share_id)
-    row = tx.execute(query).first()
-    if row is None:
-        return None
-    items = items_from_json(keys.open(row.items, _place(team_id, share_id)))
-    return Snapshot(Member(team_id, row.owner_id), Member(team_id, row.reader_id), items)
-
-
 def _of(engineer: Member) -> tuple[Any, Any]:
     return (
         one_on_ones.c.team_id == engineer.team_id,
         one_on_ones.c.engineer_id == engineer.user_id,
     )
-
-
-def _place(team_id: str, share_id: str) -> Place:
-    return Place(team_id, "shares", "items", share_id)
 
 
 def _one_on_one(row: Row[Any]) -> OneOnOne:
