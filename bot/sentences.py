@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from bot.journal.model import EntryNotFound
 from bot.nudges.model import NudgeNotFound
-from bot.one_on_ones.model import NoManager, NothingToShare
 from bot.people.model import NotPlaced, ProposalGone
+from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
 from bot.slack.errors import Sentence
 from bot.storage.database import DatabaseBusy
 
@@ -19,9 +19,12 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",
     ProposalGone: lambda _: "That question is settled already, so nothing changed.",
-    NoManager: lambda _: (
+    NoReader: lambda _: (
         "Nobody is confirmed as your manager yet, so nothing can be shared. "
         "`/ladder settings` shows how it stands."
+    ),
+    ShareNotFound: lambda _: (
+        "That page is not there, or not any more. `/ladder shared` shows what is."
     ),
     NothingToShare: lambda _: "There is nothing to share from that time any more.",
 }

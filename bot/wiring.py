@@ -31,7 +31,7 @@ from bot.nudges.model import KIND as NUDGE
 from bot.nudges.nudges import Nudges
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
-from bot.one_on_ones.model import PRE_READ, SHARED
+from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.people.blocks import first_step
 from bot.people.listeners import PeopleListeners
@@ -39,6 +39,10 @@ from bot.people.people import QUESTION, People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
 from bot.sentences import SENTENCES
 from bot.settings import Refusal, Settings, load_settings
+from bot.sharing.blocks import fits, page_count
+from bot.sharing.listeners import SharingListeners
+from bot.sharing.model import SHARED, Circle, Drawing
+from bot.sharing.sharing import Sharing
 from bot.slack.blocks import Block, Message, actions
 from bot.slack.client import Identity, web_client, who_are_we
 from bot.slack.errors import ErrorMap
@@ -105,8 +109,19 @@ class Rung:
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
+        self.sharing = Sharing(
+            database,
+            keys,
+            self.post_office,
+            self.people,
+            Circle(self.accounts.actor, self.people.ties_in),
+            self.journal,
+            self._ladder,
+            Drawing(fits, page_count),
+        )
+        self.people.when_manager_changed(self.sharing.when_manager_changed)
         self.one_on_ones = OneOnOnes(
-            database, keys, self.post_office, self.people, self.journal, self._ladder, team_id
+            database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
         self.people.when_placed(self.nudges.keep_up)
         admins = {Member(team_id, user_id) for user_id in self.settings.admins}
@@ -115,7 +130,10 @@ class Rung:
     def _join_listeners(self) -> None:
         front, now, people = self.front, self.now, self.people
         nudges = NudgeListeners(self.nudges, people, self._ladder, now)
-        talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now, self._tell)
+        sharing = SharingListeners(
+            self.sharing, people, self.journal, self._ladder, self.post_office, now, self._tell
+        )
+        talks = OneOnOneListeners(self.one_on_ones, people, sharing.preview, now)
         LadderListeners(self._ladder, self.standings.stands, _below).register(front)
         JournalListeners(
             self.journal,
@@ -127,6 +145,7 @@ class Rung:
             self.identity.address,
         ).register(front)
         OwnExamplesListeners(self.journal, people, self._ladder, now).register(front)
+        sharing.register(front)
         talks.register(front)
         nudges.register(front)
         placing = PeopleListeners(people, self.post_office, self._ladder, now, _once_placed)
@@ -138,7 +157,13 @@ class Rung:
         self.post_office.learn(QUESTION, placing.render_question)
         self.post_office.learn(NUDGE, nudges.render)
         self.post_office.learn(PRE_READ, talks.render_pre_read)
-        self.post_office.learn(SHARED, talks.render_shared, talks.tell_lost)
+        self.post_office.learn(
+            SHARED,
+            sharing.render,
+            sharing.tell_lost,
+            arrived=sharing.arrived,
+            instead=sharing.render_closed,
+        )
 
     def tick(self, now: datetime) -> int:
         """Plans and sends what is due at `now`; returns how many messages were sent."""

@@ -17,6 +17,7 @@ from bot.one_on_ones.model import OneOnOne
 from bot.people.blocks import first_step, manager_words, place_button
 from bot.people.model import Person
 from bot.people.standing import level_of, rung_of
+from bot.sharing.blocks import list_button as shared_button
 from bot.slack.blocks import (
     Block,
     Message,
@@ -39,6 +40,8 @@ GROWING = (
     ("/ladder log", "log an example of my work"),
     ("/ladder examples", "my examples: read, change, delete"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
+    ("/ladder share", "share some examples, with a preview first"),
+    ("/ladder shared", "what I shared and who opened it; what is shared with me"),
     ("/ladder settings", "my level, my manager, nudges and one-on-ones"),
 )
 KEPT = "🔒 Only you can read your examples. Each stays with you until you share it."
@@ -81,7 +84,7 @@ def home(standing: Standing) -> View:
             *_ladder(standing),
             divider(),
             section(f"*Your examples* · {_count(standing.examples)}\n{KEPT}"),
-            actions(log_button(style="primary"), list_button(), open_button()),
+            actions(log_button(style="primary"), list_button(), open_button(), shared_button()),
             divider(),
             section(
                 "*What you can type, anywhere in Slack*\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +30,7 @@ from bot.slack.turn import Turn, say
 
 COMMAND = "/ladder"
 THREADS = 20
+ALONE = "$"
 _IS_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -76,14 +77,22 @@ class Front:
         self._rest.at_once = at_once
 
     def words(
-        self, words: Iterable[str], *, at_once: Answer | None = None, later: Later | None = None
+        self,
+        words: Iterable[str],
+        *,
+        at_once: Answer | None = None,
+        later: Later | None = None,
+        alone: bool = False,
     ) -> None:
-        """Owns `/ladder WORD …`; raises ValueError when somebody owns a word already."""
-        own = frozenset(words)
+        """Owns `/ladder WORD …`; raises ValueError when somebody owns a word already.
+
+        With `alone`, only where nothing follows the word: with more, the ladder is asked.
+        """
+        own = frozenset(f"{word}{ALONE}" if alone else word for word in words)
         if taken := own & self._words:
             raise ValueError(f"/ladder words with two owners: {sorted(taken)}")
         self._words |= own
-        matcher = self.app.command(COMMAND, matchers=[lambda body: _first_word(body) in own])
+        matcher = self.app.command(COMMAND, matchers=[lambda body: not own.isdisjoint(_words_in(body))])
         self._on(matcher, _message_ack(at_once), later)
 
     def button(self, action_id: str, later: Later) -> None:
@@ -165,7 +174,7 @@ class _Rest(Middleware):
     than the answer itself.
     """
 
-    def __init__(self, client: WebClient, owned: Collection[str]) -> None:
+    def __init__(self, client: WebClient, owned: Set[str]) -> None:
         """`owned` holds the first words that listeners answer; it may still grow."""
         self._client = client
         self._owned = owned
@@ -180,7 +189,9 @@ class _Rest(Middleware):
     ) -> BoltResponse:
         """The answer, or what comes `next` when the words are somebody else's."""
         body = req.body
-        if body.get("command") != COMMAND or _first_word(body) in self._owned or not self.at_once:
+        if body.get("command") != COMMAND or not self.at_once:
+            return next()
+        if not self._owned.isdisjoint(_words_in(body)):
             return next()
         return _sent(self.at_once(Turn(body, self._client)))
 
@@ -207,9 +218,10 @@ def _authorizer(client: WebClient, identity: Identity) -> Callable[..., Authoriz
     return authorize
 
 
-def _first_word(body: dict[str, Any]) -> str:
-    words = str(body.get("text") or "").split(maxsplit=1)
-    return words[0].casefold() if words else ""
+def _words_in(body: dict[str, Any]) -> tuple[str, ...]:
+    """The first word, and once more as one that stands alone where nothing follows it."""
+    words = str(body.get("text") or "").casefold().split(maxsplit=1)
+    return (*words[:1], f"{words[0]}{ALONE}") if len(words) == 1 else tuple(words[:1])
 
 
 def _message_ack(at_once: Answer | None) -> Callable[..., BoltResponse]:
