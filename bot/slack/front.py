@@ -92,7 +92,7 @@ class Front:
         if taken := own & self._words:
             raise ValueError(f"/ladder words with two owners: {sorted(taken)}")
         self._words |= own
-        matcher = self.app.command(COMMAND, matchers=[lambda body: not own.isdisjoint(_words_in(body))])
+        matcher = self.app.command(COMMAND, matchers=[lambda body: _starts_with(body, own)])
         self._on(matcher, _message_ack(at_once), later)
 
     def button(self, action_id: str, later: Later) -> None:
@@ -191,7 +191,7 @@ class _Rest(Middleware):
         body = req.body
         if body.get("command") != COMMAND or not self.at_once:
             return next()
-        if not self._owned.isdisjoint(_words_in(body)):
+        if _starts_with(body, self._owned):
             return next()
         return _sent(self.at_once(Turn(body, self._client)))
 
@@ -218,10 +218,11 @@ def _authorizer(client: WebClient, identity: Identity) -> Callable[..., Authoriz
     return authorize
 
 
-def _words_in(body: dict[str, Any]) -> tuple[str, ...]:
-    """The first word, and once more as one that stands alone where nothing follows it."""
+def _starts_with(body: dict[str, Any], owned: Set[str]) -> bool:
+    """Whether the first word is owned, or the only one is owned as standing alone."""
     words = str(body.get("text") or "").casefold().split(maxsplit=1)
-    return (*words[:1], f"{words[0]}{ALONE}") if len(words) == 1 else tuple(words[:1])
+    alone = {f"{words[0]}{ALONE}"} if len(words) == 1 else set()
+    return not owned.isdisjoint({*words[:1], *alone})
 
 
 def _message_ack(at_once: Answer | None) -> Callable[..., BoltResponse]:
