@@ -201,7 +201,7 @@ def test_a_response_url_has_five_uses(slack: LocalSlack, bot: Heard) -> None:
 @pytest.mark.usefixtures("bot")
 def test_requests_are_signed_as_slack_signs_them(slack: LocalSlack) -> None:
     body = b"command=%2Fladder&text=&user_id=UADA&team_id=T1&trigger_id=1"
-    transport = slack.connect_http(slack.people.transport._url.geturl())  # type: ignore[attr-defined]
+    transport = slack.connect_http(slack.people.outbox.transport._url.geturl())  # type: ignore[attr-defined]
 
     def post(secret: str, age_s: int = 0) -> int | None:
         stamp = str(int(time.time()) - age_s)
