@@ -99,7 +99,7 @@ def find(tx: Connection, team_id: str, share_id: str) -> Share | None:
 def items(tx: Connection, keys: KeyRing, share: Share) -> tuple[Item, ...]:
     """What stands on the page."""
     team_id = share.owner.team_id
-    query = select(shares.c.items).where(*_is(team_id, share.id))
+    query = select(shares.c["items"]).where(*_is(team_id, share.id))
     return items_from_json(keys.open(tx.execute(query).scalar_one(), _place(team_id, share.id)))
 
 

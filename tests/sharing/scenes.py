@@ -31,11 +31,16 @@ def confirm(bench: Bench, engineer: str, manager: str) -> None:
     people, now = bench.bot.people, bench.bot.now()
     person = people.get(bench.member(engineer))
     people.place_myself(person.member, person.track_id, person.level_id, manager, now)
-    people.answer_manager(bench.member(manager), person.member, yes=True, now=now)
+    people.managers.answer(bench.member(manager), person.member, yes=True, now=now)
 
 
 def add(
-    bench: Bench, entry_id: str, text: str, competency: str = TEACHING, user: str = "UADA", **more: str
+    bench: Bench,
+    entry_id: str,
+    text: str,
+    competency: str = TEACHING,
+    user: str = "UADA",
+    **more: str,
 ) -> str:
     """An example that is there already."""
     owner, now = bench.member(user), bench.bot.now()
