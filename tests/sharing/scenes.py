@@ -68,9 +68,8 @@ def preview(bench: Bench, *entry_ids: str, reader: str = "UMIA", quotes: bool = 
     fields: dict[str, Any] = {"Examples": list(entry_ids or ("e1", "e2")), "With whom": reader}
     answer = bench.slack.submit("UADA", fields | ({"Quotes": ["with"]} if quotes else {}))
     assert not answer.errors, answer.errors
-    title = "Share with your manager" if reader == "UMIA" else "Share your examples"
     assert bench.slack.wait_for(lambda: "exactly what" in text_of(bench.slack.modal("UADA")))
-    return bench.modal("UADA", title)
+    return bench.modal("UADA")
 
 
 def share(bench: Bench, *entry_ids: str, reader: str = "UMIA", quotes: bool = False) -> str:
@@ -92,7 +91,8 @@ def delivered(bench: Bench, share_id: str) -> bool:
 
 
 def lists(bench: Bench, user: str) -> View:
-    bench.slack.close_modal(user, whole_stack=True) if bench.slack.modal(user) else None
+    if bench.slack.modal(user):
+        bench.slack.close_modal(user, whole_stack=True)
     bench.slack.command(user, "/ladder shared")
     return bench.modal(user, "Shared")
 
@@ -120,6 +120,11 @@ def words(blocks: list[dict[str, Any]]) -> list[Any]:
 
 def arrived(bench: Bench, reader: str = "UMIA") -> list[Any]:
     return [word for message in bench.slack.dm(reader) for word in words(message.blocks)]
+
+
+def ended(bench: Bench, state: str = "closed") -> bool:
+    """Waits until the post office is done with the latest page."""
+    return bench.slack.wait_for(lambda: bench.rows("parcels")[-1]["state"] == state)
 
 
 def ref(share_id: str) -> str:
