@@ -10,6 +10,7 @@ from playground.local_slack import text_of
 from tests.bench import Bench
 from tests.sharing.scenes import (
     confirm,
+    ended,
     lists,
     log_of,
     page,
@@ -67,7 +68,7 @@ def test_opening_again_is_logged_again(ada: Bench) -> None:
 def test_the_owner_sees_what_the_reader_sees_and_nothing_is_logged(ada: Bench) -> None:
     shown = page(preview(ada))
     ada.slack.submit("UADA")
-    ada.dm("UMIA", 1)
+    assert ended(ada, "sent")
     before = log_of(ada)
     ada.slack.press("UADA", lists(ada, "UADA"), "See it as they see it")
     view = ada.modal("UADA", "As they see it")
@@ -135,6 +136,7 @@ def test_a_reader_whose_account_was_closed_gets_nothing_and_the_owner_hears_it(
     ada.slack.submit("UADA")
     assert ada.slack.wait_for(lambda: ada.rows("parcels")[-1]["attempts"] == 1)
     ada.slack.change_user("UMIA", deleted=True)
+    assert ada.slack.wait_for(lambda: "deactivated" in str(ada.rows("accounts")))
     ada.end_pause()
     ada.tick("2026-12-01T10:05:00+01:00")
     ada.hears("UADA", "were not sent: their account is closed")

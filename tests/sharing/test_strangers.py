@@ -1,6 +1,6 @@
-"""Everybody to whom a page was not given, trying everything: they find what they would without it.
+"""Everybody to whom a page was not given, trying everything.
 
-What they are told is compared, letter by letter, with what they are told about a page that never was.
+What they are told is, letter by letter, what they are told about a page that never was.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.sharing.model import ShareNotFound
+from bot.slack.member import Member
 from playground.local_slack import Message, text_of
 from tests.bench import Bench
 from tests.sharing.scenes import confirm, lists, log_of, ref, share
@@ -19,7 +21,7 @@ WAYS = ("sharing.open", "sharing.mark", "sharing.take_back")
 
 @pytest.fixture
 def given(ada: Bench) -> Bench:
-    """A page of Ada's for Mia; then Ben becomes Ada's manager, so that Mia is a former one."""
+    """Beside Ada and her managers, a guest and a colleague."""
     ada.slack.add_user(
         "UGUEST", "gus", "Gus", "gus@example.com", "Europe/Berlin", is_restricted=True
     )
@@ -84,9 +86,6 @@ def test_the_same_id_in_another_workspace_opens_nothing(given: Bench, act: str) 
 
 def elsewhere(bench: Bench, act: str, share_id: str) -> str:
     """What Mia's id in another workspace is told; what the front door says is enough."""
-    from bot.sharing.model import ShareNotFound
-    from bot.slack.member import Member
-
     stranger, now, sharing = Member("TOTHER", "UMIA"), bench.bot.now(), bench.bot.sharing
     tries: dict[str, Any] = {
         "sharing.open": lambda: sharing.open(stranger, share_id, "d", now),
