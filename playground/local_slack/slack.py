@@ -11,12 +11,14 @@ from starlette.routing import BaseRoute
 
 from .elements import filled
 from .faults import Fault, Faults
+from .files import Shelf
 from .finding import fill, pressable, selectable
 from .interactions import Interactions
 from .manifest import Manifest
 from .model import Answer, Call, Channel, Json, Message, Person, Refusal, View
+from .outbox import Replicas, Sent
 from .server import Server, SlackEndpoints
-from .transports import HttpTransport, SocketTransport
+from .transports import HttpTransport, Kind, SocketTransport
 from .triggers import ReplyAddresses, Triggers
 from .web_api.desk import Desk, Tokens
 from .workspace import DIRECT, PRIVATE, Workspace
@@ -44,6 +46,7 @@ class LocalSlack:
         self.signing_secret = secrets.token_hex(16)
         self.workspace = Workspace()
         self.faults = Faults()
+        self.shelf = Shelf(lambda path: f"{self.url}{path}", self.workspace.now)
         self.triggers = Triggers()
         self.reply_addresses = ReplyAddresses()
         self.sockets = SocketTransport()
@@ -55,9 +58,16 @@ class LocalSlack:
             lambda key: f"{self.url}actions/{key}",
         )
         desk = Desk(
-            self.workspace, self.triggers, self.tokens, self.manifest.scopes, self._new_socket
+            self.workspace,
+            self.triggers,
+            self.shelf,
+            self.tokens,
+            self.manifest,
+            self._new_socket,
         )
-        self._endpoints = SlackEndpoints(desk, self.faults, self.reply_addresses, self.sockets)
+        self._endpoints = SlackEndpoints(
+            desk, self.faults, self.reply_addresses, self.shelf, self.sockets
+        )
 
     # running it
 
@@ -97,12 +107,18 @@ class LocalSlack:
     def connect_http(self, url: str, signing_secret: str | None = None) -> HttpTransport:
         """Send signed requests to the bot's address from now on."""
         transport = HttpTransport(url, signing_secret or self.signing_secret)
-        self.people.transport = transport
+        self.people.outbox.transport = transport
         return transport
+
+    def connect_replicas(self, *urls: str) -> Replicas:
+        """Send each payload to all these addresses at the same moment from now on."""
+        replicas = Replicas(*(HttpTransport(url, self.signing_secret) for url in urls))
+        self.people.outbox.transport = replicas
+        return replicas
 
     def wait_for_socket(self, timeout_s: float = 10) -> None:
         """Wait until the bot has a Socket Mode connection, and use it; raises TimeoutError."""
-        self.people.transport = self.sockets
+        self.people.outbox.transport = self.sockets
         if not self.workspace.wait_for(lambda: bool(self.sockets.sockets), timeout_s):
             raise TimeoutError("The bot opened no Socket Mode connection.")
 
@@ -117,7 +133,9 @@ class LocalSlack:
         tz: str | None = "Europe/Berlin",
         **more: Any,
     ) -> Person:
-        """`more`: deleted, is_bot, is_restricted, locale, do_not_disturb (start, end; epoch)."""
+        """`more`: deleted, is_bot, is_restricted and is_ultra_restricted (guests), team_id (of
+        another company), locale, do_not_disturb (start, end; epoch).
+        """
         return self.workspace.add_person(Person(id, name, real_name or name, email, tz, **more))
 
     def change_user(self, user: str, **changes: Any) -> Answer:
@@ -127,9 +145,14 @@ class LocalSlack:
             setattr(person, name, value)
         return self.people.person_changed(user)
 
-    def add_channel(self, name: str, members: Sequence[str] = ()) -> Channel:
-        """A public channel; the bot is in it only if its id is among the members."""
-        return self.workspace.add_channel(name, list(members))
+    def add_channel(
+        self, name: str, members: Sequence[str] = (), *, shared: bool = False
+    ) -> Channel:
+        """A public channel; the bot is in it only if its id is among the members.
+
+        One that is `shared` may have people of other companies in it (Slack Connect).
+        """
+        return self.workspace.add_channel(name, list(members), shared=shared)
 
     def add_private_channel(self, name: str, members: Sequence[str]) -> Channel:
         """A channel whose name the bot is not told."""
@@ -181,7 +204,11 @@ class LocalSlack:
         return self.people.close(self._open_modal(user), whole_stack=whole_stack)
 
     def shortcut(self, user: str, callback_id: str, message: Message | None = None) -> Answer:
-        """Use a message shortcut, or a global one when no message is given."""
+        """Use a message shortcut, or a global one when no message is given.
+
+        Raises LookupError for one that the manifest does not offer there.
+        """
+        self.manifest.check_shortcut(callback_id, "message" if message else "global")
         if message is None:
             return self.people.global_shortcut(user, callback_id)
         return self.people.message_shortcut(user, callback_id, message)
@@ -194,6 +221,13 @@ class LocalSlack:
         message, answer = self.people.write(user, text, room.id, thread_ts)
         answer.message = message
         return answer
+
+    def react(self, user: str, message: Message, emoji: str) -> Answer:
+        """Add an emoji by its name; the bot hears of it where Slack would tell it."""
+        return self.people.react(user, message, emoji)
+
+    def unreact(self, user: str, message: Message, emoji: str) -> Answer:
+        return self.people.unreact(user, message, emoji)
 
     def open_home(self, user: str, wait_s: float = 2.0) -> View:
         """Open the Home tab and give the bot `wait_s` seconds to publish what it shows."""
@@ -211,6 +245,12 @@ class LocalSlack:
     def dm(self, user: str) -> list[Message]:
         """The messages with the bot, oldest first, ephemeral ones too."""
         return self.workspace.seen_by(user, self.workspace.dm_of(user).id)
+
+    def files(self, user: str) -> list[tuple[str, str, bytes]]:
+        """Name, title and content of each file in somebody's messages with the bot."""
+        shared = [file["id"] for message in self.dm(user) for file in message.files]
+        whole = [self.shelf.whole(file_id) for file_id in shared]
+        return [(file.name, file.title, file.content or b"") for file in whole]
 
     def channel(self, name: str, seen_by: str = "") -> list[Message]:
         """The messages of a #channel, oldest first; also the ephemeral ones of `seen_by`."""
@@ -266,20 +306,39 @@ class LocalSlack:
         delay_s: float = 0.0,
         times: int = 1,
     ) -> None:
-        """Spoil the next calls of a Web API method ("*" for any); see `Fault` for how."""
+        """Spoil the next calls of a Web API method; see `Fault` for how.
+
+        "upload" is the sending of a file's bytes, "*" any call.
+        """
         fault = Fault(error, status, retry_after, reset, lose_answer, delay_s, times)
         self.faults.plan(method, fault)
+
+    def again(self) -> Answer:
+        """Slack delivers the last payload once more: same ids, and retry headers on an event.
+
+        What the bot answers stays in the `Answer`; it opens, closes and posts nothing.
+        """
+        return self.people.again()
+
+    @property
+    def last_sent(self) -> Sent | None:
+        """What went to the bot last, as it was."""
+        return self.people.outbox.last
+
+    def forge(self, kind: Kind, payload: Json) -> Answer:
+        """Send a hand-made payload with Slack's signature; `forging` makes whole ones."""
+        return self.people.forge(kind, payload)
 
     def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
         self._endpoints.disconnect(reason)
 
     @property
     def ack_timeout_s(self) -> float:
-        return self.people.ack_timeout_s
+        return self.people.outbox.ack_timeout_s
 
     @ack_timeout_s.setter
     def ack_timeout_s(self, seconds: float) -> None:
-        self.people.ack_timeout_s = seconds
+        self.people.outbox.ack_timeout_s = seconds
 
     @property
     def trigger_lifetime_s(self) -> float:

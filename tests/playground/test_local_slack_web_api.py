@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground.local_slack import LocalSlack, Manifest
+from playground.local_slack.manifest import EVERY_SCOPE
 from tests.playground.fake_bot import mrkdwn
 from tests.playground.workspace import ADA
 
@@ -30,6 +31,17 @@ def test_who_the_token_belongs_to(slack: LocalSlack, client: WebClient) -> None:
     stranger = WebClient("xoxb-someone-else", base_url=slack.api_url)
     assert refusal(stranger.auth_test)["error"] == "invalid_auth"
     assert refusal(WebClient("", base_url=slack.api_url).auth_test)["error"] == "not_authed"
+
+
+@pytest.mark.parametrize("scopes", [None, frozenset({"users:read", "chat:write"})])
+def test_each_answer_to_the_bot_names_its_scopes(scopes: frozenset[str] | None) -> None:
+    with LocalSlack(manifest=Manifest(scopes=scopes)) as slack:
+        client = WebClient(slack.tokens.bot, base_url=slack.api_url)
+        named = client.auth_test().headers["x-oauth-scopes"]
+        refused = refusal(client.users_info, user="UNOBODY").headers["x-oauth-scopes"]
+        app = WebClient(slack.tokens.app, base_url=slack.api_url)
+        assert "x-oauth-scopes" not in app.apps_connections_open(app_token=slack.tokens.app).headers
+    assert named == refused == ",".join(sorted(scopes or EVERY_SCOPE))
 
 
 def test_an_unknown_method(client: WebClient) -> None:
@@ -109,11 +121,16 @@ def test_only_own_messages_are_changed_and_removed(slack: LocalSlack, client: We
     theirs = slack.say(ADA, "with-bot", "mine")
     answer = refusal(client.chat_update, channel=theirs.channel, ts=theirs.ts, text="no")
     assert answer["error"] == "cant_update_message"
+    answer = refusal(client.chat_delete, channel=theirs.channel, ts=theirs.ts)
+    assert answer["error"] == "cant_delete_message"
     own = client.chat_postMessage(channel=ADA, text="first")
     client.chat_update(channel=own["channel"], ts=own["ts"], text="second")
     assert slack.dm(ADA)[-1].text == "second"
     client.chat_delete(channel=own["channel"], ts=own["ts"])
     assert slack.dm(ADA) == []
+    for call, more in ((client.chat_update, {"text": "third"}), (client.chat_delete, {})):
+        gone = refusal(call, channel=own["channel"], ts=own["ts"], **more)
+        assert gone["error"] == "message_not_found"
 
 
 def test_permalinks_only_where_the_bot_is(slack: LocalSlack, client: WebClient) -> None:
