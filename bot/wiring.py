@@ -19,6 +19,7 @@ from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
+from bot.journal.own_listeners import OwnExamplesListeners
 from bot.ladder.alarm import Alarm
 from bot.ladder.files.loading import read
 from bot.ladder.listeners import LadderListeners
@@ -125,6 +126,7 @@ class Rung:
             self.nudges.quoted,
             self.identity.address,
         ).register(front)
+        OwnExamplesListeners(self.journal, people, self._ladder, now).register(front)
         talks.register(front)
         nudges.register(front)
         placing = PeopleListeners(people, self.post_office, self._ladder, now, _once_placed)

@@ -84,6 +84,7 @@ class Journal:
             pin=replace(pin, statement=statement),
             created_at=now,
             updated_at=now,
+            quote=draft.quote,
         )
         with self._database.write() as tx:
             store.keep_wording(tx, owner.team_id, wording)
@@ -107,6 +108,7 @@ class Journal:
                 before,
                 text=draft.text,
                 link=draft.link,
+                quote=draft.quote,
                 happened_on=draft.happened_on,
                 updated_at=now,
             )

@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.journal import blocks
-from bot.journal.blocks import Act, EntryRef, Field, Filled, FormState, LogRef, PageRef
-from bot.journal.carried import competency_now
-from bot.journal.journal import Journal, Page
-from bot.journal.model import Draft, DraftRefused, EntryNotFound, Source
-from bot.ladder.model import Competency, Ladder, Statement
+from bot.journal.blocks import Act, Field, Filled, FormState, LogRef
+from bot.journal.journal import Journal
+from bot.journal.model import Draft, DraftRefused, Source
+from bot.ladder.model import Ladder, Statement
 from bot.people.people import People
-from bot.slack.blocks import Message, View, notice
+from bot.slack.blocks import Message, View
 from bot.slack.front import Errors, Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
@@ -27,7 +26,7 @@ Quoted = Callable[[Member, str, str], Statement | None]
 
 
 class JournalListeners:
-    """What people say to their journal."""
+    """The ways in: the word, the button, the shortcut, and the form that they open."""
 
     def __init__(
         self,
@@ -52,17 +51,11 @@ class JournalListeners:
         self._workspace_address = workspace_address
 
     def register(self, front: Front) -> None:
-        """Takes the words, buttons, forms and the shortcut that belong to the journal."""
+        """Takes the word, button, form and shortcut by which an example comes in."""
         front.words(["log", "add"], later=self.log_by_word)
-        front.words(["examples", "mine", "list"], later=self.show_list)
         front.shortcut(Act.SHORTCUT, self.log_by_shortcut)
         front.button(Act.LOG, self.log_by_button)
         front.form(Act.SAVE, self.save, self.after_save)
-        front.form(Act.CHANGE, self.change, self.after_change)
-        front.button(Act.EDIT, self.edit)
-        front.button(Act.DELETE, self.delete)
-        front.button(Act.LIST, self.show_list)
-        front.button(Act.THEN, self.show_then)
 
     def log_by_word(self, turn: Turn) -> None:
         """`/ladder log [what happened]`."""
@@ -79,13 +72,13 @@ class JournalListeners:
 
     def log_by_shortcut(self, turn: Turn) -> None:
         """The shortcut "Save as example" on a message: the link is kept, its text is not."""
-        day = self._day(turn.member, _sent_at(turn.body) or self._now())
+        day = day_of(self._people, turn.member, _sent_at(turn.body) or self._now())
         filled = Filled(day, link=permalink(turn.body, self._workspace_address))
         self._open(turn, filled, FormState(Source.SHORTCUT.value))
 
     def save(self, turn: Turn) -> View | Errors:
         """The form for a new example was submitted."""
-        state, draft = unpack(FormState, turn.state), self._draft(turn)
+        state, draft = unpack(FormState, turn.state), draft_in(turn, self._today(turn.member))
         asked = (turn.member, state.nudge, draft.competency_id)
         try:
             entry = self._journal.log(
@@ -110,78 +103,27 @@ class JournalListeners:
         if new and state.channel:
             turn.client.chat_update(channel=state.channel, ts=state.ts, **new)
 
-    def change(self, turn: Turn) -> View | Errors:
-        """The form for changing an example was submitted."""
-        state = unpack(FormState, turn.state)
-        try:
-            entry = self._journal.edit(turn.member, state.entry, self._draft(turn), now=self._now())
-        except DraftRefused as refusal:
-            return Errors(refusal.problems)
-        except EntryNotFound:
-            return notice("Not found", "That example is not there any more, so nothing changed.")
-        return blocks.saved(entry, self._ladder())
-
-    def after_change(self, turn: Turn) -> None:
-        """Refreshes the list below the form."""
-        page = unpack(FormState, turn.state).page
-        turn.refresh_below(self._listing(self._journal.page(turn.member, page)))
-
-    def edit(self, turn: Turn) -> None:
-        """The Edit button of an example."""
-        ref = unpack(EntryRef, turn.value)
-        entry = self._journal.get(turn.member, ref.entry)
-        now = competency_now(self._ladder(), entry)
-        filled = Filled(entry.happened_on, now.id, entry.text, entry.link)
-        self._open(turn, filled, FormState(entry=entry.id, page=max(ref.page, 0)), now)
-
-    def delete(self, turn: Turn) -> None:
-        """The Delete button of an example, confirmed."""
-        ref = unpack(EntryRef, turn.value)
-        self._journal.delete(turn.member, ref.entry)
-        if ref.page < 0:
-            turn.refresh(notice("Deleted", "The example is deleted for good."))
-        else:
-            turn.refresh(self._listing(self._journal.page(turn.member, ref.page)))
-
-    def show_list(self, turn: Turn) -> None:
-        """`/ladder examples`, or a button that leads there."""
-        ref = unpack(PageRef, turn.value)
-        view = self._listing(self._journal.page(turn.member, ref.page))
-        if turn.view.get("type") == "modal":
-            turn.refresh(view)
-        else:
-            turn.open(view)
-
-    def show_then(self, turn: Turn) -> None:
-        """The button "What was expected then" of an example."""
-        entry, wording = self._journal.pinned(turn.member, unpack(EntryRef, turn.value).entry)
-        turn.open(blocks.expected_then(entry, wording, self._ladder()))
-
-    def _open(
-        self, turn: Turn, filled: Filled, state: FormState, kept: Competency | None = None
-    ) -> None:
-        """`kept` is where the example stands, which the ladder may not have any more."""
-        known = self._ladder().competencies
-        lost = [kept] if kept and kept.id not in {c.id for c in known} else []
-        turn.open(blocks.form(known, filled, state, lost))
-
-    def _listing(self, page: Page) -> View:
-        return blocks.listing(page, self._ladder())
-
-    def _draft(self, turn: Turn) -> Draft:
-        return Draft(
-            competency_id=turn.answer(Field.COMPETENCY),
-            text=turn.answer(Field.TEXT),
-            link=turn.answer(Field.LINK),
-            happened_on=turn.answer_date(Field.DATE, self._today(turn.member)),
-        )
+    def _open(self, turn: Turn, filled: Filled, state: FormState) -> None:
+        turn.open(blocks.form(self._ladder().competencies, filled, state))
 
     def _today(self, member: Member) -> date:
-        return self._day(member, self._now())
+        return day_of(self._people, member, self._now())
 
-    def _day(self, member: Member, moment: datetime) -> date:
-        person = self._people.find(member)
-        return moment.astimezone(person.tz if person else UTC).date()
+
+def draft_in(turn: Turn, today: date) -> Draft:
+    """What the submitted form holds; `today` where its day was emptied."""
+    return Draft(
+        competency_id=turn.answer(Field.COMPETENCY),
+        text=turn.answer(Field.TEXT),
+        link=turn.answer(Field.LINK),
+        happened_on=turn.answer_date(Field.DATE, today),
+    )
+
+
+def day_of(people: People, member: Member, moment: datetime) -> date:
+    """The moment's day on the member's own calendar, UTC's for somebody not placed."""
+    person = people.find(member)
+    return moment.astimezone(person.tz if person else UTC).date()
 
 
 def permalink(body: Mapping[str, Any], workspace_address: str) -> str:

@@ -28,12 +28,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form holds; `happened_on` is a day on the author's own calendar."""
+    """What a form holds; `happened_on` is a day on the author's own calendar.
+
+    `link` holds one web address a line; `quote` is what somebody else said, kept knowingly.
+    """
 
     competency_id: str
     text: str
     link: str
     happened_on: date
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A saved draft; only `owner` reads it until they share it. Instants are UTC."""
+    """A saved draft; only `owner` reads it until they share it. Instants are UTC.
+
+    `asked_at` once the one follow-up question was put.
+    """
 
     id: str
     owner: Member
@@ -87,6 +94,8 @@ class Entry:
     pin: Pin
     created_at: datetime
     updated_at: datetime
+    quote: str = ""
+    asked_at: datetime | None = None
 
 
 class EntryNotFound(Exception):

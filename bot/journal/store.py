@@ -48,6 +48,8 @@ entries = Table(
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("wording_id", String(64)),
+    sealed_column("quote", nullable=True),
+    Column("asked_at", Instant),
     Index("ix_entries_owner", "team_id", "owner_id", "happened_on", "created_at"),
 )
 
@@ -194,6 +196,8 @@ def _changing(keys: KeyRing, entry: Entry) -> dict[str, Any]:
         "happened_on": entry.happened_on,
         "text": _sealed(keys, entry, "text", entry.text),
         "link": _sealed(keys, entry, "link", entry.link) if entry.link else None,
+        "quote": _sealed(keys, entry, "quote", entry.quote) if entry.quote else None,
+        "asked_at": entry.asked_at,
         "ladder_version": entry.pin.ladder_version,
         "wording_id": entry.pin.wording_id or None,
         "statement_id": statement.id if statement else None,
@@ -226,6 +230,8 @@ def _entry(keys: KeyRing, row: Row[Any]) -> Entry:
         pin=_pin(keys, row),
         created_at=row.created_at,
         updated_at=row.updated_at,
+        quote=keys.open(row.quote, _place(row.id, row.team_id, "quote")) if row.quote else "",
+        asked_at=row.asked_at,
     )
 
 

@@ -57,6 +57,16 @@ managers = Table(
 )
 
 
+accounts = Table(
+    "accounts",
+    metadata,
+    team_column(),
+    id_column("user_id"),
+    Column("kind", String(16), nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+
 class Changes(NamedTuple):
     """How many transactions have placed somebody, and how many removed somebody."""
 

@@ -80,6 +80,21 @@ class Turn:
         return str(self.view.get("private_metadata") or "")
 
     @property
+    def deed(self) -> str:
+        """What Slack names this turn by whenever it sends it again; empty where it has no name.
+
+        A form is named by its view, so that a double click is one deed too.
+        """
+        event_id, action = self.body.get("event_id"), self.action
+        if event_id:
+            return f"event {event_id}"
+        if self.body.get("type") == "view_submission":
+            return f"form {self.view['id']} {self.view.get('callback_id')}"
+        if action:
+            return f"button {action.get('action_id')} {action.get('action_ts')}"
+        return str(self.body.get("trigger_id") or "")
+
+    @property
     def message_place(self) -> tuple[str, str]:
         """Channel and timestamp of the message that holds the button; empty in a modal."""
         container = self.body.get("container") or {}

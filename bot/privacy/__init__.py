@@ -1,0 +1,1 @@
+"""Who may see what: one table, and what is kept about whom."""

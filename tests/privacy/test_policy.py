@@ -1,0 +1,115 @@
+"""The table as the design has it, and the facts that decide which of its cells applies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.privacy.policy import (
+    OPERATOR,
+    TABLE,
+    Account,
+    Action,
+    Actor,
+    Grant,
+    Role,
+    Subject,
+    Ties,
+    can,
+    roles_of,
+)
+from bot.slack.member import Member
+
+NOW = datetime(2026, 12, 3, 11, tzinfo=UTC)
+DAY = timedelta(days=1)
+ADA, MIA, LENA, OLD, BEN, NEW = (Member("T1", f"U{name}") for name in "AMLOBN")
+TIES = Ties(MIA, LENA, NEW, {OLD: NOW - 10 * DAY})
+ADAS = Subject(ADA, TIES)
+
+
+def given(reader: Member, days_ago: int, ended: int | None = None) -> Subject:
+    """A page of Ada's, granted that many days ago, and ended that many days ago."""
+    over = None if ended is None else NOW - ended * DAY
+    return replace(ADAS, grant=Grant(reader, NOW - days_ago * DAY, over))
+
+
+@pytest.mark.parametrize(
+    ("actor", "role"),
+    [
+        (Actor(ADA), Role.OWNER),
+        (Actor(MIA), Role.MANAGER),
+        (Actor(OLD), Role.FORMER_MANAGER),
+        (Actor(LENA), Role.SKIP_LEVEL),
+        (Actor(BEN, is_people_admin=True), Role.PEOPLE_ADMIN),
+        (Actor(BEN), Role.COLLEAGUE),
+        (Actor(NEW), Role.NAMED),
+        (OPERATOR, Role.OPERATOR),
+    ],
+)
+def test_everybody_plays_the_part_that_the_ties_give_them(actor: Actor, role: Role) -> None:
+    assert role in roles_of(actor, ADAS)
+
+
+@pytest.mark.parametrize("account", [kind for kind in Account if kind is not Account.MEMBER])
+@pytest.mark.parametrize("action", Action)
+def test_an_outsider_is_one_whatever_else_they_are(account: Account, action: Action) -> None:
+    outsider = Actor(ADA, account, is_people_admin=True)
+    assert roles_of(outsider, ADAS) == {Role.OUTSIDER}
+    assert not can(outsider, action, ADAS, NOW)
+
+
+def test_the_same_id_in_another_workspace_is_an_outsider() -> None:
+    assert not can(Actor(Member("T2", "UA")), Action.READ_ENTRY, ADAS, NOW)
+
+
+def test_a_guest_reads_the_ladder_only_where_that_is_set() -> None:
+    guest = Actor(BEN, Account.GUEST)
+    assert can(guest, Action.READ_LADDER, Subject(open_to_guests=True), NOW)
+    assert not can(guest, Action.READ_LADDER, Subject(), NOW)
+    stranger = Actor(BEN, Account.STRANGER)
+    assert not can(stranger, Action.READ_LADDER, Subject(open_to_guests=True), NOW)
+
+
+@pytest.mark.parametrize("reader", [MIA, LENA])
+def test_a_grant_opens_a_page_to_its_reader_until_it_ends(reader: Member) -> None:
+    read = Action.READ_SNAPSHOT
+    assert can(Actor(reader), read, given(reader, 3), NOW)
+    assert not can(Actor(reader), read, given(reader, -1), NOW)
+    assert not can(Actor(reader), read, given(reader, 3, ended=1), NOW)
+    assert not can(Actor(reader), read, ADAS, NOW)
+
+
+def test_a_grant_to_one_is_none_to_another() -> None:
+    assert not can(Actor(MIA), Action.READ_SNAPSHOT, given(LENA, 3), NOW)
+
+
+def test_a_former_manager_reads_only_what_was_granted_anew() -> None:
+    assert not can(Actor(OLD), Action.READ_SNAPSHOT, given(OLD, 11), NOW)
+    assert can(Actor(OLD), Action.READ_SNAPSHOT, given(OLD, 9), NOW)
+
+
+def test_a_colleague_reads_nothing_even_with_a_grant() -> None:
+    assert not can(Actor(BEN), Action.READ_SNAPSHOT, given(BEN, 3), NOW)
+
+
+def test_a_manager_sees_only_their_own_reads() -> None:
+    assert can(Actor(MIA), Action.READ_READINGS, replace(ADAS, reader=MIA), NOW)
+    assert not can(Actor(MIA), Action.READ_READINGS, replace(ADAS, reader=LENA), NOW)
+
+
+def test_nobody_but_the_owner_touches_what_is_private() -> None:
+    for action in (Action.READ_ENTRY, Action.WRITE_ENTRY, Action.READ_PRE_READ, Action.SHARE):
+        for actor in (
+            *map(Actor, (MIA, LENA, OLD, BEN, NEW)),
+            OPERATOR,
+            Actor(BEN, is_people_admin=True),
+        ):
+            assert not can(actor, action, ADAS, NOW)
+        assert can(Actor(ADA), action, ADAS, NOW)
+
+
+def test_the_table_has_a_row_for_each_action_and_a_cell_for_each_role() -> None:
+    assert set(TABLE) == set(Action)
+    assert all(set(row) == set(Role) for row in TABLE.values())
