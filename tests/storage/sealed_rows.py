@@ -1,4 +1,4 @@
-"""Rows for every table with sealed columns, made from the metadata, so that no table is forgotten."""
+"""Rows for every table with sealed columns, from the metadata, so that none is forgotten."""
 
 from __future__ import annotations
 

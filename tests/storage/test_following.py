@@ -174,7 +174,7 @@ def test_a_key_file_that_cannot_be_replaced_is_left_as_it_is(
 
     before = file_of(database).path.read_bytes()
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DatabaseError, match="No space left on device.*nothing was changed"):
+    with pytest.raises(DatabaseError, match=r"No space left on device.*nothing was changed"):
         file_of(database).add_new_key()
     assert file_of(database).path.read_bytes() == before
     assert not list(file_of(database).path.parent.glob("*.draft"))

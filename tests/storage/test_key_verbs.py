@@ -149,14 +149,14 @@ def test_what_was_moved_or_written_by_others_is_named(texts: Texts, run: Run) ->
             tx.execute(table.select().where(id_of(table) == first.row_id)).mappings().one()["text"]
         )
         tx.execute(table.update().where(id_of(table) == "row0001").values(text=sealed))
-    status, out, err = run("rotate")
+    status, _, err = run("rotate")
     assert status == 1
     assert "1 text would not open, moved or changed outside of Rung: " in err
     assert f"{table.name}.text of row0001" in err
     assert run("drop")[0] == 1
     with texts.database.write() as tx:
         tx.execute(table.update().where(id_of(table) == "row0001").values(text=b"plain words"))
-    status, out, err = run("status")
+    status, _, err = run("status")
     assert status == 1
     assert "1 text cannot be read, because something else than Rung wrote there." in err
 
@@ -211,9 +211,7 @@ def test_where_there_is_no_database_none_is_made(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_older_schema_is_left_for_the_bot_to_bring_up(
-    texts: Texts, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_schema_is_left_for_the_bot_to_bring_up(texts: Texts, run: Run) -> None:
     with texts.database.write() as tx:
         tx.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     status, _, err = run("rotate")
