@@ -244,3 +244,5 @@ def test_an_example_knows_with_whom_it_is_shared(ada: Bench) -> None:
         "e2": [("ULENA", True)],
     }
     assert sharing.shared_with(ada.member("UBEN"), ["e1"]) == {}
+    many = [*(f"other {n}" for n in range(40_000)), "e2"]
+    assert sharing.shared_with(owner, many).keys() == {"e2"}
