@@ -58,7 +58,7 @@ def test_what_was_read_is_read_and_the_owner_is_told_when(ada: Bench) -> None:
     ada.slack.press("UMIA", ada.slack.dm("UMIA")[-1], "Mark as read")
     assert ada.slack.wait_for(lambda: ("UMIA", "marked as read") in log_of(ada))
     said = take_back(ada)
-    assert "They opened it 2026-12-02 08:30 UTC: what was read is read." in said
+    assert "They marked it as read 2026-12-02 08:30 UTC: what was read is read." in said
 
 
 def test_what_was_not_sent_yet_never_is(ada: Bench) -> None:

@@ -161,9 +161,10 @@ def _what_stays(result: TakenBack) -> list[str]:
         lines.append(
             "Slack never confirmed its delivery. If it is in their messages, I cannot remove it."
         )
-    read = [*told.when(How.OPENED), *told.when(How.MARKED)]
-    if read:
-        lines.append(f"They opened it {show_instant(min(read))}: what was read is read.")
+    if read := told.when(How.OPENED):
+        lines.append(f"They opened it {show_instant(read[0])}: what was read is read.")
+    elif read := told.when(How.MARKED):
+        lines.append(f"They marked it as read {show_instant(read[0])}: what was read is read.")
     elif told.when(How.DELIVERED):
         lines.append("They have not said that they read it; what was read is read.")
     return lines
