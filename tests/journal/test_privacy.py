@@ -31,6 +31,12 @@ def live_a_week(bench: Bench) -> None:
     bench.modal("UADA", "Change an example")
     slack.submit("UADA", {"What happened": f"again {CANARY}"})
     slack.close_modal("UADA")
+    bench.hears("UADA", f"again {CANARY}")
+    slack.press("UADA", bench.modal("UADA", "My example"), "Earlier versions (1)")
+    slack.press("UADA", bench.modal("UADA", "Earlier versions"), "Bring this one back")
+    assert slack.wait_for(lambda: bench.sees("UADA").count("Bring this one back") == 2)
+    slack.close_modal("UADA", whole_stack=True)
+    slack.command("UADA", f"/ladder examples {CANARY}")
     bench.modal("UADA", "My examples")
     slack.press("UADA", slack.command("UADA", "/ladder 1on1"), "Share with my manager")
     bench.modal("UADA", "Share with your manager")
@@ -55,9 +61,19 @@ def test_none_of_the_words_is_in_the_database_files_or_in_the_log(
 
 def test_none_of_the_words_is_in_any_table_on_either_engine(bench: Bench) -> None:
     live_a_week(bench)
-    tables = ("people", "entries", "nudges", "nudge_schedules", "one_on_ones", "shares", "parcels")
+    tables = (
+        "people",
+        "entries",
+        "entry_versions",
+        "nudges",
+        "nudge_schedules",
+        "one_on_ones",
+        "shares",
+        "parcels",
+    )
     held = {table: bench.rows(table) for table in tables}
     assert len(held["entries"]) == len(held["shares"]) == 1
+    assert len(held["entry_versions"]) == 2
     raw = b" ".join(
         bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
         for rows in held.values()

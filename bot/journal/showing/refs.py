@@ -24,15 +24,23 @@ class Act(StrEnum):
     DELETE = "journal.delete"
     LIST = "journal.list"
     LOOK = "journal.look"
+    SEARCH = "journal.search"
     FILTER = "journal.filter"
     OPEN = "journal.open"
-    OPENED = "journal.opened"
     VERSIONS = "journal.versions"
     BRING_BACK = "journal.bring_back"
     ASK_DELETE = "journal.ask_delete"
-    SAVED = "journal.saved"
     THEN = "journal.then"
     SHORTCUT = "save_as_example"
+
+
+class Surface(StrEnum):
+    """Views without a form, by the names under which listeners know where somebody is."""
+
+    OPENED = "journal.opened"
+    SAVED = "journal.saved"
+    VERSIONS = "journal.earlier"
+    ASK_DELETE = "journal.asked"
 
 
 class Field(StrEnum):
