@@ -35,6 +35,8 @@ def live_a_week(bench: Bench) -> None:
     slack.press("UADA", bench.modal("UADA", "My example"), "Earlier versions (1)")
     slack.press("UADA", bench.modal("UADA", "Earlier versions"), "Bring this one back")
     assert slack.wait_for(lambda: bench.sees("UADA").count("Bring this one back") == 2)
+    slack.close_modal("UADA")
+    bench.hears("UADA", "Earlier versions (2)")
     slack.close_modal("UADA", whole_stack=True)
     slack.command("UADA", f"/ladder examples {CANARY}")
     bench.modal("UADA", "My examples")
