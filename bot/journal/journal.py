@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.journal import store
 from bot.journal.carried import competency_now, counted_now, name_now, wording_of
-from bot.journal.looking import SEARCHED, Outline, having, within
+from bot.journal.looking import SEARCHED, having
 from bot.journal.model import (
     Draft,
     DraftRefused,
@@ -223,20 +223,20 @@ class Journal:
         """One's own examples, the latest day first; a page that is gone gives the last one."""
         actor = self._actor(owner)
         with self._database.read() as tx:
-            outline = store.outline(tx, actor)
-        counted = counted_now(self._ladder(), dict.fromkeys(each.competency_id for each in outline))
-        ids = [each.id for each in within(outline, sought, counted)]
+            counts = store.counts_since(tx, actor, date.min)
+            counted = counted_now(self._ladder(), counts)
+            under = counted.get(sought.competency_id, ()) if sought.competency_id else None
+            ids = store.ids_within(tx, actor, sought.since, under)
         ids = self._by_sharing(owner, ids, sought.shared)
-        found = self._by_words(actor, outline, ids[:SEARCHED], sought.words)
+        found = self._by_words(actor, ids[:SEARCHED], sought.words) if sought.words else ids
         number = max(0, min(number, (len(found) - 1) // PAGE))
-        page = self.these(owner, found[number * PAGE : (number + 1) * PAGE])
         return replace(
-            page,
+            self.these(owner, found[number * PAGE : (number + 1) * PAGE]),
             number=number,
             total=len(found),
-            kept=len(outline),
+            kept=sum(counts.values()),
             competencies=tuple(counted),
-            unsearched=len(ids) - SEARCHED if sought.words and len(ids) > SEARCHED else 0,
+            unsearched=max(0, len(ids) - SEARCHED) if sought.words else 0,
         )
 
     def these(self, owner: Member, ids: Sequence[str]) -> Page:
@@ -323,16 +323,15 @@ class Journal:
         known = self._shared(owner, ids)
         return [each for each in ids if any(to.live for to in known.get(each, ())) is shared]
 
-    def _by_words(
-        self, actor: Actor, outline: Sequence[Outline], ids: list[str], typed: str
-    ) -> list[str]:
+    def _by_words(self, actor: Actor, ids: list[str], typed: str) -> list[str]:
         """Opens what was written in memory, to look through it and forget it again."""
-        if not typed:
-            return ids
-        names = {each.id: name_now(self._ladder(), each.competency_id) for each in outline}
+        ladder = self._ladder()
         with self._database.read() as tx:
             written = store.texts(tx, self._keys, actor, ids)
-            found = having(((each, f"{text}\n{names[each]}") for each, text in written), typed)
+            found = having(
+                ((each, f"{text}\n{name_now(ladder, under)}") for each, under, text in written),
+                typed,
+            )
         return [each for each in ids if each in found]
 
     def _pinned(self, competency_id: str, track_id: str, level_id: str) -> tuple[Pin, Wording]:
