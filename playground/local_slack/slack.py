@@ -204,7 +204,11 @@ class LocalSlack:
         return self.people.close(self._open_modal(user), whole_stack=whole_stack)
 
     def shortcut(self, user: str, callback_id: str, message: Message | None = None) -> Answer:
-        """Use a message shortcut, or a global one when no message is given."""
+        """Use a message shortcut, or a global one when no message is given.
+
+        Raises LookupError for one that the manifest does not offer there.
+        """
+        self.manifest.check_shortcut(callback_id, "message" if message else "global")
         if message is None:
             return self.people.global_shortcut(user, callback_id)
         return self.people.message_shortcut(user, callback_id, message)

@@ -204,6 +204,11 @@ def fake_app(slack: LocalSlack, heard: Heard) -> App:
         )
         ack()
 
+    @app.shortcut("log_example")
+    def from_anywhere(ack: Any, shortcut: Json, client: WebClient) -> None:
+        client.views_open(trigger_id=shortcut["trigger_id"], view=log_form())
+        ack()
+
     @app.view("log")
     def logged(ack: Any, body: Json, view: Json, client: WebClient) -> None:
         values = view["state"]["values"]
