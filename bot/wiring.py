@@ -19,6 +19,7 @@ from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
+from bot.journal.model import Entry
 from bot.journal.own_listeners import OwnExamplesListeners
 from bot.ladder.alarm import Alarm
 from bot.ladder.files.loading import read
@@ -42,7 +43,7 @@ from bot.people.people import People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
 from bot.sentences import SENTENCES
 from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
-from bot.sharing.blocks import fits, page_count
+from bot.sharing.blocks import fits, page_count, start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED, Circle, Drawing
 from bot.sharing.sharing import Sharing
@@ -137,6 +138,7 @@ class Rung:
             Drawing(fits, page_count),
         )
         self.people.when_manager_changed(self.sharing.when_manager_changed)
+        self.journal.joined_by(self.sharing)
         self.one_on_ones = OneOnOnes(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
@@ -160,7 +162,7 @@ class Rung:
             self.nudges.quoted,
             self.identity.address,
         ).register(front)
-        OwnExamplesListeners(self.journal, people, self._ladder, now).register(front)
+        OwnExamplesListeners(self.journal, people, self._ladder, now, _ways_on).register(front)
         sharing.register(front)
         talks.register(front)
         nudges.register(front)
@@ -293,6 +295,11 @@ def _below(placed: bool, own_level: bool) -> list[Block]:
         return first_step()
     ways = [log_button(), open_button(), settings_menu_button()]
     return [actions(*ways)] if own_level else [actions(log_button())]
+
+
+def _ways_on(entry: Entry) -> list[Block]:
+    """What can be done with an example beside what the journal itself does."""
+    return [start_button("Share", entry.id)]
 
 
 def _once_placed() -> list[Block]:

@@ -17,6 +17,7 @@ from bot.slack.member import Member
 EASTERNMOST = timedelta(hours=14)
 TEXT_CHARS = 3000
 LINK_CHARS = 2000
+LINKS = 5
 
 
 class Source(StrEnum):
@@ -106,6 +107,29 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An example as it stood before an edit; `was.updated_at` is when it came to stand so."""
+
+    id: str
+    was: Entry
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which of one's own examples are wanted; what is empty or None sets no bound.
+
+    `competency_id` is one of today, `since` the first day that counts, `shared` whether somebody
+    can read it now.
+    """
+
+    words: str = ""
+    competency_id: str = ""
+    since: date | None = None
+    shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedWith:
     """One person who was shown an example, from `at` (UTC) on; not `live` once taken back."""
 
@@ -149,13 +173,22 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
         problems["text"] = "Write one sentence about what happened."
     elif len(draft.text) > TEXT_CHARS:
         problems["text"] = f"Please keep it under {TEXT_CHARS:,} characters."
-    if draft.link and not _is_web_address(draft.link):
-        problems["link"] = "Use a whole web address that starts with https:// or http://."
+    if problem := _link_problem(draft.link.split()):
+        problems["link"] = problem
     if draft.happened_on > (now.astimezone(UTC) + EASTERNMOST).date():
         problems["happened_on"] = "That day is still to come. Choose today or an earlier day."
     elif draft.happened_on.year < 1970:
         problems["happened_on"] = "That day is too long ago. Choose a later one."
     return problems
+
+
+def _link_problem(links: Sequence[str]) -> str:
+    if len(links) > LINKS:
+        return f"Please keep it to {LINKS} links."
+    if all(map(_is_web_address, links)):
+        return ""
+    what = "Use a whole web address" if len(links) == 1 else "Use whole web addresses, one a line,"
+    return f"{what} that start{'s' if len(links) == 1 else ''} with https:// or http://."
 
 
 def _is_web_address(link: str) -> bool:

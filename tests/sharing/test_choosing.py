@@ -171,3 +171,13 @@ def test_fifty_long_examples_are_cut_to_one_page_and_it_says_so(ada: Bench) -> N
     shown = page(view)
     ada.slack.submit("UADA")
     assert ada.slack.wait_for(lambda: arrived(ada) == shown, 20)
+
+
+def test_the_list_of_examples_leads_to_sharing_and_knows_what_is_shared(ada: Bench) -> None:
+    ada.slack.command("UADA", "/ladder examples")
+    listing = ada.modal("UADA", "My examples")
+    assert "@UMIA" not in text_of(listing)
+    ada.slack.close_modal("UADA")
+    share(ada, "e1")
+    ada.slack.command("UADA", "/ladder examples")
+    assert "@UMIA" in text_of(ada.modal("UADA", "My examples"))
