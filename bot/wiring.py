@@ -119,7 +119,7 @@ class Rung:
         self.people = People(database, self._quick_profiles, self.post_office, self.accounts.actor)
         self.accounts.when_told(self.people.follow)
         self.people.after_placing(self.standings.catch_up)
-        self.journal = Journal(database, keys, self._ladder)
+        self.journal = Journal(database, keys, self._ladder, self.accounts.actor)
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
