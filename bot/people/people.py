@@ -152,12 +152,14 @@ class People:
 
     def follow(self, member: Member, profile: Profile, now: datetime) -> None:
         """Takes over a changed zone, and whether the account may still use Rung."""
-        active = account_of(profile) is Account.MEMBER
-        before = self.find(member)
-        if before is None or (before.zone, before.active) == (profile.zone, active):
+        if self.find(member) is None:
             return
-        after = replace(before, zone=profile.zone, active=active)
+        active = account_of(profile) is Account.MEMBER
         with self._placing() as tx:
+            before = store.hold(tx, member)
+            if before is None or (before.zone, before.active) == (profile.zone, active):
+                return
+            after = replace(before, zone=profile.zone, active=active)
             for hook in self._placed:
                 hook(tx, after, now)
             store.follow(tx, before, after)
