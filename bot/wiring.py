@@ -41,6 +41,7 @@ from bot.people.listeners import PeopleListeners
 from bot.people.managers import NEWS, QUESTION, TO_ENGINEER
 from bot.people.people import People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
+from bot.privacy.policy import Account
 from bot.sentences import SENTENCES
 from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
 from bot.slack.blocks import Block, Message, actions
@@ -113,6 +114,11 @@ class Rung:
             open_to_guests=self.settings.guests == GUESTS_READ,
         )
 
+    def _only_reads(self, member: Member) -> bool:
+        """A guest, where guests may read the ladder; elsewhere only members get so far."""
+        open_to_guests = self.settings.guests == GUESTS_READ
+        return open_to_guests and self.accounts.account(member) is Account.GUEST
+
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, team_id = self.database, self.identity.team_id
         self.post_office = PostOffice(database, client, team_id, wall)
@@ -133,7 +139,9 @@ class Rung:
         front, now, people = self.front, self.now, self.people
         nudges = NudgeListeners(self.nudges, people, self._ladder, now)
         talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now, self._tell)
-        LadderListeners(self._ladder, self.standings.stands, _below).register(front)
+        LadderListeners(self._ladder, self.standings.stands, _below, self._only_reads).register(
+            front
+        )
         JournalListeners(
             self.journal,
             people,
