@@ -1,42 +1,61 @@
-"""The front door to what people did: log, change, delete and list one's own examples."""
+"""The front door to what people did: log, change, delete and find one's own examples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.journal import store
-from bot.journal.carried import competency_now, counted_now, wording_of
+from bot.journal.carried import competency_now, counted_now, name_now, wording_of
+from bot.journal.looking import SEARCHED, having
 from bot.journal.model import (
     Draft,
     DraftRefused,
     Entry,
     EntryNotFound,
     Pin,
+    SharedWith,
+    Sharing,
+    Sought,
     Source,
+    Version,
     Wording,
     draft_problems,
 )
+from bot.journal.telling import told
 from bot.ladder.model import Ladder, Statement
 from bot.people.model import Person
+from bot.privacy.policy import Action, Actor, Subject, can
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
 
 PAGE = 10
 EVIDENCE = timedelta(days=90)
+EVERYTHING = Sought()
+ANY_MOMENT = datetime.min.replace(tzinfo=UTC)
+"""Nobody is granted an example itself, so who may read one does not depend on the time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a person's examples; `number` counts from 0, `wordings` are by their id."""
+    """One page of a person's examples; `number` counts from 0, `wordings` are by their id.
+
+    `total` counts what was found, `kept` everything; `competencies` are the ids of today with an
+    example at all. `unsearched` are older ones that a search left out.
+    """
 
     entries: tuple[Entry, ...]
     number: int
     total: int
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    shared: Mapping[str, Sequence[SharedWith]] = field(default_factory=dict)
+    kept: int = 0
+    competencies: tuple[str, ...] = ()
+    unsearched: int = 0
 
     @property
     def has_older(self) -> bool:
@@ -44,14 +63,39 @@ class Page:
         return (self.number + 1) * PAGE < self.total
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One example by itself, with all that its author is told of it."""
+
+    entry: Entry
+    wording: Wording | None
+    versions: int
+    shared: tuple[SharedWith, ...]
+
+
 class Journal:
     """Entries, each seen and changed by its author only."""
 
-    def __init__(self, database: Database, keys: KeyRing, ladder: Callable[[], Ladder]) -> None:
-        """`ladder` gives the ladder in service at that moment."""
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyRing,
+        ladder: Callable[[], Ladder],
+        actor: Callable[[Member], Actor] = Actor,
+    ) -> None:
+        """`ladder` gives the ladder in service, `actor` what kind of account a member has.
+
+        `actor` may ask the database, or Slack, so it is called outside of transactions.
+        """
         self._database = database
         self._keys = keys
         self._ladder = ladder
+        self._actor = actor
+        self._sharing: Sharing | None = None
+
+    def joined_by(self, sharing: Sharing) -> None:
+        """Tells the journal whom to ask with whom examples are shared."""
+        self._sharing = sharing
 
     def log(
         self,
@@ -70,6 +114,8 @@ class Journal:
         `statement` is what a nudge had quoted from the ladder.
         """
         draft = self._of_today(draft)
+        if not can(self._actor(owner), Action.WRITE_ENTRY, Subject(owner), now):
+            raise EntryNotFound
         self._refuse_bad(draft, now)
         rung = (person.track_id, person.level_id) if person else ("", "")
         pin, wording = self._pinned(draft.competency_id, *rung)
@@ -97,11 +143,9 @@ class Journal:
 
         It stays pinned as it is unless it moves to another competency.
         """
-        draft = self._of_today(draft)
+        draft, actor = self._of_today(draft), self._actor(owner)
         with self._database.write() as tx:
-            before = store.find(tx, self._keys, owner, entry_id)
-            if before is None:
-                raise EntryNotFound
+            before = self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
             stays = competency_now(self._ladder(), before).id
             self._refuse_bad(draft, now, stays)
             after = replace(
@@ -110,70 +154,185 @@ class Journal:
                 link=draft.link,
                 quote=draft.quote,
                 happened_on=draft.happened_on,
-                updated_at=now,
             )
             if draft.competency_id != stays:
                 after = self._moved(tx, after, draft.competency_id)
-            store.update(tx, self._keys, after)
-        return after
+            return self._replaced(tx, before, after, now)
+
+    def versions(self, owner: Member, entry_id: str) -> tuple[Entry, list[Version]]:
+        """An entry with how it stood before, the newest first; raises EntryNotFound."""
+        actor = self._actor(owner)
+        with self._database.read() as tx:
+            entry = self._own(tx, actor, entry_id)
+            return entry, store.versions_of(tx, self._keys, actor, entry_id)
+
+    def bring_back(self, owner: Member, entry_id: str, version_id: str, *, now: datetime) -> Entry:
+        """Lets an entry stand as it did, pin and all; raises EntryNotFound.
+
+        What stood there until now becomes an earlier version itself.
+        """
+        actor = self._actor(owner)
+        with self._database.write() as tx:
+            before = self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
+            known = store.versions_of(tx, self._keys, actor, entry_id)
+            found = next((each.was for each in known if each.id == version_id), None)
+            if found is None:
+                raise EntryNotFound
+            after = replace(found, updated_at=before.updated_at, asked_at=before.asked_at)
+            return self._replaced(tx, before, after, now)
 
     def delete(self, owner: Member, entry_id: str) -> None:
-        """Removes an entry of one's own for good; raises EntryNotFound."""
+        """Removes an entry of one's own for good, and its history; raises EntryNotFound."""
+        actor = self._actor(owner)
         with self._database.write() as tx:
-            if not store.delete(tx, owner, entry_id):
-                raise EntryNotFound
+            self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
+            store.delete(tx, owner, entry_id)
+
+    def take_back(self, owner: Member, entry_id: str, *, now: datetime) -> None:
+        """Lets nobody read an entry of one's own any more; raises EntryNotFound."""
+        self.get(owner, entry_id)
+        if self._sharing:
+            self._sharing.take_back(owner, entry_id, now)
 
     def get(self, owner: Member, entry_id: str) -> Entry:
         """An entry of one's own; raises EntryNotFound."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            entry = store.find(tx, self._keys, owner, entry_id)
-        if entry is None:
-            raise EntryNotFound
-        return entry
+            return self._own(tx, actor, entry_id)
 
     def has(self, owner: Member, entry_id: str) -> bool:
         """True when the owner has that entry."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            return store.find(tx, self._keys, owner, entry_id) is not None
+            return _is_allowed(tx, actor, entry_id, Action.READ_ENTRY)
 
-    def page(self, owner: Member, number: int = 0) -> Page:
-        """One's own examples, the latest day first; a page that is gone gives the last one."""
+    def open(self, owner: Member, entry_id: str) -> Opened:
+        """An entry of one's own with what is known about it; raises EntryNotFound."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            total = store.count(tx, owner)
-            number = max(0, min(number, (total - 1) // PAGE))
-            found = store.newest(tx, self._keys, owner, limit=PAGE, offset=number * PAGE)
-            return Page(tuple(found), number, total, store.wordings_of(tx, owner.team_id, found))
+            entry = self._own(tx, actor, entry_id)
+            wording = store.wordings_of(tx, owner.team_id, [entry]).get(entry.pin.wording_id)
+            versions = store.count_versions(tx, actor, entry_id)
+        return Opened(entry, wording, versions, self.shared_with(owner, entry_id))
+
+    def shared_with(self, owner: Member, entry_id: str) -> tuple[SharedWith, ...]:
+        """With whom an entry of one's own was shared, oldest first."""
+        return tuple(self._shared(owner, [entry_id]).get(entry_id, ()))
+
+    def page(self, owner: Member, number: int = 0, sought: Sought = EVERYTHING) -> Page:
+        """One's own examples, the latest day first; a page that is gone gives the last one."""
+        actor = self._actor(owner)
+        with self._database.read() as tx:
+            counts = store.counts_since(tx, actor, date.min)
+            counted = counted_now(self._ladder(), counts)
+            under = counted.get(sought.competency_id, ()) if sought.competency_id else None
+            ids = store.ids_within(tx, actor, sought.since, under)
+        ids = self._by_sharing(owner, ids, sought.shared)
+        found = self._by_words(actor, ids[:SEARCHED], sought.words) if sought.words else ids
+        number = max(0, min(number, (len(found) - 1) // PAGE))
+        return replace(
+            self.these(owner, found[number * PAGE : (number + 1) * PAGE]),
+            number=number,
+            total=len(found),
+            kept=sum(counts.values()),
+            competencies=tuple(counted),
+            unsearched=max(0, len(ids) - SEARCHED) if sought.words else 0,
+        )
+
+    def these(self, owner: Member, ids: Sequence[str]) -> Page:
+        """Those of the ids that are still one's own, as one page."""
+        actor = self._actor(owner)
+        with self._database.read() as tx:
+            found = store.chosen(tx, self._keys, actor, ids)
+            wordings = store.wordings_of(tx, owner.team_id, found)
+        shared = self._shared(owner, [entry.id for entry in found])
+        return Page(tuple(found), 0, len(found), wordings, shared)
+
+    def count(self, owner: Member) -> int:
+        """How many examples one has."""
+        actor = self._actor(owner)
+        with self._database.read() as tx:
+            return store.count(tx, actor)
 
     def pinned(self, owner: Member, entry_id: str) -> tuple[Entry, Wording | None]:
         """An entry of one's own with the words it was made under; raises EntryNotFound."""
+        opened = self.open(owner, entry_id)
+        return opened.entry, opened.wording
+
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """Every example that the member wrote, and how each stood before."""
         with self._database.read() as tx:
-            entry = store.find(tx, self._keys, owner, entry_id)
-            if entry is None:
-                raise EntryNotFound
-            found = store.wordings_of(tx, owner.team_id, [entry])
-        return entry, found.get(entry.pin.wording_id)
+            entries = store.newest(tx, self._keys, Actor(member))
+            versions = store.versions(tx, self._keys, Actor(member))
+        return told(entries, versions)
+
+    def erase(self, tx: Any, member: Member) -> None:
+        """Removes all of it within the transaction."""
+        store.erase(tx, member)
 
     def since(self, owner: Member, day: date, moment: datetime, limit: int) -> list[Entry]:
         """What happened after `day`, or was logged from `moment` on; latest first."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            return store.since(tx, self._keys, owner, day, moment, limit=limit)
+            return store.since(tx, self._keys, actor, day, moment, limit=limit)
 
     def chosen(self, owner: Member, ids: Sequence[str]) -> list[Entry]:
         """Those of the ids that are still one's own."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            return store.chosen(tx, self._keys, owner, ids)
+            return store.chosen(tx, self._keys, actor, ids)
 
     def evidence(
         self, tx: Any, owner: Member, today: date
     ) -> tuple[dict[str, int], dict[str, date]]:
         """For choosing what to ask: counts in 90 days and the last day, by competency of today."""
-        counts = store.counts_since(tx, owner, today - EVIDENCE)
-        days = store.last_days(tx, owner)
+        actor = Actor(owner)  # the bot itself asks, within a transaction, on the owner's behalf
+        counts = store.counts_since(tx, actor, today - EVIDENCE)
+        days = store.last_days(tx, actor)
         groups = counted_now(self._ladder(), days)
         return (
             {now: sum(counts.get(each, 0) for each in ids) for now, ids in groups.items()},
             {now: max(days[each] for each in ids) for now, ids in groups.items()},
         )
+
+    def _own(
+        self, tx: Any, actor: Actor, entry_id: str, action: Action = Action.READ_ENTRY
+    ) -> Entry:
+        """The entry, locked where it is to be changed; raises EntryNotFound before it is opened."""
+        if actor.member and _is_allowed(tx, actor, entry_id, action):
+            locks = action is Action.WRITE_ENTRY
+            if found := store.find(tx, self._keys, actor.member, entry_id, lock=locks):
+                return found
+        raise EntryNotFound
+
+    def _replaced(self, tx: Any, before: Entry, after: Entry, now: datetime) -> Entry:
+        """Keeps what stood there; an edit that changes nothing leaves no trace."""
+        if after == before:
+            return before
+        after = replace(after, updated_at=now)
+        store.keep_version(tx, self._keys, before, now)
+        store.update(tx, self._keys, after)
+        return after
+
+    def _shared(self, owner: Member, ids: Sequence[str]) -> Mapping[str, Sequence[SharedWith]]:
+        return self._sharing.shared_with(owner, ids) if self._sharing and ids else {}
+
+    def _by_sharing(self, owner: Member, ids: list[str], shared: bool | None) -> list[str]:
+        if shared is None:
+            return ids
+        known = self._shared(owner, ids)
+        return [each for each in ids if any(to.live for to in known.get(each, ())) is shared]
+
+    def _by_words(self, actor: Actor, ids: list[str], typed: str) -> list[str]:
+        """Opens what was written in memory, to look through it and forget it again."""
+        ladder = self._ladder()
+        with self._database.read() as tx:
+            written = store.texts(tx, self._keys, actor, ids)
+            found = having(
+                ((each, f"{text}\n{name_now(ladder, under)}") for each, under, text in written),
+                typed,
+            )
+        return [each for each in ids if each in found]
 
     def _pinned(self, competency_id: str, track_id: str, level_id: str) -> tuple[Pin, Wording]:
         ladder = self._ladder()
@@ -188,10 +347,18 @@ class Journal:
         return replace(entry, competency_id=competency_id, pin=pin)
 
     def _of_today(self, draft: Draft) -> Draft:
+        """Under the competency that took over, its links one a line."""
         current = self._ladder().current(draft.competency_id)
-        return replace(draft, competency_id=current.id) if current else draft
+        competency_id = current.id if current else draft.competency_id
+        return replace(draft, competency_id=competency_id, link="\n".join(draft.link.split()))
 
     def _refuse_bad(self, draft: Draft, now: datetime, *also: str) -> None:
         known = frozenset([*(c.id for c in self._ladder().competencies), *also])
         if problems := draft_problems(draft, now, known):
             raise DraftRefused(problems)
+
+
+def _is_allowed(tx: Any, actor: Actor, entry_id: str, action: Action) -> bool:
+    """The same work for an entry of somebody else's as for one that never was."""
+    owner = store.owner_of(tx, actor.member.team_id, entry_id) if actor.member else None
+    return can(actor, action, Subject(owner), ANY_MOMENT)

@@ -13,8 +13,8 @@ import pytest
 
 from bot.home import blocks as home
 from bot.journal import blocks as journal
-from bot.journal.journal import Page
-from bot.journal.model import Pin, Wording
+from bot.journal.journal import Opened, Page
+from bot.journal.model import Pin, SharedWith, Version, Wording
 from bot.ladder.asking.answers import (
     ChooseTrack,
     NotFound,
@@ -65,7 +65,7 @@ def test_everything_that_is_drawn_is_answered(
 ) -> None:
     drawn = list(surfaces(sqlite_bench.bot))
     pressed = {i.partition(":")[0] for surface in drawn for i in pressable(surface)}
-    submitted = {surface["callback_id"] for surface in drawn if surface.get("callback_id")}
+    submitted = {surface["callback_id"] for surface in drawn if surface.get("submit")}
     assert pressed == set(registered["button"])
     assert submitted == set(registered["form"])
 
@@ -104,9 +104,10 @@ def test_two_owners_of_one_word_are_a_mistake(sqlite_bench: Bench) -> None:
 
 
 def pressable(surface: dict[str, Any]) -> list[str]:
-    """Ids of buttons and menus outside inputs, which answer only when they are submitted."""
+    """Ids of buttons and menus; inputs answer only when they are submitted, or when they say so."""
     rows = [b for b in surface.get("blocks", []) if b["type"] == "actions"]
-    return [element["action_id"] for row in rows for element in row["elements"]]
+    heard = [b["element"] for b in surface.get("blocks", []) if b.get("dispatch_action")]
+    return [each["action_id"] for each in (*(e for row in rows for e in row["elements"]), *heard)]
 
 
 def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
@@ -139,7 +140,14 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     pinned = replace(entry, pin=Pin("1", TRACK, "L3", wording.id, "Teaching"))
     page = Page((pinned,), 1, 25, {wording.id: wording})
     yield from (journal.saved(entry, ladder), journal.listing(page, ladder))
+    yield journal.listing(replace(page, kept=25), ladder, journal.PageRef(span="30"))
     yield journal.expected_then(pinned, wording, ladder)
+    readers = (SharedWith(ADA.colleague("UMIA"), NOW),)
+    yield journal.opened(Opened(pinned, wording, 1, ()), ladder, [])
+    yield journal.opened(Opened(pinned, wording, 1, readers), ladder, [])
+    yield journal.ask_delete(pinned, readers, journal.Place())
+    earlier = [Version("v", replace(pinned, text="then"), NOW)]
+    yield journal.versions(pinned, earlier, ladder, journal.Place())
     expectation = ladder.tracks[0].levels[0].expects[0]
     nudge = Nudge("n", ADA, expectation.competency.id, NOW.date(), NOW, first=True)
     yield nudges.question(nudge, person, expectation.competency, "L3")

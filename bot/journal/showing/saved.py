@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.journal.carried import competency_now
 from bot.journal.model import Entry
 from bot.journal.showing.entry import entry_blocks, short_name
-from bot.journal.showing.refs import PROMISE, Act, EntryRef, delete_button, list_button
+from bot.journal.showing.refs import PROMISE, Act, EntryRef, Surface, delete_button, list_button
 from bot.ladder.model import Ladder
 from bot.slack.blocks import View, actions, button, context, modal, section
 from bot.slack.state import pack
@@ -25,5 +25,6 @@ def saved(entry: Entry, ladder: Ladder) -> View:
             ),
             context(PROMISE),
         ],
+        callback_id=Surface.SAVED,
         close="Done",
     )
