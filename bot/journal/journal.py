@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.journal import store
-from bot.journal.carried import competency_now, counted_now, name_now, wording_of
+from bot.journal.carried import competency_now, counted_now, wording_of
 from bot.journal.looking import SEARCHED, having
 from bot.journal.model import (
     Draft,
@@ -24,7 +24,7 @@ from bot.journal.model import (
     Wording,
     draft_problems,
 )
-from bot.journal.telling import told
+from bot.journal.telling import sections
 from bot.ladder.model import Ladder, Statement
 from bot.people.model import Person
 from bot.privacy.policy import Action, Actor, Subject, can
@@ -44,8 +44,8 @@ ANY_MOMENT = datetime.min.replace(tzinfo=UTC)
 class Page:
     """One page of a person's examples; `number` counts from 0, `wordings` are by their id.
 
-    `total` counts what was found, `kept` everything; `competencies` are the ids of today with an
-    example at all. `unsearched` are older ones that a search left out.
+    `total` counts what was found, `kept` everything; `competencies` are those of today with an
+    example at all, names by id. `unsearched` are older ones that a search left out.
     """
 
     entries: tuple[Entry, ...]
@@ -54,7 +54,7 @@ class Page:
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     shared: Mapping[str, Sequence[SharedWith]] = field(default_factory=dict)
     kept: int = 0
-    competencies: tuple[str, ...] = ()
+    competencies: Mapping[str, str] = field(default_factory=dict)
     unsearched: int = 0
 
     @property
@@ -227,15 +227,16 @@ class Journal:
             counted = counted_now(self._ladder(), counts)
             under = counted.get(sought.competency_id, ()) if sought.competency_id else None
             ids = store.ids_within(tx, actor, sought.since, under)
+            names = self._names(tx, owner.team_id, counts)
         ids = self._by_sharing(owner, ids, sought.shared)
-        found = self._by_words(actor, ids[:SEARCHED], sought.words) if sought.words else ids
+        found = self._by_words(actor, ids[:SEARCHED], sought.words, names) if sought.words else ids
         number = max(0, min(number, (len(found) - 1) // PAGE))
         return replace(
             self.these(owner, found[number * PAGE : (number + 1) * PAGE]),
             number=number,
             total=len(found),
             kept=sum(counts.values()),
-            competencies=tuple(counted),
+            competencies={now: names[each[0]] for now, each in counted.items()},
             unsearched=max(0, len(ids) - SEARCHED) if sought.words else 0,
         )
 
@@ -264,7 +265,7 @@ class Journal:
         with self._database.read() as tx:
             entries = store.newest(tx, self._keys, Actor(member))
             versions = store.versions(tx, self._keys, Actor(member))
-        return told(entries, versions)
+        return sections(entries, versions)
 
     def erase(self, tx: Any, member: Member) -> None:
         """Removes all of it within the transaction."""
@@ -323,16 +324,23 @@ class Journal:
         known = self._shared(owner, ids)
         return [each for each in ids if any(to.live for to in known.get(each, ())) is shared]
 
-    def _by_words(self, actor: Actor, ids: list[str], typed: str) -> list[str]:
+    def _by_words(
+        self, actor: Actor, ids: list[str], typed: str, names: Mapping[str, str]
+    ) -> list[str]:
         """Opens what was written in memory, to look through it and forget it again."""
-        ladder = self._ladder()
         with self._database.read() as tx:
             written = store.texts(tx, self._keys, actor, ids)
             found = having(
-                ((each, f"{text}\n{name_now(ladder, under)}") for each, under, text in written),
-                typed,
+                ((each, f"{text}\n{names[under]}") for each, under, text in written), typed
             )
         return [each for each in ids if each in found]
+
+    def _names(self, tx: Any, team_id: str, competency_ids: Iterable[str]) -> dict[str, str]:
+        """What each is called today; of what the ladder lost, the name that it had."""
+        current = {each: self._ladder().current(each) for each in competency_ids}
+        lost = [each for each, now in current.items() if now is None]
+        then = store.names_then(tx, team_id, lost) if lost else {}
+        return {each: now.name if now else then.get(each, each) for each, now in current.items()}
 
     def _pinned(self, competency_id: str, track_id: str, level_id: str) -> tuple[Pin, Wording]:
         ladder = self._ladder()

@@ -154,11 +154,12 @@ class EntryNotFound(Exception):
     """There is no such entry, or it is somebody else's: both look the same."""
 
 
-@dataclass(frozen=True, slots=True)
 class DraftRefused(Exception):
     """A draft cannot be saved yet: `problems` by field name, a sentence each."""
 
-    problems: dict[str, str]
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__()
+        self.problems = problems
 
 
 def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) -> dict[str, str]:

@@ -151,6 +151,14 @@ def wordings_of(tx: Connection, team_id: str, found: Iterable[Entry]) -> dict[st
     return {row.id: _wording(row) for row in tx.execute(query)}
 
 
+def names_then(tx: Connection, team_id: str, competency_ids: Sequence[str]) -> dict[str, str]:
+    """What competencies were called when somebody logged under them."""
+    query = select(wordings.c.competency_id, wordings.c.competency).where(
+        wordings.c.team_id == team_id, wordings.c.competency_id.in_(competency_ids)
+    )
+    return {row.competency_id: row.competency for row in tx.execute(query)}
+
+
 def update(tx: Connection, keys: KeyRing, entry: Entry) -> None:
     """Overwrites what the author can change."""
     values = _changing(keys, entry, "entries", entry.id)
