@@ -43,7 +43,7 @@ shares = Table(
     sealed_column("items"),
     Column("shared_at", Instant, nullable=False),
     Column("ended_at", Instant),
-    Column("why", String(32)),
+    Column("why", String(16)),
     Index("ix_shares_owner", "team_id", "owner_id", "shared_at"),
     Index("ix_shares_reader", "team_id", "reader_id", "shared_at"),
 )

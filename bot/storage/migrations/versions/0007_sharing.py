@@ -20,7 +20,7 @@ DELIVERED = sa.text(
 def upgrade() -> None:
     """What was shared before stays open; of its log only the delivery is known."""
     op.add_column("shares", sa.Column("ended_at", Instant, nullable=True))
-    op.add_column("shares", sa.Column("why", sa.String(32), nullable=True))
+    op.add_column("shares", sa.Column("why", sa.String(16), nullable=True))
     op.create_index("ix_shares_reader", "shares", ["team_id", "reader_id", "shared_at"])
     op.create_table(
         "share_entries",
