@@ -9,23 +9,29 @@ from typing import Any
 
 from bot.journal import store
 from bot.journal.carried import competency_now, counted_now, wording_of
+from bot.journal.drafts import store as drafts
 from bot.journal.model import (
+    TEXT_CHARS,
     Draft,
     DraftRefused,
     Entry,
     EntryNotFound,
+    Intake,
     Pin,
-    Source,
     Wording,
     draft_problems,
+    with_sentence,
 )
-from bot.ladder.model import Ladder, Statement
+from bot.journal.thin import follow_up
+from bot.ladder.model import Ladder
 from bot.people.model import Person
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
+from bot.storage.once import first_time
 
 PAGE = 10
+CHOICES = 200
 EVIDENCE = timedelta(days=90)
 
 
@@ -53,44 +59,41 @@ class Journal:
         self._keys = keys
         self._ladder = ladder
 
-    def log(
-        self,
-        entry_id: str,
-        owner: Member,
-        draft: Draft,
-        source: Source,
-        person: Person | None,
-        *,
-        now: datetime,
-        statement: Statement | None = None,
-    ) -> Entry:
-        """Saves a draft once, however often Slack sends it; raises DraftRefused.
+    def log(self, intake: Intake, person: Person | None, *, now: datetime) -> Entry:
+        """Saves an example once, however often Slack sends it; raises DraftRefused.
 
         A form may be older than the ladder: what took over from its competency is taken instead.
-        `statement` is what a nudge had quoted from the ladder.
+        Raises EntryNotFound for one that came in before and was deleted meanwhile.
         """
-        draft = self._of_today(draft)
+        draft, owner = self._of_today(intake.draft), intake.owner
         self._refuse_bad(draft, now)
         rung = (person.track_id, person.level_id) if person else ("", "")
         pin, wording = self._pinned(draft.competency_id, *rung)
-        entry = Entry(
-            id=entry_id,
-            owner=owner,
-            competency_id=draft.competency_id,
-            text=draft.text,
-            link=draft.link,
-            happened_on=draft.happened_on,
-            source=source,
-            pin=replace(pin, statement=statement),
-            created_at=now,
-            updated_at=now,
-            quote=draft.quote,
-        )
+        entry = _entry(intake, draft, replace(pin, statement=intake.statement), now)
         with self._database.write() as tx:
+            if not first_time(tx, owner.team_id, intake.deed, now):
+                return self._own(tx, owner, entry.id)
             store.keep_wording(tx, owner.team_id, wording)
-            if store.insert(tx, self._keys, entry):
-                return entry
-            return store.find(tx, self._keys, owner, entry_id) or entry
+            if not store.insert(tx, self._keys, entry):
+                return self._own(tx, owner, entry.id)
+            drafts.drop(tx, owner, intake.written)
+        return entry
+
+    def add(self, owner: Member, entry_id: str, sentence: str, deed: str, *, now: datetime) -> Entry:
+        """Adds a sentence to an entry of one's own, once for each deed.
+
+        Raises EntryNotFound, and DraftRefused when it would not fit any more.
+        """
+        with self._database.write() as tx:
+            before = self._own(tx, owner, entry_id)
+            if not first_time(tx, owner.team_id, deed, now):
+                return before
+            after = replace(before, text=with_sentence(before.text, sentence), updated_at=now)
+            if len(after.text) > TEXT_CHARS:
+                much = len(after.text) - TEXT_CHARS
+                raise DraftRefused({"more": f"That is {much:,} characters more than fit."})
+            store.update(tx, self._keys, after)
+        return after
 
     def edit(self, owner: Member, entry_id: str, draft: Draft, *, now: datetime) -> Entry:
         """Changes an entry of one's own; raises EntryNotFound or DraftRefused.
@@ -99,9 +102,7 @@ class Journal:
         """
         draft = self._of_today(draft)
         with self._database.write() as tx:
-            before = store.find(tx, self._keys, owner, entry_id)
-            if before is None:
-                raise EntryNotFound
+            before = self._own(tx, owner, entry_id)
             stays = competency_now(self._ladder(), before).id
             self._refuse_bad(draft, now, stays)
             after = replace(
@@ -126,10 +127,7 @@ class Journal:
     def get(self, owner: Member, entry_id: str) -> Entry:
         """An entry of one's own; raises EntryNotFound."""
         with self._database.read() as tx:
-            entry = store.find(tx, self._keys, owner, entry_id)
-        if entry is None:
-            raise EntryNotFound
-        return entry
+            return self._own(tx, owner, entry_id)
 
     def has(self, owner: Member, entry_id: str) -> bool:
         """True when the owner has that entry."""
@@ -147,9 +145,7 @@ class Journal:
     def pinned(self, owner: Member, entry_id: str) -> tuple[Entry, Wording | None]:
         """An entry of one's own with the words it was made under; raises EntryNotFound."""
         with self._database.read() as tx:
-            entry = store.find(tx, self._keys, owner, entry_id)
-            if entry is None:
-                raise EntryNotFound
+            entry = self._own(tx, owner, entry_id)
             found = store.wordings_of(tx, owner.team_id, [entry])
         return entry, found.get(entry.pin.wording_id)
 
@@ -175,6 +171,18 @@ class Journal:
             {now: max(days[each] for each in ids) for now, ids in groups.items()},
         )
 
+    def choices(self, owner: Member) -> list[tuple[str, str]]:
+        """The latest 200 choices, newest first: a competency's id, and the text put under it."""
+        with self._database.read() as tx:
+            found = store.newest(tx, self._keys, owner, limit=CHOICES)
+        return [(entry.competency_id, entry.text) for entry in found]
+
+    def _own(self, tx: Any, owner: Member, entry_id: str) -> Entry:
+        found = store.find(tx, self._keys, owner, entry_id)
+        if found is None:
+            raise EntryNotFound
+        return found
+
     def _pinned(self, competency_id: str, track_id: str, level_id: str) -> tuple[Pin, Wording]:
         ladder = self._ladder()
         wording = wording_of(ladder, competency_id, track_id, level_id)
@@ -195,3 +203,21 @@ class Journal:
         known = frozenset([*(c.id for c in self._ladder().competencies), *also])
         if problems := draft_problems(draft, now, known):
             raise DraftRefused(problems)
+
+
+def _entry(intake: Intake, draft: Draft, pin: Pin, now: datetime) -> Entry:
+    """The entry as it is saved; where it is thin, saving it is also when its author is asked."""
+    return Entry(
+        id=intake.id,
+        owner=intake.owner,
+        competency_id=draft.competency_id,
+        text=draft.text,
+        link=draft.link,
+        happened_on=draft.happened_on,
+        source=intake.source,
+        pin=pin,
+        created_at=now,
+        updated_at=now,
+        quote=draft.quote,
+        asked_at=now if follow_up(draft.text) else None,
+    )

@@ -15,6 +15,7 @@ from bot.slack.member import Member
 EASTERNMOST = timedelta(hours=14)
 TEXT_CHARS = 3000
 LINK_CHARS = 2000
+SENTENCE_ENDS = (".", "!", "?", "…", ":", ")", "。")
 
 
 class Source(StrEnum):
@@ -24,6 +25,9 @@ class Source(StrEnum):
     SHORTCUT = "shortcut"
     NUDGE = "nudge"
     BUTTON = "button"
+    REACTION = "reaction"
+    MESSAGE = "message"
+    GLOBAL = "global"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,34 @@ class Entry:
     quote: str = ""
     asked_at: datetime | None = None
 
+    @property
+    def stamp(self) -> str:
+        """Names this state of the entry: a change gives it another."""
+        return self.updated_at.astimezone(UTC).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """An example on its way in; `deed` names what brought it, so that it comes in once.
+
+    `written` is the draft that it was made of, `statement` what a nudge quoted from the ladder.
+    """
+
+    id: str
+    owner: Member
+    draft: Draft
+    source: Source
+    deed: str = ""
+    written: str = ""
+    statement: Statement | None = None
+
 
 class EntryNotFound(Exception):
     """There is no such entry, or it is somebody else's: both look the same."""
+
+
+class EntryChanged(Exception):
+    """The entry was changed after the thing that somebody wants to undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +150,8 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
         problems["text"] = "Write one sentence about what happened."
     elif len(draft.text) > TEXT_CHARS:
         problems["text"] = f"Please keep it under {TEXT_CHARS:,} characters."
+    if len(draft.quote) > TEXT_CHARS:
+        problems["quote"] = f"Please keep it under {TEXT_CHARS:,} characters."
     if draft.link and not _is_web_address(draft.link):
         problems["link"] = "Use a whole web address that starts with https:// or http://."
     if draft.happened_on > (now.astimezone(UTC) + EASTERNMOST).date():
@@ -128,6 +159,12 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
     elif draft.happened_on.year < 1970:
         problems["happened_on"] = "That day is too long ago. Choose a later one."
     return problems
+
+
+def with_sentence(text: str, sentence: str) -> str:
+    """The text with one more sentence at its end."""
+    before = text.rstrip()
+    return f"{before}{'' if before.endswith(SENTENCE_ENDS) else '.'} {sentence.strip()}"
 
 
 def _is_web_address(link: str) -> bool:
