@@ -12,13 +12,13 @@ from .elements import STATELESS, complaint
 from .events import EventSender
 from .manifest import Manifest
 from .model import BOT_USER_ID, SLACKBOT_ID, Answer, Channel, Json, Message, Refused, View
+from .outbox import Outbox
 from .replies import note_refusal, reply_in_ack
 from .submissions import apply_answer
-from .transports import Delivery, Kind, Retry, Transport, Unconnected
+from .transports import Delivery, Kind
 from .triggers import ReplyAddresses, Triggers
 from .workspace import Workspace
 
-ACK_TIMEOUT_S = 3.0
 NO_CONNECTION = "We had some trouble connecting. Try again?"
 FAILURES = {"timeout": "operation_timeout", "unreachable": "dispatch_failed"}
 
@@ -35,9 +35,8 @@ class Interactions:
         self.workspace = workspace
         self.triggers = triggers
         self.manifest = manifest
-        self.transport: Transport = Unconnected()
-        self.ack_timeout_s = ACK_TIMEOUT_S
-        self.events = EventSender(self._send, manifest)
+        self.outbox = Outbox()
+        self.events = EventSender(self.outbox.send, manifest)
         self._reply_addresses = reply_addresses
         self._reply_url = reply_url
 
@@ -57,7 +56,7 @@ class Interactions:
             self.triggers.issue(user_id),
             self._reply_to(user_id, channel_id),
         )
-        delivery = self._send("slash_commands", payload)
+        delivery = self.outbox.send("slash_commands", payload)
         return self._command_answered(name, delivery, channel, user_id)
 
     def _command_answered(
@@ -160,14 +159,17 @@ class Interactions:
     def write(
         self, user_id: str, text: str, channel_id: str, thread_ts: str | None = None
     ) -> tuple[Message, Answer]:
-        """Say something; the bot hears of it when it is said to the bot."""
+        """Say something; the bot hears of it in its own messages, and in channels if subscribed."""
         channel = self.workspace.channel(channel_id)
         said = self.workspace.as_sent(text)
         message = self.workspace.post(channel, user_id, said, thread_ts=thread_ts)
-        if not channel.dm_with:
+        if BOT_USER_ID not in channel.members:
             return message, Answer(status=200)
-        delivery = self.events.tell("message.im", payloads.said_in_dm(message))
-        return message, _answer(delivery)
+        person = self.workspace.person(user_id)
+        body = payloads.said(message, channel, person)
+        event = "message.im" if channel.dm_with else "message.channels"
+        envelope = {"team": person.team_id, "shared": channel.shared}
+        return message, _answer(self.events.tell(event, body, **envelope))
 
     # reactions
 
@@ -188,10 +190,11 @@ class Interactions:
             raise Refused("message_not_found")
 
     def _tell_reaction(self, kind: str, user_id: str, message: Message, emoji: str) -> Answer:
-        if BOT_USER_ID not in self.workspace.channel(message.channel).members:
+        channel = self.workspace.channel(message.channel)
+        if BOT_USER_ID not in channel.members:
             return Answer(status=200)
         body = payloads.reaction(kind, user_id, message, emoji, self.workspace.new_ts())
-        return _answer(self.events.tell(kind, body))
+        return _answer(self.events.tell(kind, body, shared=channel.shared))
 
     def open_app(self, user_id: str, tab: str) -> Answer:
         """Look at the bot's `home` or `messages` tab."""
@@ -206,7 +209,7 @@ class Interactions:
 
     def person_changed(self, user_id: str) -> Answer:
         """Tell the bot that somebody's profile is another now: zone, name, deactivation."""
-        user = self.workspace.person(user_id).payload(self.workspace.now())
+        user = self.workspace.profile(self.workspace.person(user_id))
         body: Json = {"type": "user_change", "user": user, "event_ts": self.workspace.new_ts()}
         return _answer(self.events.tell("user_change", body))
 
@@ -216,14 +219,29 @@ class Interactions:
         if kind != "view_closed":
             more["trigger_id"] = self.triggers.issue(user_id, in_modal=in_modal)
         payload = payloads.interaction(kind, self.workspace.person(user_id), **more)
-        delivery = self._send("interactive", payload)
+        delivery = self.outbox.send("interactive", payload)
         answer = _answer(delivery)
         if _error_word(delivery):
             answer.trouble = NO_CONNECTION
         return answer
 
-    def _send(self, kind: Kind, payload: Json, retry: Retry | None = None) -> Delivery:
-        return self.transport.deliver(kind, payload, self.ack_timeout_s, retry)
+    def again(self) -> Answer:
+        """Slack delivers the last payload a second time; what the bot answers changes nothing."""
+        return _answer(self.outbox.again())
+
+    def forge(self, kind: Kind, payload: Json) -> Answer:
+        """Send any payload, well signed; raises no objection to what it says.
+
+        One that can be answered gets a trigger and a response URL that work, unless it has them.
+        """
+        if kind == "events_api":
+            return _answer(self.outbox.send(kind, payload))
+        user_id = payload.get("user_id") or payload["user"]["id"]
+        given = {"trigger_id": self.triggers.issue(user_id)}
+        if user_id in self.workspace.people:
+            given["response_url"] = self._reply_to(user_id, self.workspace.dm_of(user_id).id)
+        missing = {key: value for key, value in given.items() if not payload.get(key)}
+        return _answer(self.outbox.send(kind, payload | missing))
 
     def _reply_to(self, user_id: str, channel_id: str, message_ts: str | None = None) -> str:
         return self._reply_url(self._reply_addresses.issue(user_id, channel_id, message_ts))
