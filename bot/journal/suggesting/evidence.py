@@ -7,9 +7,11 @@ holds up where there are few texts and one competency has more of them than anot
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from math import exp, log
 
-from bot.journal.suggesting.pieces import pieces
+from bot.journal.suggesting.pieces import how_many, pieces
+from bot.ladder.asking.spelling import Words
 
 Weights = Sequence[float]
 """A figure for each competency, in the ladder's order."""
@@ -20,30 +22,59 @@ _UNSAID = 4.0
 _NOTHING = 1e-9
 
 
+class _Everything:
+    """Holds whatever is asked for."""
+
+    def __contains__(self, anything: object) -> bool:
+        return True
+
+
+EVERYTHING = _Everything()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a text about a competency, which goes by its number."""
+
+    words: Words
+    competency: int
+    weight: float
+
+
 class Counts:
     """How often each piece was used for each competency; a text counts as one, however long."""
 
-    def __init__(self, competencies: int) -> None:
-        """All zero."""
-        self.rows: dict[str, list[float]] = {}
-        self.totals = [0.0] * competencies
-        self._nothing = (0.0,) * competencies
-
-    def add(
-        self,
-        used: Sequence[str],
-        competency: int,
-        weight: float,
-        kept: Container[str] | None = None,
+    def __init__(
+        self, number: int, said: Iterable[Said], kept: Container[str] = EVERYTHING
     ) -> None:
-        """Takes in a text as the pieces that it uses; `kept` are those that will be asked for."""
-        self.totals[competency] += weight
-        each = weight / len(used) if used else 0.0
-        for piece in used if kept is None else filter(kept.__contains__, used):
-            row = self.rows.get(piece)
-            if row is None:
-                row = self.rows[piece] = list(self._nothing)
-            row[competency] += each
+        """For that number of competencies; `kept` are the pieces that will be asked for."""
+        self._nothing = (0.0,) * number
+        self.totals = [0.0] * number
+        self.rows: dict[str, list[float]] = {}
+        for word, used in self._by_word(said).items():
+            for piece in pieces(word):
+                if piece in kept:
+                    self._take_in(piece, used)
+
+    def _by_word(self, said: Iterable[Said]) -> dict[str, list[float]]:
+        found: dict[str, list[float]] = {}
+        for each in said:
+            self.totals[each.competency] += each.weight
+            share = each.weight / max(1, sum(map(how_many, each.words)))
+            for word in each.words:
+                row = found.get(word)
+                if row is None:
+                    row = found[word] = list(self._nothing)
+                row[each.competency] += share
+        return found
+
+    def _take_in(self, piece: str, used: Weights) -> None:
+        row = self.rows.get(piece)
+        if row is None:
+            self.rows[piece] = list(used)
+            return
+        for number, value in enumerate(used):
+            row[number] += value
 
     def row(self, piece: str) -> Weights:
         """How often the piece was used for each competency."""
@@ -66,12 +97,13 @@ class Evidence:
         return [max(0.0, a + self._sign * b) for a, b in zip(row, other, strict=True)]
 
     def of(self, piece: str) -> Weights:
-        """How much the piece speaks for each competency; the figures add up to nothing."""
+        """How much the piece speaks for each competency; the figures add up to zero."""
         found = self._known.get(piece)
         if found is None:
             other = self._other.row(piece) if self._other else None
             found = self._weighed(self._with(self._counts.row(piece), other))
-            self._known[piece] = found
+            if piece in self._counts.rows:  # what people type is not kept
+                self._known[piece] = found
         return found
 
     def _weighed(self, row: Weights) -> Weights:
@@ -102,7 +134,7 @@ class Evidence:
 
 def chances(evidence: Weights, trust: float) -> list[float]:
     """The chance of each competency, all together 1; with no trust all are alike."""
-    top = max(evidence)
+    top = max(evidence, default=0.0)
     odds = [exp(trust * (each - top)) for each in evidence]
     whole = sum(odds)
     return [each / whole for each in odds]

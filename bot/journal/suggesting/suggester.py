@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from itertools import islice
 from math import sqrt
 
-from bot.journal.suggesting.evidence import Counts, Evidence, chances, ranked
-from bot.journal.suggesting.learnt import Heard, Learnt
+from bot.journal.suggesting.evidence import Counts, Evidence, Said, chances, ranked
+from bot.journal.suggesting.learnt import Heard, Learnt, fit
 from bot.journal.suggesting.pieces import all_pieces, words
 from bot.ladder.asking.spelling import Words, key
 from bot.ladder.model import Ladder
@@ -42,9 +42,8 @@ class Suggestion:
 class _Choice:
     """An earlier choice of the person's, by the competency's number of today."""
 
-    competency: int
+    said: Said
     text: str
-    words: Words
 
 
 class Suggester:
@@ -63,40 +62,47 @@ class Suggester:
 
         `own` are the person's earlier choices, the latest first; 200 of them count.
         """
-        asked = words(text)
-        mine = list(islice(self._of_today(own), _MOST_OWN))
+        asked, mine, evidence = self._weighed(text, own)
         if not self._is_familiar(asked, mine):
             return None
-        evidence = self._evidence(asked, mine)
         found = chances(evidence.of_text(asked), self._learnt.trust)
         order = ranked(found)
-        same = next((each.competency for each in mine if each.words == asked), None)
+        same = next((each.said.competency for each in mine if each.said.words == asked), None)
         if same is not None:
             order = [same, *(each for each in order if each != same)]
         elif found[order[0]] <= _LIKELY:
             return None
         return self._explained(order, self._telling(asked, evidence, order[0]), mine)
 
+    def likeliest(self, text: str, own: Sequence[Own] = ()) -> list[tuple[str, float]]:
+        """Every competency with its chance, the likeliest first, were one bound to be right."""
+        asked, _, evidence = self._weighed(text, own)
+        found = chances(evidence.of_text(asked), self._learnt.trust)
+        return [(self._learnt.ids[number], found[number]) for number in ranked(found)]
+
+    def _weighed(self, text: str, own: Sequence[Own]) -> tuple[Words, list[_Choice], Evidence]:
+        asked = words(text)
+        mine = list(islice(self._of_today(own), _MOST_OWN))
+        return asked, mine, self._evidence(asked, mine)
+
     def _of_today(self, own: Sequence[Own]) -> Iterator[_Choice]:
         """The choices that still count, under what took over where a competency is retired."""
         for competency_id, text in own:
             current = self.ladder.current(competency_id)
             if current and (found := words(text)):
-                yield _Choice(self._learnt.numbers[current.id], text, found)
+                number = self._learnt.numbers[current.id]
+                yield _Choice(Said(found, number, _OWN_WEIGHT), text)
 
     def _is_familiar(self, asked: Words, mine: Sequence[_Choice]) -> bool:
         """Whether most of the words were seen before; those of another language were not."""
-        own = {word for each in mine for word in each.words}
+        own = {word for each in mine for word in each.said.words}
         seen = sum(word in own or key(word) in self._learnt.vocabulary for word in asked)
         return seen > 0 and seen >= _FAMILIAR * len(asked)
 
     def _evidence(self, asked: Words, mine: Sequence[_Choice]) -> Evidence:
         if not mine:
             return self._learnt.evidence
-        wanted = frozenset(all_pieces(asked))
-        counts = Counts(len(self._learnt.ids))
-        for each in mine:
-            counts.add(all_pieces(each.words), each.competency, _OWN_WEIGHT, wanted)
+        counts = Counts(len(self._learnt.ids), (each.said for each in mine), all_pieces(asked))
         return Evidence(self._learnt.counts, counts)
 
     def _telling(self, asked: Words, evidence: Evidence, competency: int) -> dict[str, float]:
@@ -111,8 +117,8 @@ class Suggester:
         """The first of the order with its sentence; None where no sentence speaks for it."""
         first = self._learnt.ids[order[0]]
         second = self._learnt.ids[order[1]] if len(order) > 1 else None
-        theirs = max(self._learnt.sentences(first, telling), default=None)
-        chosen = [each for each in mine if each.competency == order[0]]
+        theirs = max(self._learnt.sentences(order[0], telling), default=None)
+        chosen = [each for each in mine if each.said.competency == order[0]]
         ours = max((_heard(each, telling) for each in chosen), default=None)
         if ours and ours[0] > 0 and (theirs is None or ours[0] * _OWN_QUOTED_SOONER >= theirs[0]):
             return Suggestion(first, ours[1], True, second)
@@ -135,6 +141,6 @@ class SuggesterInService:
         return latest.suggest(text, own)
 
 
-def _heard(choice: _Choice, telling: dict[str, float]) -> Heard:
-    used = all_pieces(choice.words)
-    return sum(telling.get(each, 0.0) for each in set(used)) / sqrt(len(used)), choice.text
+def _heard(choice: _Choice, telling: Mapping[str, float]) -> Heard:
+    used = choice.said.words
+    return sum(fit(word, telling) for word in used) / sqrt(len(used)), choice.text
