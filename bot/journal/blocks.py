@@ -2,34 +2,66 @@
 
 from __future__ import annotations
 
+from bot.journal.showing.drafts import (
+    keep_after_all,
+    keep_question,
+    marked_question,
+    nothing_kept,
+    only_files,
+    too_long,
+    welcome,
+)
 from bot.journal.showing.form import form
 from bot.journal.showing.listing import listing
 from bot.journal.showing.refs import (
     Act,
+    DraftRef,
     EntryRef,
     Field,
     Filled,
     FormState,
     LogRef,
     PageRef,
+    PlaceRef,
     list_button,
     log_button,
 )
-from bot.journal.showing.saved import saved
+from bot.journal.showing.saved import (
+    follow_up_form,
+    saved,
+    saved_message,
+    undone,
+    undone_message,
+    with_ways_back,
+)
 from bot.journal.showing.then import expected_then
 
 __all__ = [
     "Act",
+    "DraftRef",
     "EntryRef",
     "Field",
     "Filled",
     "FormState",
     "LogRef",
     "PageRef",
+    "PlaceRef",
     "expected_then",
+    "follow_up_form",
     "form",
+    "keep_after_all",
+    "keep_question",
     "list_button",
     "listing",
     "log_button",
+    "marked_question",
+    "nothing_kept",
+    "only_files",
     "saved",
+    "saved_message",
+    "too_long",
+    "undone",
+    "undone_message",
+    "welcome",
+    "with_ways_back",
 ]

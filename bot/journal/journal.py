@@ -15,6 +15,7 @@ from bot.journal.model import (
     Draft,
     DraftRefused,
     Entry,
+    EntryChanged,
     EntryNotFound,
     Intake,
     Pin,
@@ -95,6 +96,27 @@ class Journal:
             store.update(tx, self._keys, after)
         return after
 
+    def check(self, draft: Draft, *, now: datetime) -> None:
+        """Raises DraftRefused for anything to mend before a competency is even looked for."""
+        some = self._ladder().competencies[0].id
+        self._refuse_bad(replace(draft, competency_id=some), now)
+
+    def undo(self, owner: Member, entry_id: str, stamp: str, *, now: datetime) -> Entry | None:
+        """Takes back what led to the state that `stamp` names; None when the example went with it.
+
+        Raises EntryNotFound, and EntryChanged when it was changed since.
+        """
+        with self._database.write() as tx:
+            if not first_time(tx, owner.team_id, f"undo {entry_id} {stamp}", now):
+                return store.find(tx, self._keys, owner, entry_id)
+            after = self._own(tx, owner, entry_id)
+            if after.stamp != stamp:
+                raise EntryChanged
+            if after.updated_at == after.created_at:
+                store.delete(tx, owner, entry_id)
+                return None
+            return self._as_before(tx, after)
+
     def edit(self, owner: Member, entry_id: str, draft: Draft, *, now: datetime) -> Entry:
         """Changes an entry of one's own; raises EntryNotFound or DraftRefused.
 
@@ -129,10 +151,10 @@ class Journal:
         with self._database.read() as tx:
             return self._own(tx, owner, entry_id)
 
-    def has(self, owner: Member, entry_id: str) -> bool:
-        """True when the owner has that entry."""
+    def find(self, owner: Member, entry_id: str) -> Entry | None:
+        """An entry of one's own, where it is there."""
         with self._database.read() as tx:
-            return store.find(tx, self._keys, owner, entry_id) is not None
+            return store.find(tx, self._keys, owner, entry_id)
 
     def page(self, owner: Member, number: int = 0) -> Page:
         """One's own examples, the latest day first; a page that is gone gives the last one."""

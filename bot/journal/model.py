@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from bot.journal.thin import follow_up
 from bot.ladder.model import Statement
 from bot.slack.member import Member
 
+ENTRY_IDS = uuid.UUID("6f6a7df5-9d0c-5c1b-8d6c-0b7f0b0a7a11")
 EASTERNMOST = timedelta(hours=14)
 TEXT_CHARS = 3000
 LINK_CHARS = 2000
@@ -102,6 +105,12 @@ class Entry:
     asked_at: datetime | None = None
 
     @property
+    def question(self) -> str:
+        """The one question that a thin entry raises, until anything is changed; empty for others."""
+        fresh = self.asked_at is not None and self.updated_at == self.created_at
+        return follow_up(self.text) if fresh else ""
+
+    @property
     def stamp(self) -> str:
         """Names this state of the entry: a change gives it another."""
         return self.updated_at.astimezone(UTC).isoformat()
@@ -159,6 +168,11 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
     elif draft.happened_on.year < 1970:
         problems["happened_on"] = "That day is too long ago. Choose a later one."
     return problems
+
+
+def entry_from(team_id: str, source: str) -> str:
+    """The id of the entry that comes from one form or one draft, whose id `source` is."""
+    return uuid.uuid5(ENTRY_IDS, f"{team_id} {source}").hex
 
 
 def with_sentence(text: str, sentence: str) -> str:

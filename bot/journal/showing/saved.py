@@ -30,11 +30,14 @@ UNDONE = "Undone: that example is removed for good."
 BACK = "Undone: the example is as it was before."
 
 
-def saved(entry: Entry, ladder: Ladder, question: str = "", place: tuple[str, str] = ("", "")) -> View:
+def saved(
+    entry: Entry, ladder: Ladder, state: FormState = FormState(), *, ask: bool = True
+) -> View:
     """The confirmation after saving, with the ways on, and perhaps one question.
 
-    `place` is the bot's message that shows the same example, to follow what is added here.
+    `state` is the form's, which knows the bot's own message about the same example.
     """
+    question = entry.question if ask else ""
     blocks = [
         section(_said(entry, ladder)),
         *entry_blocks(entry, ladder),
@@ -44,29 +47,43 @@ def saved(entry: Entry, ladder: Ladder, question: str = "", place: tuple[str, st
     ]
     if not question:
         return modal("Saved", blocks, close="Done")
-    state = pack(FormState(entry=entry.id, channel=place[0], ts=place[1]))
-    return modal("Saved", blocks, callback_id=Act.ADD, submit="Add", close="Done", state=state)
+    asking = pack(_asking(entry, state))
+    return modal("Saved", blocks, callback_id=Act.ADD, submit="Add", close="Done", state=asking)
 
 
-def saved_message(entry: Entry, ladder: Ladder, question: str = "") -> Message:
+def saved_message(entry: Entry, ladder: Ladder, *, ask: bool = True) -> Message:
     """The same in the messages with the bot, without repeating what stands there already."""
-    said = _said(entry, ladder)
+    said, ref = _said(entry, ladder), pack(EntryRef(entry.id))
+    question = entry.question if ask else ""
     asks = [context(f"{question} One sentence is plenty.")] if question else []
-    add = [button("Add a sentence", Act.ANSWER, pack(EntryRef(entry.id)))] if question else []
-    ways = actions(*add, *ways_back(entry))
-    return message(said, [section(said), *asks, ways, context(PROMISE)])
+    add = [button("Add a sentence", Act.ANSWER, ref)] if question else []
+    return message(
+        said, [section(said), *asks, actions(*add, *ways_back(entry)), context(PROMISE)]
+    )
 
 
-def follow_up_form(entry: Entry, question: str, place: tuple[str, str]) -> View:
-    """One optional field for the one question; `place` is the message that it was asked in."""
+def with_ways_back(answered: Message, entry: Entry) -> Message:
+    """Another capability's message about a saved example, with Edit and Undo below it."""
+    return answered | {"blocks": [*answered["blocks"], actions(*ways_back(entry))]}
+
+
+def follow_up_form(entry: Entry, state: FormState) -> View:
+    """One field for the one question; `state` names the message that it was asked in."""
     return modal(
         "One more thing",
-        [context(escape(clip(entry.text, EXCERPT_CHARS))), _more(question, optional=False)],
+        [
+            context(escape(clip(entry.text, EXCERPT_CHARS))),
+            _more(entry.question, optional=False),
+        ],
         callback_id=Act.ADD,
         submit="Add",
         close="Cancel",
-        state=pack(FormState(entry=entry.id, channel=place[0], ts=place[1])),
+        state=pack(_asking(entry, state)),
     )
+
+
+def _asking(entry: Entry, state: FormState) -> FormState:
+    return FormState(entry=entry.id, nudge=state.nudge, channel=state.channel, ts=state.ts)
 
 
 def undone(entry: Entry | None, ladder: Ladder) -> View:
