@@ -11,9 +11,13 @@ from bot.journal.showing.drafts import (
     too_long,
     welcome,
 )
+from bot.journal.showing.entry import entry_blocks
+from bot.journal.showing.filters import ANY, search_field
 from bot.journal.showing.form import form
 from bot.journal.showing.listing import listing
+from bot.journal.showing.opened import ask_delete, opened
 from bot.journal.showing.refs import (
+    TAKE_BACK,
     Act,
     DraftRef,
     EntryRef,
@@ -23,8 +27,10 @@ from bot.journal.showing.refs import (
     LogRef,
     PageRef,
     PlaceRef,
+    Place,
     list_button,
     log_button,
+    open_button,
 )
 from bot.journal.showing.saved import (
     follow_up_form,
@@ -35,8 +41,11 @@ from bot.journal.showing.saved import (
     with_ways_back,
 )
 from bot.journal.showing.then import expected_then
+from bot.journal.showing.versions import versions
 
 __all__ = [
+    "ANY",
+    "TAKE_BACK",
     "Act",
     "DraftRef",
     "EntryRef",
@@ -46,6 +55,9 @@ __all__ = [
     "LogRef",
     "PageRef",
     "PlaceRef",
+    "Place",
+    "ask_delete",
+    "entry_blocks",
     "expected_then",
     "follow_up_form",
     "form",
@@ -64,4 +76,9 @@ __all__ = [
     "undone_message",
     "welcome",
     "with_ways_back",
+    "open_button",
+    "opened",
+    "saved",
+    "search_field",
+    "versions",
 ]

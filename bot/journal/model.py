@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.journal.thin import follow_up
@@ -19,6 +21,7 @@ EASTERNMOST = timedelta(hours=14)
 TEXT_CHARS = 3000
 LINK_CHARS = 2000
 SENTENCE_ENDS = (".", "!", "?", "…", ":", ")", "。")
+LINKS = 5
 
 
 class Source(StrEnum):
@@ -115,6 +118,11 @@ class Entry:
         """Names this state of the entry: a change gives it another."""
         return self.updated_at.astimezone(UTC).isoformat()
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The web addresses, in the order in which they were written."""
+        return tuple(self.link.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -130,6 +138,50 @@ class Intake:
     deed: str = ""
     written: str = ""
     statement: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An example as it stood before an edit; `was.updated_at` is when it came to stand so."""
+
+    id: str
+    was: Entry
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which of one's own examples are wanted; what is empty or None sets no bound.
+
+    `competency_id` is one of today, `since` the first day that counts, `shared` whether somebody
+    can read it now.
+    """
+
+    words: str = ""
+    competency_id: str = ""
+    since: date | None = None
+    shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWith:
+    """One person who was shown an example, from `at` (UTC) on; not `live` once taken back."""
+
+    reader: Member
+    at: datetime
+    live: bool = True
+
+
+class Sharing(Protocol):
+    """What the journal asks of sharing, which stands above it."""
+
+    def shared_with(
+        self, owner: Member, entry_ids: Sequence[str]
+    ) -> Mapping[str, Sequence[SharedWith]]:
+        """With whom each was shared, oldest first, ended ones too; ids never shared are absent."""
+
+    def take_back(self, owner: Member, entry_id: str, now: datetime) -> None:
+        """Ends every live grant on a page that holds the example; none is no error."""
 
 
 class EntryNotFound(Exception):
@@ -161,8 +213,8 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
         problems["text"] = f"Please keep it under {TEXT_CHARS:,} characters."
     if len(draft.quote) > TEXT_CHARS:
         problems["quote"] = f"Please keep it under {TEXT_CHARS:,} characters."
-    if draft.link and not _is_web_address(draft.link):
-        problems["link"] = "Use a whole web address that starts with https:// or http://."
+    if problem := _link_problem(draft.link.split()):
+        problems["link"] = problem
     if draft.happened_on > (now.astimezone(UTC) + EASTERNMOST).date():
         problems["happened_on"] = "That day is still to come. Choose today or an earlier day."
     elif draft.happened_on.year < 1970:
@@ -170,15 +222,22 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
     return problems
 
 
-def entry_from(team_id: str, source: str) -> str:
+def entry_from(owner: Member, source: str) -> str:
     """The id of the entry that comes from one form or one draft, whose id `source` is."""
-    return uuid.uuid5(ENTRY_IDS, f"{team_id} {source}").hex
+    return uuid.uuid5(ENTRY_IDS, f"{owner.team_id} {owner.user_id} {source}").hex
 
 
 def with_sentence(text: str, sentence: str) -> str:
     """The text with one more sentence at its end."""
     before = text.rstrip()
     return f"{before}{'' if before.endswith(SENTENCE_ENDS) else '.'} {sentence.strip()}"
+def _link_problem(links: Sequence[str]) -> str:
+    if len(links) > LINKS:
+        return f"Please keep it to {LINKS} links."
+    if all(map(_is_web_address, links)):
+        return ""
+    what = "Use a whole web address" if len(links) == 1 else "Use whole web addresses, one a line,"
+    return f"{what} that start{'s' if len(links) == 1 else ''} with https:// or http://."
 
 
 def _is_web_address(link: str) -> bool:

@@ -154,4 +154,4 @@ class SavingListeners:
 
 def _entry_id(turn: Turn, state: FormState) -> str:
     """Made from the form's own id, or the draft's, so that what comes twice is one example."""
-    return entry_from(turn.member.team_id, state.written or turn.view["id"])
+    return entry_from(turn.member, state.written or turn.view["id"])

@@ -31,6 +31,11 @@ class Profile:
         """False once the account was closed."""
         return not self.deactivated
 
+    @property
+    def may_keep_examples(self) -> bool:
+        """True for people of the workspace itself: no guests, strangers or bots."""
+        return self.active and not (self.is_bot or self.is_guest or self.is_stranger)
+
 
 class Profiles:
     """Looks accounts up in Slack; None where the workspace has nobody of that name."""

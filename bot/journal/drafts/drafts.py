@@ -28,21 +28,32 @@ class Drafts:
 
     def take(self, draft: Written, deed: str, now: datetime) -> None:
         """Keeps a message and asks what to do with it, once, however often Slack sends it."""
-        owner = draft.owner
-        question = Parcel(owner, KIND, f"{KIND}|{draft.id}", draft.id, now, draft.written_at + KEPT)
+        question = question_about(draft)
         with self._database.write() as tx:
-            if not first_time(tx, owner.team_id, deed, now):
+            if not first_time(tx, draft.owner.team_id, deed, now):
                 return
             store.insert(tx, self._keys, draft)
             self._post_office.accept(tx, question)
         self._post_office.send_at_once(question, now)
 
-    def rewrite(self, owner: Member, draft_id: str, text: str, deed: str, now: datetime) -> bool:
+    def is_first(self, owner: Member, deed: str, now: datetime) -> bool:
+        """True the first time: what is only answered, and not kept, is answered once too."""
+        with self._database.write() as tx:
+            return first_time(tx, owner.team_id, deed, now)
+
+    def rewrite(self, draft: Written, deed: str, now: datetime) -> bool:
         """The message was edited in Slack; False when it is no draft any more."""
         with self._database.write() as tx:
-            return not first_time(tx, owner.team_id, deed, now) or store.rewrite(
-                tx, self._keys, owner, draft_id, text
-            )
+            new = first_time(tx, draft.owner.team_id, deed, now)
+            return not new or store.rewrite(tx, self._keys, draft)
+
+    def question_place(self, draft: Written) -> tuple[str, str] | None:
+        """Channel and timestamp of the question about it, once that was sent."""
+        return self._post_office.place_of(question_about(draft))
+
+    def is_first_question(self, owner: Member) -> bool:
+        """Whether the owner was never asked about a message before."""
+        return not self._post_office.has_reached(owner, KIND)
 
     def find(self, owner: Member, draft_id: str, now: datetime) -> Written | None:
         """A draft of one's own; None when it was decided about, or is older than a week."""
@@ -78,3 +89,10 @@ class Drafts:
     def erase(self, tx: Any, member: Member) -> None:
         """Removes every draft of the member."""
         store.drop_all(tx, member)
+
+
+def question_about(draft: Written) -> Parcel:
+    """The parcel that asks what to do with a message; it outlives the draft by nothing."""
+    since = draft.written_at
+    key = f"{KIND}|{draft.id}"
+    return Parcel(draft.owner, KIND, key, draft.id, since, since + KEPT)

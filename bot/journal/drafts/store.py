@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Row, String, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Index, Row, String, Table, select
 
 from bot.journal.drafts.model import Written
 from bot.slack.member import Member
@@ -38,10 +39,11 @@ def insert(tx: Connection, keys: KeyRing, draft: Written) -> bool:
     return insert_once(tx, drafts, values)
 
 
-def rewrite(tx: Connection, keys: KeyRing, owner: Member, draft_id: str, text: str) -> bool:
+def rewrite(tx: Connection, keys: KeyRing, draft: Written) -> bool:
     """Puts another text in its place; False when the owner has no such draft."""
-    sealed = keys.seal(text, _place(owner.team_id, draft_id))
-    return tx.execute(drafts.update().where(*_own(owner, draft_id)).values(text=sealed)).rowcount == 1
+    sealed = keys.seal(draft.text, _place(draft.owner.team_id, draft.id))
+    mine = drafts.update().where(*_own(draft.owner, draft.id))
+    return tx.execute(mine.values(text=sealed)).rowcount == 1
 
 
 def find(tx: Connection, keys: KeyRing, owner: Member, draft_id: str) -> Written | None:
@@ -71,11 +73,11 @@ def drop_before(tx: Connection, moment: datetime) -> int:
     return tx.execute(drafts.delete().where(drafts.c.written_at < moment)).rowcount
 
 
-def _owned(owner: Member) -> tuple[bool, bool]:
+def _owned(owner: Member) -> tuple[ColumnElement[bool], ...]:
     return drafts.c.team_id == owner.team_id, drafts.c.owner_id == owner.user_id
 
 
-def _own(owner: Member, draft_id: str) -> tuple[bool, ...]:
+def _own(owner: Member, draft_id: str) -> tuple[ColumnElement[bool], ...]:
     return (*_owned(owner), drafts.c.id == draft_id)
 
 
@@ -83,6 +85,6 @@ def _place(team_id: str, draft_id: str) -> Place:
     return Place(team_id, "drafts", "text", draft_id)
 
 
-def _written(keys: KeyRing, row: Row[tuple[object, ...]]) -> Written:
+def _written(keys: KeyRing, row: Row[Any]) -> Written:
     text = keys.open(row.text, _place(row.team_id, row.id))
     return Written(row.id, Member(row.team_id, row.owner_id), text, row.written_at)

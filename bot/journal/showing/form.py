@@ -76,8 +76,8 @@ def _text(filled: Filled, state: FormState) -> Block:
 
 
 def _link(filled: Filled, state: FormState) -> Block:
-    box = text_input(_fresh("write", state), filled.link, placeholder="https://")
-    hint = "A pull request, a ticket, a message: whatever shows it."
+    box = text_input(_fresh("write", state), filled.link, multiline=True, placeholder="https://")
+    hint = "A pull request, a ticket, a message: whatever shows it. Several: one a line."
     return field(Field.LINK, "Link", box, hint=hint, optional=True)
 
 
