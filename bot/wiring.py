@@ -34,12 +34,15 @@ from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ, SHARED
 from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.people.accounts import Accounts
 from bot.people.blocks import first_step
+from bot.people.door import Door
 from bot.people.listeners import PeopleListeners
-from bot.people.people import QUESTION, People
+from bot.people.managers import NEWS, QUESTION, TO_ENGINEER
+from bot.people.people import People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
 from bot.sentences import SENTENCES
-from bot.settings import Refusal, Settings, load_settings
+from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
 from bot.slack.blocks import Block, Message, actions
 from bot.slack.client import Identity, web_client, who_are_we
 from bot.slack.errors import ErrorMap
@@ -88,19 +91,33 @@ class Rung:
         self.identity = identity
         self._client = client
         self.now = moved_by(settings.clock_file) if settings.clock_file else wall
-        self.profiles = Profiles(client)
+        self.profiles = Profiles(client, identity.team_id)
         quick = web_client(settings.bot_token, settings.api_url, BEFORE_AN_ANSWER_SECONDS)
-        self._quick_profiles = Profiles(quick)
-        self.front = Front(client, identity, settings.signing_secret, ErrorMap(SENTENCES))
+        self._quick_profiles = Profiles(quick, identity.team_id)
+        self._admins = {Member(identity.team_id, user_id) for user_id in settings.admins}
+        self.accounts = Accounts(database, self._quick_profiles, self._admins, self.now)
+        self.standings = Standings(database, identity.team_id)
+        self.front = Front(
+            client, identity, settings.signing_secret, ErrorMap(SENTENCES), self._door().refuse
+        )
         self._join_capabilities(keys, client)
         self._join_listeners()
         self._socket: SocketMode | None = None
 
+    def _door(self) -> Door:
+        return Door(
+            self.accounts,
+            self.standings.stands,
+            self.identity.team_id,
+            self.now,
+            open_to_guests=self.settings.guests == GUESTS_READ,
+        )
+
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, team_id = self.database, self.identity.team_id
         self.post_office = PostOffice(database, client, team_id, wall)
-        self.people = People(database, self._quick_profiles, self.post_office)
-        self.standings = Standings(database, team_id)
+        self.people = People(database, self._quick_profiles, self.post_office, self.accounts.actor)
+        self.accounts.when_told(self.people.follow)
         self.people.after_placing(self.standings.catch_up)
         self.journal = Journal(database, keys, self._ladder)
         self.nudges = Nudges(
@@ -110,8 +127,7 @@ class Rung:
             database, keys, self.post_office, self.people, self.journal, self._ladder, team_id
         )
         self.people.when_placed(self.nudges.keep_up)
-        admins = {Member(team_id, user_id) for user_id in self.settings.admins}
-        self.alarm = Alarm(self.living, database, self.post_office, admins)
+        self.alarm = Alarm(self.living, database, self.post_office, self._admins)
 
     def _join_listeners(self) -> None:
         front, now, people = self.front, self.now, self.people
@@ -130,13 +146,17 @@ class Rung:
         OwnExamplesListeners(self.journal, people, self._ladder, now, _no_more_ways).register(front)
         talks.register(front)
         nudges.register(front)
-        placing = PeopleListeners(people, self.post_office, self._ladder, now, _once_placed)
+        placing = PeopleListeners(
+            people, self.accounts, self.post_office, self._ladder, now, _once_placed
+        )
         placing.register(front)
         HomeListeners(
             people, self.journal, self.nudges, self.one_on_ones, self._ladder, now
         ).register(front)
         front.close()
         self.post_office.learn(QUESTION, placing.render_question)
+        self.post_office.learn(TO_ENGINEER, placing.render_to_engineer)
+        self.post_office.learn(NEWS, placing.render_news)
         self.post_office.learn(NUDGE, nudges.render)
         self.post_office.learn(PRE_READ, talks.render_pre_read)
         self.post_office.learn(SHARED, talks.render_shared, talks.tell_lost)

@@ -14,7 +14,13 @@ from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Schedule
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.model import OneOnOne
-from bot.people.blocks import first_step, manager_words, place_button
+from bot.people.blocks import (
+    first_step,
+    manager_words,
+    my_manager_choices,
+    place_button,
+    propose_button,
+)
 from bot.people.model import Person
 from bot.people.standing import level_of, rung_of
 from bot.slack.blocks import (
@@ -64,6 +70,7 @@ class Standing:
     one_on_one: OneOnOne | None
     next_meeting: str
     examples: int
+    may_propose: bool = False
 
 
 def settings_menu_button() -> Block:
@@ -96,14 +103,19 @@ def settings(standing: Standing) -> View:
     """Everything that a person decides, with the way to change it."""
     person = standing.person
     if person is None:
-        return modal("Settings", first_step())
+        proposing = [actions(propose_button())] if standing.may_propose else []
+        return modal("Settings", [*first_step(), *proposing])
     rhythm = standing.schedule.rhythm
     return modal(
         "Settings",
         [
             section(f"*Where you stand*\n{escape(rung_of(person, standing.ladder))}"),
             context(manager_words(person)),
-            actions(place_button("Change level or manager")),
+            *my_manager_choices(person),
+            actions(
+                place_button("Change level or manager"),
+                *([propose_button()] if standing.may_propose else []),
+            ),
             divider(),
             section(f"*When I ask you*\n{rhythm.words[0].upper()}{rhythm.words[1:]}."),
             context(next_words(standing.schedule)),
