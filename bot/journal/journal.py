@@ -123,7 +123,9 @@ class Journal:
             drafts.drop(tx, owner, intake.written)
         return entry
 
-    def add(self, owner: Member, entry_id: str, sentence: str, deed: str, *, now: datetime) -> Entry:
+    def add(
+        self, owner: Member, entry_id: str, sentence: str, deed: str, *, now: datetime
+    ) -> Entry:
         """Adds a sentence to an entry of one's own, once for each deed.
 
         Raises EntryNotFound, and DraftRefused when it would not fit any more.

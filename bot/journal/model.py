@@ -109,7 +109,7 @@ class Entry:
 
     @property
     def question(self) -> str:
-        """The one question that a thin entry raises, until anything is changed; empty for others."""
+        """The one question that a thin entry raises until it is changed; empty for others."""
         fresh = self.asked_at is not None and self.updated_at == self.created_at
         return follow_up(self.text) if fresh else ""
 
@@ -231,6 +231,8 @@ def with_sentence(text: str, sentence: str) -> str:
     """The text with one more sentence at its end."""
     before = text.rstrip()
     return f"{before}{'' if before.endswith(SENTENCE_ENDS) else '.'} {sentence.strip()}"
+
+
 def _link_problem(links: Sequence[str]) -> str:
     if len(links) > LINKS:
         return f"Please keep it to {LINKS} links."

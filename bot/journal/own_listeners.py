@@ -10,8 +10,8 @@ from datetime import date, datetime
 from bot.journal import blocks
 from bot.journal.blocks import ANY, TAKE_BACK, Act, EntryRef, Filled, FormState, PageRef, Place
 from bot.journal.carried import competency_now
-from bot.journal.journal import Journal
 from bot.journal.forms import day_of, draft_in
+from bot.journal.journal import Journal
 from bot.journal.looking import first_day, named
 from bot.journal.model import DraftRefused, Entry, EntryNotFound, Sought
 from bot.ladder.model import Ladder

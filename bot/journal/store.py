@@ -215,13 +215,13 @@ def versions_of(tx: Connection, keys: KeyRing, actor: Actor, entry_id: str) -> l
 
 
 def take_version(tx: Connection, keys: KeyRing, entry: Entry) -> Entry | None:
-    """Removes the latest earlier version, and gives the entry as it stood then; None without one."""
-    found = versions_of(tx, keys, Actor(entry.owner), entry.id)[:1]
-    for latest in found:
-        of_owner, it = _of(entry.owner, entry_versions), entry_versions.c.id == latest.id
-        tx.execute(entry_versions.delete().where(of_owner, it))
-        return latest.was
-    return None
+    """Removes the latest earlier version and gives the entry as it stood then, if there is one."""
+    latest = next(iter(versions_of(tx, keys, Actor(entry.owner), entry.id)), None)
+    if latest is None:
+        return None
+    mine = _of(entry.owner, entry_versions), entry_versions.c.id == latest.id
+    tx.execute(entry_versions.delete().where(*mine))
+    return latest.was
 
 
 def count_versions(tx: Connection, actor: Actor, entry_id: str) -> int:

@@ -13,8 +13,13 @@ WHAT_CHANGED = "What changed because of it?"
 FOR_WHOM = "Who was it for, or who was in it with you?"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\w.,%:/-]*|[@#][\w.-]+")
-_PERSON = frozenset(
-    """
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PERSON = _words("""
     analyst analysts apprentice audience boss candidate candidates class client clients colleague
     colleagues coworker coworkers customer customers designer designers developer developers dev
     devs engineer engineers everybody everyone friend graduate group guest he her him his intern
@@ -23,10 +28,8 @@ _PERSON = frozenset(
     prospect prospects report reports reviewer sales she somebody someone staff stakeholder
     stakeholders student students support team teammate teammates teams their them they trainee
     together us user users we
-    """.split()
-)
-_OUTCOME = frozenset(
-    """
+""")
+_OUTCOME = _words("""
     adopted agreed allowed allows approved avoided avoids because better caught cheaper cleaner
     closed convinced cut decided deliver delivered down dropped easier eliminated ended enabled
     ends faster fewer finally finished freed gained gone grew halved happier helps improved
@@ -34,10 +37,8 @@ _OUTCOME = frozenset(
     means merged more never now paid passed passes prevented prevents quicker raised reduced
     released resolved result resulted safer saved saves settled shipped shorter simpler since so
     solved sooner stopped stops succeeded thanks unblocked until used won without works
-    """.split()
-)
-_ENGLISH = frozenset(
-    """
+""")
+_ENGLISH = _words("""
     about added after and answered asked because became been being built but called changed
     cleaned colleague created debugged deployed designed did done explained explaining figured
     finally fixed found from gave getting got having helped helping how improved introduced
@@ -45,8 +46,7 @@ _ENGLISH = frozenset(
     patched presented ran refactored removed replaced resolved reviewed reviewing rewrote
     shipped showed solved spoke started taught than the their them there they this through
     together took trained tried updated used went were when which with without worked wrote
-    """.split()
-)
+""")
 """Only words that are not also words of German, French, Spanish, Dutch or the Nordic languages."""
 
 

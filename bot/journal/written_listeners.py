@@ -21,13 +21,12 @@ from bot.ladder.model import Ladder
 from bot.people.people import People
 from bot.slack.blocks import MESSAGE_BLOCKS, Message
 from bot.slack.front import COMMAND, Front
-from bot.slack.member import Member
 from bot.slack.mentions import names_in, readable
 from bot.slack.state import unpack
 from bot.slack.turn import Turn, say
 
 WRITTEN_BY_HAND = {None, "file_share", "me_message", "thread_broadcast"}
-EDITED, DELETED = "message_changed", "message_deleted"
+CHANGED = {"message_changed", "message_deleted"}
 
 
 class WrittenListeners:
@@ -55,21 +54,21 @@ class WrittenListeners:
     def register(self, front: Front) -> None:
         """Takes the event, and the buttons below the question that it leads to."""
         self._front = front
-        front.event("message", self.written)
+        front.event("message", self.written, concerns=_is_for_us)
         front.button(Act.KEEP, self.keep)
         front.button(Act.KEEP_UNDER, self.keep_under)
         front.button(Act.KEEP_AFTER_ALL, self.keep_after_all)
         front.button(Act.DROP, self.drop)
 
     def written(self, turn: Turn) -> None:
-        """Something happened in the messages with the bot; other bots' words are not for us."""
-        event = turn.event
-        if event.get("channel_type") != "im":
-            return
-        if event.get("subtype") in (EDITED, DELETED):
-            self._changed(turn)
-        elif event.get("subtype") in WRITTEN_BY_HAND and not event.get("bot_id"):
-            self._take(turn, event)
+        """Something was written, edited or deleted in the messages with the bot."""
+        match turn.event.get("subtype"):
+            case "message_changed":
+                self._edited(turn)
+            case "message_deleted":
+                self._deleted(turn)
+            case _:
+                self._take(turn, turn.event)
 
     def render_question(self, parcel: Parcel, now: datetime) -> Message | None:
         """The question about a draft, for the post office; None once it was decided about."""
@@ -100,21 +99,20 @@ class WrittenListeners:
         found = turn.client.conversations_history(
             channel=ref.channel, oldest=ref.ts, latest=ref.ts, inclusive=True, limit=1
         )
-        said = next(iter(found.get("messages") or []), {})
+        said: Any = next(iter(found.get("messages") or []), {})
         if said.get("user") != turn.member.user_id or said.get("ts") != ref.ts:
             raise DraftGone
-        draft = self._draft(turn, turn.member, ref.channel, said)
+        draft = self._draft(turn, said, ref.channel)
         self._drafts.take(draft, f"kept after all {draft.id}", self._now())
 
     def _take(self, turn: Turn, said: Any) -> None:
         """A message, or one that was too long and was shortened."""
-        channel, author = str(turn.event["channel"]), turn.member.colleague(str(said["user"]))
-        draft = self._draft(turn, author, channel, said)
-        answered = self._answer(turn, draft, PlaceRef(channel, str(said["ts"])))
+        draft, place = self._draft(turn, said), PlaceRef(turn.event["channel"], said["ts"])
+        answered = self._answer(turn, draft, place)
         if answered is None:
             self._drafts.take(draft, turn.deed, self._now())
-        elif self._drafts.is_first(author, turn.deed, self._now()):
-            say(turn.client, channel, answered)
+        elif self._drafts.is_first(draft.owner, turn.deed, self._now()):
+            say(turn.client, place.channel, answered)
 
     def _answer(self, turn: Turn, draft: Written, place: PlaceRef) -> Message | None:
         """What to say to a message that is no example; None for one that may be."""
@@ -133,33 +131,36 @@ class WrittenListeners:
         shown = self._front.typed(turn, text)
         return _with_keep(shown, place) if could_be_example(text) else shown
 
-    def _changed(self, turn: Turn) -> None:
-        """An open draft follows its message; one that was too long is read again when it fits."""
-        event, before = turn.event, turn.event.get("previous_message") or {}
-        said = event.get("message") or before
-        author = turn.member.colleague(str(said.get("user") or ""))
-        if said.get("bot_id") or not author.user_id or said.get("text") == before.get("text") != "":
-            if event.get("subtype") != DELETED:
-                return
-        draft = self._draft(turn, author, str(event["channel"]), said)
-        if event.get("subtype") == DELETED:
-            if self._drafts.drop(author, draft.id):
-                self._redraw(turn, draft, blocks.nothing_kept("You deleted the message."))
-        elif 0 < len(draft.text) <= TEXT_CHARS and self._drafts.rewrite(
-            draft, turn.deed, self._now()
-        ):
+    def _edited(self, turn: Turn) -> None:
+        """An open draft follows its message; one that was too long is read again when it fits.
+
+        Slack also says so when it unfolds a link; then the words are the same.
+        """
+        said, before = turn.event["message"], turn.event.get("previous_message") or {}
+        if said.get("text") == before.get("text"):
+            return
+        draft = self._draft(turn, said)
+        if not draft.text or len(draft.text) > TEXT_CHARS:
+            return
+        if self._drafts.rewrite(draft, turn.deed, self._now()):
             self._redraw(turn, draft, self._question(draft))
         elif len(str(before.get("text") or "")) > TEXT_CHARS:
             self._take(turn, said)
 
-    def _draft(self, turn: Turn, author: Member, channel: str, said: Any) -> Written:
+    def _deleted(self, turn: Turn) -> None:
+        """A draft goes with its message; an example that was saved stays."""
+        draft = self._draft(turn, turn.event["previous_message"])
+        if self._drafts.drop(draft.owner, draft.id):
+            self._redraw(turn, draft, blocks.nothing_kept("You deleted the message."))
+
+    def _draft(self, turn: Turn, said: Any, channel: str = "") -> Written:
+        member, room = turn.member, channel or str(turn.event["channel"])
         text = readable(str(said.get("text") or ""), names_in(turn.client))
         text = text.removeprefix(COMMAND).strip()
         first, _, rest = text.partition(" ")
         text = rest.strip() if first.casefold() == "log" and rest.strip() else text
-        return Written(
-            draft_id(author.team_id, channel, str(said["ts"])), author, text, self._now()
-        )
+        written = draft_id(member.team_id, room, str(said["ts"]))
+        return Written(written, member, text, self._now())
 
     def _redraw(self, turn: Turn, draft: Written, shown: Message) -> None:
         if place := self._drafts.question_place(draft):
@@ -183,9 +184,7 @@ class WrittenListeners:
                 raise DraftGone
         else:
             kept = Draft(competency_id, draft.text, "", self._forms.day(member, draft.written_at))
-            intake = Intake(
-                entry_id, member, kept, Source.MESSAGE, f"draft {written}", written
-            )
+            intake = Intake(entry_id, member, kept, Source.MESSAGE, f"draft {written}", written)
             entry = self._journal.log(intake, self._people.find(member), now=now)
         turn.replace(blocks.saved_message(entry, self._ladder()))
 
@@ -193,3 +192,11 @@ class WrittenListeners:
 def _with_keep(shown: Message, place: PlaceRef) -> Message:
     room = list(shown.get("blocks") or [])[: MESSAGE_BLOCKS - 1]
     return shown | {"blocks": [*room, blocks.keep_after_all(place)]}
+
+
+def _is_for_us(turn: Turn) -> bool:
+    """What a person writes, edits or deletes in the messages with the bot; no bot's words."""
+    event = turn.event
+    about = event.get("message") or event.get("previous_message") or event
+    by_hand = event.get("subtype") in WRITTEN_BY_HAND | CHANGED
+    return event.get("channel_type") == "im" and by_hand and not about.get("bot_id")

@@ -11,18 +11,19 @@ WORD_MOST = 3
 QUESTION_MOST = 8
 EXAMPLE_LEAST = 3
 
-_GREETINGS = frozenset(
-    """
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_GREETINGS = _words("""
     afternoon bye cheers cool evening good great hello hey hi morning nice ok okay perfect please
     rung super thank thanks there thx welcome yes no you
-    """.split()
-)
-_ASKING = frozenset(
-    """
+""")
+_ASKING = _words("""
     am are can compare could do does explain find how is list next search should show tell what
     what's whats when where which who whose why would
-    """.split()
-)
+""")
 
 
 class Meant(StrEnum):

@@ -25,14 +25,13 @@ from bot.slack.blocks import (
 from bot.slack.state import pack
 from bot.slack.text import clip, escape
 
+NOWHERE = FormState()
 EXCERPT_CHARS = 300
 UNDONE = "Undone: that example is removed for good."
 BACK = "Undone: the example is as it was before."
 
 
-def saved(
-    entry: Entry, ladder: Ladder, state: FormState = FormState(), *, ask: bool = True
-) -> View:
+def saved(entry: Entry, ladder: Ladder, state: FormState = NOWHERE, *, ask: bool = True) -> View:
     """The confirmation after saving, with the ways on, and perhaps one question.
 
     `state` is the form's, which knows the bot's own message about the same example.
@@ -57,9 +56,7 @@ def saved_message(entry: Entry, ladder: Ladder, *, ask: bool = True) -> Message:
     question = entry.question if ask else ""
     asks = [context(f"{question} One sentence is plenty.")] if question else []
     add = [button("Add a sentence", Act.ANSWER, ref)] if question else []
-    return message(
-        said, [section(said), *asks, actions(*add, *ways_back(entry)), context(PROMISE)]
-    )
+    return message(said, [section(said), *asks, actions(*add, *ways_back(entry)), context(PROMISE)])
 
 
 def with_ways_back(answered: Message, entry: Entry) -> Message:
@@ -105,9 +102,7 @@ def ways_back(entry: Entry) -> list[Block]:
     """Edit and Undo; undoing asks once where it would lose what was written."""
     undo = button("Undo", Act.UNDO, pack(EntryRef(entry.id, stamp=entry.stamp)))
     if entry.updated_at == entry.created_at:
-        undo = confirmed(
-            undo, "Undo this?", "The example is removed for good.", "Undo", "Keep it"
-        )
+        undo = confirmed(undo, "Undo this?", "The example is removed for good.", "Undo", "Keep it")
     return [_edit(entry), undo]
 
 
