@@ -10,11 +10,12 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from benchmarks.labelled import Labelled, lessons
+from benchmarks.labelled import Labelled, each_level, lessons
 from bot.journal.suggesting.suggester import Suggester
 from bot.ladder.model import Ladder
 
 RUNG = "Rung"
+MAJORITY = "majority"
 CENTROID = "TF-IDF, centroid (scikit-learn)"
 
 
@@ -26,11 +27,15 @@ class Guesser(Protocol):
 
 
 class Majority:
-    """Always the competency with the most sentences."""
+    """Always the competencies with the most examples, with those that are asked for counted in."""
 
     def __init__(self, ladder: Ladder) -> None:
-        said = Counter(each.competency_id for each in lessons(ladder))
-        self._order = [competency_id for competency_id, _ in said.most_common()]
+        said = Counter(
+            each.competency_id for level in each_level(ladder) for each in level.examples
+        )
+        self._order = sorted(
+            (each.id for each in ladder.competencies), key=lambda each: -said[each]
+        )
 
     def rank(self, text: str, own: Sequence[Labelled] = ()) -> list[str]:  # noqa: ARG002
         return self._order
@@ -106,5 +111,5 @@ GUESSERS = {
     RUNG: Ours,
     CENTROID: TfidfCentroid,
     "TF-IDF, nearest sentence (scikit-learn)": TfidfNearest,
-    "majority": Majority,
+    MAJORITY: Majority,
 }

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from heapq import nlargest
 from math import sqrt
 
 from bot.journal.suggesting.evidence import Counts, Evidence, Said
-from bot.journal.suggesting.pieces import pieces, words
+from bot.journal.suggesting.pieces import all_pieces, pieces, words
 from bot.journal.suggesting.sayings import sayings
 from bot.journal.suggesting.trust import trust_in
-from bot.ladder.asking.spelling import key
+from bot.ladder.asking.spelling import Words, key
 from bot.ladder.model import Ladder
 
-Heard = tuple[float, str]
-"""How well a sentence fits, and the sentence."""
+_TELLING_PIECES = 40
 
 
 class Learnt:
@@ -46,21 +46,25 @@ class Learnt:
                 using[word].append(number)
         return using
 
-    def sentences(self, competency: int, telling: Mapping[str, float]) -> Iterator[Heard]:
-        """Every sentence about the competency that uses a telling piece, and how well it fits."""
+    def odds(self, asked: Words) -> list[float]:
+        """How much the ladder speaks for each competency, in log odds."""
+        return [self.trust * each for each in self.evidence.of_text(asked)]
+
+    def sentence(self, competency: int, asked: Words) -> str | None:
+        """The sentence about the competency that shares most of what speaks for it in the words."""
         words_fit: dict[str, float] = defaultdict(float)
-        for piece, weight in telling.items():
+        for piece, weight in self._telling(competency, asked):
             for word in self._words_with.get(piece, ()):
                 words_fit[word] += weight
         fits: dict[int, float] = defaultdict(float)
         for word, weight in words_fit.items():
             for number in self._using[word]:
                 if self._said[number].competency == competency:
-                    fits[number] += weight
-        for number, found in fits.items():
-            yield found / sqrt(len(self._said[number].words)), self._texts[number].text
+                    fits[number] += weight / sqrt(len(self._said[number].words))
+        return self._texts[max(fits, key=lambda each: (fits[each], -each))].text if fits else None
 
-
-def fit(word: str, telling: Mapping[str, float]) -> float:
-    """How much the word shares with what is telling."""
-    return sum(telling.get(piece, 0.0) for piece in pieces(word))
+    def _telling(self, competency: int, asked: Words) -> list[tuple[str, float]]:
+        """The pieces that speak most for the competency, and how much."""
+        speaking = ((piece, self.evidence.of(piece)[competency]) for piece in all_pieces(asked))
+        found = (each for each in speaking if each[1] > 0)
+        return nlargest(_TELLING_PIECES, found, key=lambda each: (each[1], each[0]))
