@@ -180,10 +180,9 @@ class Rung:
         written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
         written.register(front)
         self.post_office.learn(DRAFT, written.render_question)
-        marked = ReactionListeners(self.marks, now, self.settings.reaction, address)
+        marked = ReactionListeners(self.marks, now, self.reaction, address)
+        marked.register(front)
         self.post_office.learn(MARKED, marked.render)
-        if self.reaction:
-            marked.register(front)
 
     @property
     def reaction(self) -> str:
