@@ -17,13 +17,26 @@ class Advice:
         """Nothing is learnt yet."""
         self._journal = journal
         self._ladder = ladder
-        self._suggester = Suggester(ladder())
+        self._suggester: Suggester | None = None
+
+    def prepare(self) -> None:
+        """Learns from the ladder in service, so that nobody's first example waits for it."""
+        ladder = self._ladder()
+        if self._suggester is None or self._suggester.ladder is not ladder:
+            suggester = Suggester(ladder)
+            suggester.suggest("ready")
+            self._suggester = suggester
 
     def on(self, member: Member, text: str) -> Suggestion | None:
-        """A competency that is likelier right than wrong, with its reason; None otherwise."""
+        """A competency that is likelier right than wrong, with its reason; None otherwise.
+
+        For a moment after the ladder changed, what was learnt from the one before still helps.
+        """
         if not text.strip():
             return None
-        ladder = self._ladder()
-        if self._suggester.ladder is not ladder:
-            self._suggester = Suggester(ladder)
-        return self._suggester.suggest(text, self._journal.choices(member))
+        if self._suggester is None:
+            self.prepare()
+        learnt = self._suggester
+        found = learnt.suggest(text, self._journal.choices(member)) if learnt else None
+        known = found and self._ladder().competency(found.competency_id)
+        return found if known else None

@@ -9,10 +9,10 @@ import pytest
 
 from playground.local_slack import text_of
 from playground.local_slack.model import Message
-from playground.local_slack.payloads import said_in_dm
+from playground.local_slack.payloads import said
 from tests.bench import Bench
 
-TEXT = "I paired with Ben on the phishing rule until he could write the next one alone."
+TEXT = "I mentored a newer colleague through their first incident, and they led the next one."
 TEACHING = "🌱 Teaching and Mentoring"
 
 
@@ -45,6 +45,13 @@ def in_dm(bench: Bench, message: Message, subtype: str, text: str = "") -> None:
     bench.slack.people.events.tell("message.im", event)
 
 
+def again(bench: Bench, message: Message, odd: dict[str, Any]) -> None:
+    """Slack sends the event of a message, with something odd about it."""
+    workspace = bench.slack.workspace
+    event = said(message, workspace.dm_of("UADA"), workspace.person("UADA"))
+    bench.slack.people.events.tell("message.im", event | {"ts": "5.5"} | odd)
+
+
 def write(bench: Bench, text: str) -> Message:
     written = bench.slack.write("UADA", text).message
     assert written
@@ -67,7 +74,7 @@ def test_one_tap_saves_what_was_written_under_the_suggested_competency(bench: Be
 def test_the_menu_saves_at_once_under_what_is_chosen(sqlite_bench: Bench) -> None:
     write(sqlite_bench, TEXT)
     sqlite_bench.slack.select(
-        "UADA", card(sqlite_bench), "Save under another", "🛠️ Domain expertise"
+        "UADA", card(sqlite_bench), "Save under another", "🦉 Domain expertise"
     )
     sqlite_bench.hears("UADA", "Saved.")
     assert sqlite_bench.rows("entries")[0]["competency_id"] == "domain-expertise"
@@ -114,7 +121,7 @@ def test_undo_in_the_messages_removes_it_really(sqlite_bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "answer"),
     [
         ("L4", "Technical Lead"),
         ("next", "Tell me where you stand"),
@@ -126,10 +133,10 @@ def test_undo_in_the_messages_removes_it_really(sqlite_bench: Bench) -> None:
     ],
 )
 def test_a_question_or_a_word_is_answered_and_not_kept(
-    sqlite_bench: Bench, typed: str, said: str
+    sqlite_bench: Bench, typed: str, answer: str
 ) -> None:
     write(sqlite_bench, typed)
-    sqlite_bench.hears("UADA", said)
+    sqlite_bench.hears("UADA", answer)
     assert sqlite_bench.rows("drafts") == []
     assert "Keep it as an example" not in sqlite_bench.sees("UADA")
 
@@ -215,6 +222,7 @@ def test_too_long_a_text_is_told_by_how_much_and_taken_once_it_was_shortened(
 def test_a_draft_follows_the_edits_of_its_message_and_goes_with_it(sqlite_bench: Bench) -> None:
     written = write(sqlite_bench, TEXT)
     card(sqlite_bench)
+    assert sqlite_bench.slack.wait_for(lambda: sqlite_bench.rows("parcels")[0]["message_ts"])
     in_dm(sqlite_bench, written, "message_changed", "I gave a talk about threat modelling to us.")
     sqlite_bench.hears("UADA", "I gave a talk about threat modelling")
     in_dm(sqlite_bench, written, "message_deleted")
@@ -247,15 +255,15 @@ def test_other_bots_channels_and_unfolded_links_get_no_answer(
 ) -> None:
     written = write(sqlite_bench, TEXT)
     card(sqlite_bench)
-    sqlite_bench.slack.people.events.tell("message.im", said_in_dm(written) | {"ts": "5.5"} | odd)
+    again(sqlite_bench, written, odd)
     assert not sqlite_bench.slack.wait_for(lambda: len(sqlite_bench.slack.dm("UADA")) > 2, 0.3)
     assert len(sqlite_bench.rows("drafts")) == 1
 
 
 def test_a_file_without_a_word_gets_a_sentence(sqlite_bench: Bench) -> None:
     written = write(sqlite_bench, "x")
-    file = {"subtype": "file_share", "text": "", "files": [{"id": "F1"}], "ts": "5.5"}
-    sqlite_bench.slack.people.events.tell("message.im", said_in_dm(written) | file)
+    file = {"subtype": "file_share", "text": "", "files": [{"id": "F1"}]}
+    again(sqlite_bench, written, file)
     sqlite_bench.hears("UADA", "words and links, not files")
 
 
@@ -264,10 +272,8 @@ def test_mentions_and_links_are_readable_words(sqlite_bench: Bench) -> None:
         sqlite_bench, "I helped <@UBEN> with <https://example.com/a?b=1&amp;c=2|the plan> &lt;3 now"
     )
     sqlite_bench.slack.press("UADA", card(sqlite_bench), "Change first")
-    form = str(sqlite_bench.modal("UADA", "Log an example").state)
-    assert "I helped @" in form
-    assert "UBEN" not in form
-    assert "the plan (https://example.com/a?b=1&c=2) <3 now" in form
+    held = sqlite_bench.modal("UADA", "Log an example").state["text"]["write"]["value"]
+    assert held == "I helped @Ben Ruiz with the plan (https://example.com/a?b=1&c=2) <3 now"
 
 
 def test_that_it_also_stays_in_slack_is_said_once(sqlite_bench: Bench) -> None:
@@ -282,7 +288,7 @@ def test_a_draft_is_sealed_and_dropped_after_a_week(bench: Bench) -> None:
     write(bench, TEXT)
     asked = card(bench)
     (row,) = bench.rows("drafts")
-    assert b"phishing" not in bytes(row["text"])
+    assert b"mentored" not in bytes(row["text"])
     bench.bot.tidy(bench.bot.now() + timedelta(days=6))
     assert len(bench.rows("drafts")) == 1
     bench.bot.tidy(bench.bot.now() + timedelta(days=8))
