@@ -30,13 +30,11 @@ class Advice:
     def on(self, member: Member, text: str) -> Suggestion | None:
         """A competency that is likelier right than wrong, with its reason; None otherwise.
 
-        For a moment after the ladder changed, what was learnt from the one before still helps.
+        Nobody waits while it learns: after the ladder changed, what was learnt before still helps.
         """
-        if not text.strip():
-            return None
-        if self._suggester is None:
-            self.prepare()
         learnt = self._suggester
-        found = learnt.suggest(text, self._journal.choices(member)) if learnt else None
+        if learnt is None or not text.strip():
+            return None
+        found = learnt.suggest(text, self._journal.choices(member))
         known = found and self._ladder().competency(found.competency_id)
         return found if known else None

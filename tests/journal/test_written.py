@@ -16,6 +16,20 @@ TEXT = "I mentored a newer colleague through their first incident, and they led 
 TEACHING = "🌱 Teaching and Mentoring"
 
 
+@pytest.fixture
+def bench(bench: Bench) -> Bench:
+    """Either engine, with the ladder learnt already."""
+    bench.bot.advice.prepare()
+    return bench
+
+
+@pytest.fixture
+def sqlite_bench(sqlite_bench: Bench) -> Bench:
+    """The same on SQLite alone."""
+    sqlite_bench.bot.advice.prepare()
+    return sqlite_bench
+
+
 def card(bench: Bench, words: str = "Keep this as an example?") -> Message:
     """The bot's latest message with these words, once it is there."""
     bench.hears("UADA", words)
