@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.journal.drafts.model import DraftGone
-from bot.journal.model import EntryChanged, EntryNotFound
+from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
 from bot.one_on_ones.model import NoManager, NothingToShare
 from bot.people.model import NotPlaced, ProposalGone
@@ -28,6 +28,7 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     DatabaseBusy: lambda _: BUSY,
     KeyMissing: lambda _: LOCKED,
     SealError: lambda _: CHANGED,
+    DraftRefused: lambda refusal: " ".join(refusal.problems.values()),
     DraftGone: lambda _: (
         "I do not have that message any more: it was decided about, or a week has passed. Write it "
         "once more, or use `/ladder log`."

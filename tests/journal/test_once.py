@@ -73,6 +73,7 @@ def test_two_replicas_that_get_one_question_answer_once(bench: Bench, replica: B
 
 
 def test_a_double_tap_on_save_is_one_example(bench: Bench, replica: Bench) -> None:
+    replica.bot.advice.prepare()
     bench.slack.write("UADA", TEXT)
     bench.hears("UADA", "Keep this as an example?")
     asked = bench.slack.dm("UADA")[-1]
@@ -84,7 +85,7 @@ def test_a_double_tap_on_save_is_one_example(bench: Bench, replica: Bench) -> No
     bench.slack.people.act_on_message("UADA", asked, row, menu, chosen)
     bench.hears("UADA", "Saved.")
     assert not bench.slack.wait_for(lambda: len(replica.rows("entries")) > 1, 0.3)
-    assert bench.rows("entries")[0]["competency_id"] == "teaching-and-mentoring"
+    assert len(bench.rows("entries")) == 1
 
 
 def test_an_answer_to_the_one_question_is_added_once(bench: Bench) -> None:

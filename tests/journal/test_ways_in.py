@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.journal.model import Draft
 from playground.local_slack import text_of
 from playground.local_slack.model import Message
 from tests.bench import Bench
@@ -166,17 +167,17 @@ def test_undo_of_an_edit_brings_back_what_stood_there(bench: Bench) -> None:
 
 
 def test_an_old_undo_does_not_undo_what_came_after(bench: Bench) -> None:
-    bench.slack.command("UADA", f"/ladder log {TEXT}")
-    bench.modal("UADA")
-    bench.slack.submit("UADA")
-    first = bench.modal("UADA", "Saved")
-    bench.slack.press("UADA", first, "Edit")
-    bench.modal("UADA", "Change an example")
-    bench.slack.submit("UADA", {"What happened": "Something else."})
-    bench.slack.close_modal("UADA")
-    bench.slack.press("UADA", bench.modal("UADA", "Saved"), "Undo")
+    bench.log("UADA", TEXT)
+    ada = bench.member("UADA")
+    (entry,) = bench.bot.journal.page(ada).entries
+    draft = Draft(entry.competency_id, "Something else.", "", entry.happened_on)
+    bench.bot.journal.edit(ada, entry.id, draft, now=bench.bot.now())
+    message = bench.slack.command("UADA", "/ladder help").message
+    assert message
+    value = f'{{"entry":"{entry.id}","stamp":"{entry.stamp}","v":1}}'
+    bench.forge("UADA", message, "journal.undo", value)
     bench.hears("UADA", "changed or shared since")
-    assert len(bench.rows("entries")) == 1
+    assert bench.bot.journal.get(ada, entry.id).text == "Something else."
 
 
 def test_nobody_undoes_somebody_elses(bench: Bench) -> None:

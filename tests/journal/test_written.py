@@ -282,9 +282,8 @@ def test_a_file_without_a_word_gets_a_sentence(sqlite_bench: Bench) -> None:
 
 
 def test_mentions_and_links_are_readable_words(sqlite_bench: Bench) -> None:
-    write(
-        sqlite_bench, "I helped <@UBEN> with <https://example.com/a?b=1&amp;c=2|the plan> &lt;3 now"
-    )
+    marked = "I helped <@UBEN> with <https://example.com/a?b=1&amp;c=2|the plan> &lt;3 now"
+    again(sqlite_bench, write(sqlite_bench, "hi"), {"text": marked})
     sqlite_bench.slack.press("UADA", card(sqlite_bench), "Change first")
     held = sqlite_bench.modal("UADA", "Log an example").state["text"]["write"]["value"]
     assert held == "I helped @Ben Ruiz with the plan (https://example.com/a?b=1&c=2) <3 now"
@@ -293,6 +292,7 @@ def test_mentions_and_links_are_readable_words(sqlite_bench: Bench) -> None:
 def test_that_it_also_stays_in_slack_is_said_once(sqlite_bench: Bench) -> None:
     write(sqlite_bench, TEXT)
     assert "also stays in Slack" in text_of(card(sqlite_bench))
+    assert sqlite_bench.slack.wait_for(lambda: sqlite_bench.rows("parcels")[0]["message_ts"])
     write(sqlite_bench, "I wrote the runbook that ended the night calls.")
     assert sqlite_bench.slack.wait_for(lambda: len(sqlite_bench.slack.dm("UADA")) == 4, 5)
     assert "also stays in Slack" not in text_of(sqlite_bench.slack.dm("UADA")[-1])
