@@ -95,3 +95,15 @@ def test_the_whole_benchmark_prints_its_table() -> None:
     rows = [line for line in done.stdout.splitlines() if line.startswith("| ")]
     assert len(rows) == 2 + 5
     assert "Rung against bare Bolt: " in done.stdout
+
+
+def test_the_journals_benchmark_prints_a_table_for_each_engine() -> None:
+    few = ["--entries", "60", "--own", "30", "--rounds", "2"]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.journal", *few],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if line.startswith("| log an example")]
+    assert rows
+    assert all("×" in row for row in rows)
