@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.slack.manifest import read_manifest as app_manifest
-from bot.slack.manifest import with_features
 from playground.local_slack import LocalSlack, read_manifest, text_of
 from playground.local_slack.model import BOT_USER_ID, Message
 from tests.bench import ROOT, Bench
+from tests.journal.reacting import reacting_manifest
 
 TEXT = "I wrote the runbook, and the night calls ended for all of us in the team since then."
 TEACHING = "🌱 Teaching and Mentoring"
@@ -21,11 +19,7 @@ TEACHING = "🌱 Teaching and Mentoring"
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
     """A workspace whose app was granted reactions:read."""
-    made = with_features(app_manifest(), ["reactions"])
-    events = frozenset(made["settings"]["event_subscriptions"]["bot_events"])
-    scopes = frozenset(made["oauth_config"]["scopes"]["bot"])
-    manifest = replace(read_manifest(ROOT / "app.yaml"), events=events, scopes=scopes)
-    with LocalSlack(manifest=manifest) as running:
+    with LocalSlack(manifest=reacting_manifest()) as running:
         for user, name in (("UADA", "ada"), ("UMIA", "mia"), ("UBEN", "ben")):
             running.add_user(user, name, f"{name.title()} Someone", f"{name}@example.com")
         running.add_user("UROBOT", "robot", is_bot=True)
