@@ -6,7 +6,7 @@ import gc
 import logging
 import zoneinfo
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
@@ -16,11 +16,20 @@ from bot.delivery.post_office import PostOffice
 from bot.heartbeat import start_heartbeat
 from bot.home.blocks import settings_menu_button
 from bot.home.listeners import HomeListeners
+from bot.journal.advice import Advice
 from bot.journal.blocks import log_button
+from bot.journal.drafts.drafts import Drafts
+from bot.journal.drafts.model import KIND as DRAFT
+from bot.journal.forms import Forms
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
+from bot.journal.marks import KIND as MARKED
+from bot.journal.marks import Marks
 from bot.journal.model import Entry
 from bot.journal.own_listeners import OwnExamplesListeners
+from bot.journal.reaction_listeners import ReactionListeners
+from bot.journal.saving_listeners import SavingListeners
+from bot.journal.written_listeners import WrittenListeners
 from bot.ladder.alarm import Alarm
 from bot.ladder.files.loading import read
 from bot.ladder.listeners import LadderListeners
@@ -63,10 +72,14 @@ from bot.storage.database import Database, DatabaseError
 from bot.storage.keys import load_key_ring
 from bot.storage.lock import HeartbeatLock
 from bot.storage.migrate import migrate
+from bot.storage.once import forget_before
 
 log = logging.getLogger(__name__)
 
 BEFORE_AN_ANSWER_SECONDS = 2
+TIDY_SECONDS = 3600
+DEEDS_KEPT = timedelta(days=30)
+REACTIONS = "reactions:read"
 
 
 class LadderBroken(Refusal):
@@ -130,6 +143,9 @@ class Rung:
         self.accounts.when_told(self.people.follow)
         self.people.after_placing(self.standings.catch_up)
         self.journal = Journal(database, keys, self._ladder, self.accounts.actor)
+        self.advice = Advice(self.journal, self._ladder)
+        self.drafts = Drafts(database, keys, self.post_office)
+        self.marks = Marks(database, self.post_office)
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
@@ -161,15 +177,7 @@ class Rung:
         LadderListeners(self._ladder, self.standings.stands, _below, self._only_reads).register(
             front
         )
-        JournalListeners(
-            self.journal,
-            people,
-            self._ladder,
-            now,
-            nudges.logged,
-            self.nudges.quoted,
-            self.identity.address,
-        ).register(front)
+        self._join_ways_in(nudges)
         OwnExamplesListeners(self.journal, people, self._ladder, now, _ways_on).register(front)
         sharing.register(front)
         talks.register(front)
@@ -179,7 +187,7 @@ class Rung:
         )
         placing.register(front)
         HomeListeners(
-            people, self.journal, self.nudges, self.one_on_ones, self._ladder, now
+            people, self.journal, self.nudges, self.one_on_ones, self._ladder, now, self.reaction
         ).register(front)
         front.close()
         self.post_office.learn(QUESTION, placing.render_question)
@@ -194,6 +202,33 @@ class Rung:
             arrived=sharing.arrived,
             instead=sharing.render_closed,
         )
+
+    def _join_ways_in(self, nudges: NudgeListeners) -> None:
+        front, now, people, ladder = self.front, self.now, self.people, self._ladder
+        address = self.identity.address
+        advice = self.advice
+        forms = Forms(people, ladder, advice, now)
+        JournalListeners(forms, self.drafts, ladder, now, address).register(front)
+        SavingListeners(
+            self.journal, forms, people, ladder, now, nudges.logged, self.nudges.quoted
+        ).register(front)
+        written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
+        written.register(front)
+        self.post_office.learn(DRAFT, written.render_question)
+        marked = ReactionListeners(self.marks, now, self.reaction, address)
+        marked.register(front)
+        self.post_office.learn(MARKED, marked.render)
+
+    @property
+    def reaction(self) -> str:
+        """The emoji that marks a message; empty where Slack does not tell us of reactions."""
+        return self.settings.reaction if REACTIONS in self.identity.scopes else ""
+
+    def tidy(self, now: datetime) -> None:
+        """Drops what has served: drafts that nobody decided about, and the record of old deeds."""
+        self.drafts.forget_old(now)
+        with self.database.write() as tx:
+            forget_before(tx, now - DEEDS_KEPT)
 
     def tick(self, now: datetime) -> int:
         """Plans and sends what is due at `now`; returns how many messages were sent."""
@@ -232,10 +267,13 @@ class Rung:
         """Starts the heartbeat, joins Slack, and gives the application that `PORT` serves."""
         self._lock = HeartbeatLock(self.database)
         self.standings.load()
+        self.advice.prepare()
         start_heartbeat(
             (lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
             (self.living.look, LOOK_SECONDS),
+            (self.advice.prepare, LOOK_SECONDS),
             (self.standings.catch_up, CATCH_UP_SECONDS),
+            (lambda: self.tidy(self.now()), TIDY_SECONDS),
         )
         if not self.settings.socket_mode:
             return Entrance(self.front.app, self.problems, self.notes)

@@ -20,8 +20,8 @@ from bot.journal.blocks import (
     Surface,
 )
 from bot.journal.carried import competency_now
+from bot.journal.forms import day_of, draft_in
 from bot.journal.journal import Journal
-from bot.journal.listeners import day_of, draft_in
 from bot.journal.looking import first_day, named
 from bot.journal.model import DraftRefused, Entry, EntryNotFound, Sought
 from bot.ladder.model import Ladder
@@ -65,6 +65,7 @@ class OwnExamplesListeners:
         front.button(Act.OPEN, self.open)
         front.button(Act.EDIT, self.edit)
         front.form(Act.CHANGE, self.change, self.after_change)
+        front.button(Act.UNDO, self.undo)
         front.button(Act.VERSIONS, self.show_versions)
         front.button(Act.BRING_BACK, self.bring_back)
         front.button(Act.ASK_DELETE, self.ask_delete)
@@ -118,7 +119,7 @@ class OwnExamplesListeners:
         """The Edit button of an example."""
         entry = self._journal.get(turn.member, unpack(EntryRef, turn.value).entry)
         now = competency_now(self._ladder(), entry)
-        filled = Filled(entry.happened_on, now.id, entry.text, entry.link)
+        filled = Filled(entry.happened_on, now.id, entry.text, entry.link, entry.quote)
         known = self._ladder().competencies
         lost = [] if now.id in {each.id for each in known} else [now]
         state = FormState(entry=entry.id, below=pack(_on_top(turn, entry.id)))
@@ -134,13 +135,24 @@ class OwnExamplesListeners:
             return Errors(refusal.problems)
         except EntryNotFound:
             return notice("Not found", "That example is not there any more, so nothing changed.")
-        return blocks.saved(entry, self._ladder()) | {"private_metadata": state.below}
+        saved = blocks.saved(entry, self._ladder(), ask=False)
+        return saved | {"private_metadata": state.below}
 
     def after_change(self, turn: Turn) -> None:
         """Shows the change in the views behind the form too."""
         place = unpack(Place, unpack(FormState, turn.state).below)
         with suppress(EntryNotFound):  # deleted meanwhile, as the form has said by now
             self._refresh_behind(turn, place)
+
+    def undo(self, turn: Turn) -> None:
+        """The button "Undo" of a confirmation: a new example goes, a changed one is as before."""
+        ref = unpack(EntryRef, turn.value)
+        entry = self._journal.undo(turn.member, ref.entry, ref.stamp, now=self._now())
+        if not turn.view:
+            return turn.replace(blocks.undone_message(entry))
+        turn.refresh(blocks.undone(entry, self._ladder()))
+        place = unpack(Place, turn.state) if _in(turn, Surface.SAVED) else Place()
+        return self._refresh_behind(turn, place if entry else replace(place, entry=""))
 
     def show_versions(self, turn: Turn) -> None:
         """The button "Earlier versions" of an example."""

@@ -98,16 +98,6 @@ def test_deleting_removes_the_row_itself(one: Bench) -> None:
     assert one.rows("entries") == []
 
 
-def test_an_example_can_be_deleted_right_after_it_was_saved(sqlite_bench: Bench) -> None:
-    sqlite_bench.slack.command("UADA", "/ladder log")
-    sqlite_bench.modal("UADA")
-    fields = {"Competency": "🌱 Teaching and Mentoring", "What happened": "oops"}
-    sqlite_bench.slack.submit("UADA", fields)
-    sqlite_bench.slack.press("UADA", sqlite_bench.modal("UADA", "Saved"), "Delete")
-    sqlite_bench.hears("UADA", "deleted for good")
-    assert sqlite_bench.rows("entries") == []
-
-
 def test_deleting_asks_first(one: Bench) -> None:
     page = examples(one)
     buttons = [e for b in page.blocks for e in b.get("elements", []) if e.get("style") == "danger"]

@@ -13,6 +13,7 @@ import pytest
 
 from bot.home import blocks as home
 from bot.journal import blocks as journal
+from bot.journal.drafts.model import Written
 from bot.journal.grouping import grouped
 from bot.journal.journal import Opened, Page
 from bot.journal.model import Entry, Pin, SharedWith, Version, Wording
@@ -175,8 +176,30 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield talks.set_up(one, person, date(2026, 12, 7))
     for some in (None, person):
         shown = home.Standing(some, ladder, Schedule(ADA), one, "soon", 3)
-        yield from (home.home(shown), home.settings(shown), home.not_read(shown))
-    yield home.help_message(ladder)
+        yield from (home.home(shown), home.settings(shown))
+    yield home.help_message(ladder, "seedling")
+    yield from ways_in(ladder, entry)
+
+
+def ways_in(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
+    """What stands around an example that comes in."""
+    thin = replace(entry, asked_at=entry.created_at, text="fixed the bug")
+    state, day = journal.FormState(about="C1/1.2", channel="D1", ts="1.2"), entry.happened_on
+    filled = journal.Filled(day, entry.competency_id, like="As the ladder has it.")
+    for each in (state, replace(state, own=1), replace(state, quoting=1, drawn=1)):
+        yield journal.form(ladder.competencies, filled, each)
+    yield from (journal.saved(thin, ladder, state), journal.follow_up_form(thin, state))
+    yield from (journal.saved_message(thin, ladder), journal.saved_message(entry, ladder))
+    for undone in (None, entry):
+        yield from (journal.undone(undone, ladder), journal.undone_message(undone))
+    draft = Written("d" * 32, ADA, "I wrote a runbook.", NOW)
+    known = ladder.competencies
+    yield journal.keep_question(draft, known, known[0], "Like this.", first=True)
+    yield journal.keep_question(draft, known, None, "", first=False)
+    yield journal.marked_question("https://x.slack.com/a", "C1/1.2", "seedling", own=False)
+    yield from (journal.nothing_kept(), journal.too_long(3001), journal.only_files())
+    yield journal.welcome()
+    yield {"blocks": [journal.keep_after_all(journal.PlaceRef("D1", "1.2"))]}
 
 
 def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
