@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from . import payloads
+from .manifest import Manifest
 from .model import Json
 from .transports import Delivery, Retry
 
@@ -13,17 +14,17 @@ RETRY_AFTER_S = (0.0, 60.0, 300.0)
 
 
 class EventSender:
-    """`subscribed` holds the event names of the manifest; others are not told."""
+    """Only events that the app's manifest lets it hear are told."""
 
-    def __init__(self, send: Callable[..., Delivery], subscribed: frozenset[str]) -> None:
+    def __init__(self, send: Callable[..., Delivery], manifest: Manifest) -> None:
         self.retry_after_s: tuple[float, ...] = RETRY_AFTER_S
         self._send = send
-        self._subscribed = subscribed
+        self._manifest = manifest
         self._stopped = threading.Event()
 
     def tell(self, name: str, body: Json) -> Delivery:
         """Send one event and wait for its ack; retries go on in the background."""
-        if name not in self._subscribed:
+        if not self._manifest.hears(name):
             return Delivery(200, 0.0)
         payload = payloads.event(body)
         delivery = self._send("events_api", payload)

@@ -11,7 +11,7 @@ from . import payloads
 from .elements import STATELESS, complaint
 from .events import EventSender
 from .manifest import Manifest
-from .model import SLACKBOT_ID, Answer, Channel, Json, Message, Refused, View
+from .model import BOT_USER_ID, SLACKBOT_ID, Answer, Channel, Json, Message, Refused, View
 from .replies import note_refusal, reply_in_ack
 from .submissions import apply_answer
 from .transports import Delivery, Kind, Retry, Transport, Unconnected
@@ -37,7 +37,7 @@ class Interactions:
         self.manifest = manifest
         self.transport: Transport = Unconnected()
         self.ack_timeout_s = ACK_TIMEOUT_S
-        self.events = EventSender(self._send, manifest.events)
+        self.events = EventSender(self._send, manifest)
         self._reply_addresses = reply_addresses
         self._reply_url = reply_url
 
@@ -168,6 +168,30 @@ class Interactions:
             return message, Answer(status=200)
         delivery = self.events.tell("message.im", payloads.said_in_dm(message))
         return message, _answer(delivery)
+
+    # reactions
+
+    def react(self, user_id: str, message: Message, emoji: str) -> Answer:
+        """Raises Refused when the person cannot see the message or reacted so before."""
+        self._see(user_id, message)
+        self.workspace.react(message, user_id, emoji)
+        return self._tell_reaction("reaction_added", user_id, message, emoji)
+
+    def unreact(self, user_id: str, message: Message, emoji: str) -> Answer:
+        self._see(user_id, message)
+        self.workspace.unreact(message, user_id, emoji)
+        return self._tell_reaction("reaction_removed", user_id, message, emoji)
+
+    def _see(self, user_id: str, message: Message) -> None:
+        channel = self.workspace.channel(message.channel)
+        if user_id not in channel.members or message.ephemeral:
+            raise Refused("message_not_found")
+
+    def _tell_reaction(self, kind: str, user_id: str, message: Message, emoji: str) -> Answer:
+        if BOT_USER_ID not in self.workspace.channel(message.channel).members:
+            return Answer(status=200)
+        body = payloads.reaction(kind, user_id, message, emoji, self.workspace.new_ts())
+        return _answer(self.events.tell(kind, body))
 
     def open_app(self, user_id: str, tab: str) -> Answer:
         """Look at the bot's `home` or `messages` tab."""

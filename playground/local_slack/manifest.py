@@ -8,6 +8,22 @@ from typing import Any
 
 import yaml
 
+EVENT_SCOPES = {
+    "message.channels": "channels:history",
+    "message.im": "im:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+    "user_change": "users:read",
+}
+"""What the bot's token must hold to be told of an event (each event's page on docs.slack.dev)."""
+
+EVERY_SCOPE = frozenset({
+    "channels:history", "channels:read", "chat:write", "commands", "dnd:read", "files:write",
+    "im:history", "im:read", "im:write", "reactions:read", "team:read", "users:read",
+    "users:read.email",
+})  # fmt: skip
+"""All that the local Slack ever asks for."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -37,6 +53,20 @@ class Manifest:
 
     def knows_command(self, name: str) -> bool:
         return self.commands is None or any(command.name == name for command in self.commands)
+
+    def granted(self) -> frozenset[str]:
+        """The scopes of the bot's token."""
+        return EVERY_SCOPE if self.scopes is None else self.scopes
+
+    def grants(self, scope: str) -> bool:
+        """Whether the token holds it; `*:read` is any scope that ends so, "" needs none."""
+        if scope.startswith("*"):
+            return any(granted.endswith(scope[1:]) for granted in self.granted())
+        return not scope or scope in self.granted()
+
+    def hears(self, event: str) -> bool:
+        """Whether the bot is told of it: subscribed, and allowed by its scopes."""
+        return event in self.events and self.grants(EVENT_SCOPES.get(event, ""))
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -125,7 +125,11 @@ class Channel:
 
 @dataclass
 class Message:
-    """One message; `only_for` is the one person who sees it when it is ephemeral."""
+    """One message; `only_for` is the one person who sees it when it is ephemeral.
+
+    `reactions` maps an emoji's name to who chose it, first come first; `files` holds Slack's
+    file objects.
+    """
 
     ts: str
     channel: str
@@ -138,6 +142,8 @@ class Message:
     thread_ts: str | None = None
     deleted: bool = False
     states: dict[str, State] = field(default_factory=dict)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    files: list[Json] = field(default_factory=list)
 
     @property
     def ephemeral(self) -> bool:
@@ -154,6 +160,13 @@ class Message:
             body["thread_ts"] = self.thread_ts
         if self.edited_ts:
             body["edited"] = {"user": self.author, "ts": self.edited_ts}
+        if self.files:
+            body["files"] = self.files
+        if self.reactions:
+            body["reactions"] = [
+                {"name": name, "users": users, "count": len(users)}
+                for name, users in self.reactions.items()
+            ]
         if self.metadata and with_metadata:
             body["metadata"] = self.metadata
         return body

@@ -143,6 +143,18 @@ def said_in_dm(message: Message) -> Json:
     } | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
+def reaction(kind: str, user_id: str, message: Message, emoji: str, ts: str) -> Json:
+    """`reaction_added` or `reaction_removed`; it names nobody's workspace, as Slack's does not."""
+    return {
+        "type": kind,
+        "user": user_id,
+        "reaction": emoji,
+        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
+        "item_user": message.author,
+        "event_ts": ts,
+    }
+
+
 def home_opened(person: Person, channel: Channel, tab: str, view: View | None, ts: str) -> Json:
     body: Json = {
         "type": "app_home_opened",

@@ -14,15 +14,16 @@ def text_of(thing: Message | View | Json | None) -> str:
     """All words of a message or view, top to bottom; "" for None.
 
     Buttons read as `[Label]`, menus as `[Placeholder: option | option]`, inputs as `Label: value`,
-    links as `label (url)`, mentions as `@U123`, dates as their fallback.
+    links as `label (url)`, mentions as `@U123`, dates as their fallback, files as `📎 name`.
     """
     if thing is None:
         return ""
     if isinstance(thing, View):
         return "\n".join([thing.title, *_lines(thing.blocks)]).strip()
-    blocks = thing.blocks if isinstance(thing, Message) else thing.get("blocks") or []
-    text = thing.text if isinstance(thing, Message) else str(thing.get("text") or "")
-    return "\n".join(_lines(blocks)) if blocks else readable(text)
+    said = thing.payload() if isinstance(thing, Message) else thing
+    blocks, text = said.get("blocks") or [], str(said.get("text") or "")
+    files = [f"📎 {file['name']}" for file in said.get("files") or []]
+    return "\n".join([*(_lines(blocks) if blocks else [readable(text)]), *files]).strip()
 
 
 def readable(mrkdwn: str) -> str:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,6 +24,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .faults import Fault, Faults
+from .files import Shelf
 from .model import APP_ID, Refused
 from .replies import note_refusal, use_response_url
 from .transports import SocketTransport
@@ -44,11 +45,17 @@ class CuttableProtocol(H11Protocol):
 
 class SlackEndpoints:
     def __init__(
-        self, desk: Desk, faults: Faults, replies: ReplyAddresses, sockets: SocketTransport
+        self,
+        desk: Desk,
+        faults: Faults,
+        replies: ReplyAddresses,
+        shelf: Shelf,
+        sockets: SocketTransport,
     ) -> None:
         self._desk = desk
         self._faults = faults
         self._replies = replies
+        self._shelf = shelf
         self._sockets = sockets
         self._lines: list[WebSocket] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -58,6 +65,8 @@ class SlackEndpoints:
         return [
             Route("/api/{method}", self.web_api, methods=["GET", "POST"]),
             Route("/actions/{key}", self.response_url, methods=["POST"]),
+            Route("/upload/v1/{ticket}", self.upload, methods=["POST"]),
+            Route("/files/{file_id}", self.download),
             WebSocketRoute("/link/", self.socket),
         ]
 
@@ -73,7 +82,31 @@ class SlackEndpoints:
         answer = await run_in_threadpool(self._desk.answer, method, token, args)
         if fault and fault.lose_answer:
             return _cut(request)
-        return JSONResponse(answer, headers={"x-oauth-scopes": self._desk.granted()})
+        return JSONResponse(answer, headers=self._desk.headers(token))
+
+    async def upload(self, request: Request) -> Response:
+        """The bytes of one file, as they are (Slack would take a form, too)."""
+        content = await request.body()
+        fault = self._faults.take("upload")
+        if fault:
+            return _broken(request, fault)
+        try:
+            self._shelf.take(request.path_params["ticket"], content)
+        except Refused as refused:
+            return Response(refused.error, status_code=400, media_type="text/plain")
+        return Response(f"OK - {len(content)}", media_type="text/plain")
+
+    async def download(self, request: Request) -> Response:
+        """A file for whoever knows its address; it is saved, never shown as a page."""
+        try:
+            file = self._shelf.whole(request.path_params["file_id"])
+        except Refused:
+            return Response("There is no such file.", status_code=404, media_type="text/plain")
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(file.content, media_type=file.mimetype, headers=headers)
 
     async def response_url(self, request: Request) -> Response:
         body = await request.body()

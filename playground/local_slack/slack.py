@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from .elements import filled
 from .faults import Fault, Faults
+from .files import Shelf
 from .finding import fill, pressable, selectable
 from .interactions import Interactions
 from .manifest import Manifest
@@ -44,6 +45,7 @@ class LocalSlack:
         self.signing_secret = secrets.token_hex(16)
         self.workspace = Workspace()
         self.faults = Faults()
+        self.shelf = Shelf(lambda path: f"{self.url}{path}", self.workspace.now)
         self.triggers = Triggers()
         self.reply_addresses = ReplyAddresses()
         self.sockets = SocketTransport()
@@ -55,9 +57,16 @@ class LocalSlack:
             lambda key: f"{self.url}actions/{key}",
         )
         desk = Desk(
-            self.workspace, self.triggers, self.tokens, self.manifest.scopes, self._new_socket
+            self.workspace,
+            self.triggers,
+            self.shelf,
+            self.tokens,
+            self.manifest,
+            self._new_socket,
         )
-        self._endpoints = SlackEndpoints(desk, self.faults, self.reply_addresses, self.sockets)
+        self._endpoints = SlackEndpoints(
+            desk, self.faults, self.reply_addresses, self.shelf, self.sockets
+        )
 
     # running it
 
@@ -195,6 +204,13 @@ class LocalSlack:
         answer.message = message
         return answer
 
+    def react(self, user: str, message: Message, emoji: str) -> Answer:
+        """Add an emoji by its name; the bot hears of it where Slack would tell it."""
+        return self.people.react(user, message, emoji)
+
+    def unreact(self, user: str, message: Message, emoji: str) -> Answer:
+        return self.people.unreact(user, message, emoji)
+
     def open_home(self, user: str, wait_s: float = 2.0) -> View:
         """Open the Home tab and give the bot `wait_s` seconds to publish what it shows."""
         before = self.workspace.homes.get(user)
@@ -211,6 +227,12 @@ class LocalSlack:
     def dm(self, user: str) -> list[Message]:
         """The messages with the bot, oldest first, ephemeral ones too."""
         return self.workspace.seen_by(user, self.workspace.dm_of(user).id)
+
+    def files(self, user: str) -> list[tuple[str, str, bytes]]:
+        """Name, title and content of each file in somebody's messages with the bot."""
+        shared = [file["id"] for message in self.dm(user) for file in message.files]
+        whole = [self.shelf.whole(file_id) for file_id in shared]
+        return [(file.name, file.title, file.content or b"") for file in whole]
 
     def channel(self, name: str, seen_by: str = "") -> list[Message]:
         """The messages of a #channel, oldest first; also the ephemeral ones of `seen_by`."""
@@ -266,7 +288,10 @@ class LocalSlack:
         delay_s: float = 0.0,
         times: int = 1,
     ) -> None:
-        """Spoil the next calls of a Web API method ("*" for any); see `Fault` for how."""
+        """Spoil the next calls of a Web API method; see `Fault` for how.
+
+        "upload" is the sending of a file's bytes, "*" any call.
+        """
         fault = Fault(error, status, retry_after, reset, lose_answer, delay_s, times)
         self.faults.plan(method, fault)
 

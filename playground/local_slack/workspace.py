@@ -10,7 +10,7 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from .elements import first_state, with_ids
 from .model import (
@@ -31,6 +31,7 @@ from .model import (
 MOST_VIEWS_IN_STACK = 3
 DIRECT, PRIVATE = "directmessage", "privategroup"
 LOOK_AGAIN_S = 0.05
+EMOJI_NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 
 
 class Workspace:
@@ -143,6 +144,7 @@ class Workspace:
         metadata: Json | None = None,
         thread_ts: str | None = None,
         ts: str | None = None,
+        files: Sequence[Json] = (),
     ) -> Message:
         with self.lock:
             message = Message(
@@ -154,6 +156,7 @@ class Workspace:
                 only_for=only_for,
                 metadata=metadata,
                 thread_ts=thread_ts,
+                files=list(files),
             )
             self.messages.append(message)
             self.touch()
@@ -171,6 +174,35 @@ class Workspace:
         with self.lock:
             message.deleted = True
             self.messages.remove(message)
+            self.touch()
+
+    def forget_file(self, file_id: str) -> None:
+        """Take a file out of every message; one that held nothing else goes too."""
+        with self.lock:
+            for message in [m for m in self.messages if m.files]:
+                message.files = [file for file in message.files if file["id"] != file_id]
+                if not (message.files or message.text or message.blocks):
+                    self.messages.remove(message)
+            self.touch()
+
+    def react(self, message: Message, user_id: str, emoji: str) -> None:
+        if not EMOJI_NAME.fullmatch(emoji):
+            raise Refused("invalid_name")
+        with self.lock:
+            who = message.reactions.setdefault(emoji, [])
+            if user_id in who:
+                raise Refused("already_reacted")
+            who.append(user_id)
+            self.touch()
+
+    def unreact(self, message: Message, user_id: str, emoji: str) -> None:
+        with self.lock:
+            who = message.reactions.get(emoji, [])
+            if user_id not in who:
+                raise Refused("no_reaction")
+            who.remove(user_id)
+            if not who:
+                del message.reactions[emoji]
             self.touch()
 
     def message(self, channel_id: str, ts: str) -> Message:

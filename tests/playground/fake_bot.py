@@ -238,6 +238,11 @@ def fake_app(slack: LocalSlack, heard: Heard) -> App:
             raise RuntimeError("asked to fail")
         client.chat_postMessage(channel=event["channel"], text=f"You said: {event['text']}")
 
+    @app.event("reaction_added")
+    @app.event("reaction_removed")
+    def reacted() -> None:
+        return
+
     return app
 
 

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground.local_slack import LocalSlack, Manifest
+from playground.local_slack.manifest import EVERY_SCOPE
 from tests.playground.fake_bot import mrkdwn
 from tests.playground.workspace import ADA
 
@@ -30,6 +31,17 @@ def test_who_the_token_belongs_to(slack: LocalSlack, client: WebClient) -> None:
     stranger = WebClient("xoxb-someone-else", base_url=slack.api_url)
     assert refusal(stranger.auth_test)["error"] == "invalid_auth"
     assert refusal(WebClient("", base_url=slack.api_url).auth_test)["error"] == "not_authed"
+
+
+@pytest.mark.parametrize("scopes", [None, frozenset({"users:read", "chat:write"})])
+def test_each_answer_to_the_bot_names_its_scopes(scopes: frozenset[str] | None) -> None:
+    with LocalSlack(manifest=Manifest(scopes=scopes)) as slack:
+        client = WebClient(slack.tokens.bot, base_url=slack.api_url)
+        named = client.auth_test().headers["x-oauth-scopes"]
+        refused = refusal(client.users_info, user="UNOBODY").headers["x-oauth-scopes"]
+        app = WebClient(slack.tokens.app, base_url=slack.api_url)
+        assert "x-oauth-scopes" not in app.apps_connections_open(app_token=slack.tokens.app).headers
+    assert named == refused == ",".join(sorted(scopes or EVERY_SCOPE))
 
 
 def test_an_unknown_method(client: WebClient) -> None:

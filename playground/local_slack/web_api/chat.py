@@ -11,7 +11,7 @@ MOST_UPDATED_TEXT = 4_000
 
 
 def post_message(workspace: Workspace, args: Arguments) -> Json:
-    channel = _destination(workspace, args.required("channel"))
+    channel = destination(workspace, args.required("channel"))
     text, blocks = contents(args)
     message = workspace.post(
         channel,
@@ -25,7 +25,7 @@ def post_message(workspace: Workspace, args: Arguments) -> Json:
 
 
 def post_ephemeral(workspace: Workspace, args: Arguments) -> Json:
-    channel = _destination(workspace, args.required("channel"))
+    channel = destination(workspace, args.required("channel"))
     user = workspace.person(args.required("user"))
     if user.id not in channel.members:
         raise Refused("user_not_in_channel")
@@ -84,7 +84,7 @@ def contents(args: Arguments, *, total_counts: bool = True) -> tuple[str, Blocks
     return text, blocks
 
 
-def _destination(workspace: Workspace, wanted: str) -> Channel:
+def destination(workspace: Workspace, wanted: str) -> Channel:
     """The conversation meant by a channel id, a #name or a person's id (their direct messages)."""
     if wanted in workspace.people:
         return dm_with(workspace, wanted)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..files import Shelf
+from ..manifest import Manifest
 from ..model import Call, Json, Refusal, Refused
 from ..triggers import Triggers
 from ..workspace import Workspace
-from . import chat, conversations, people, views
+from . import chat, conversations, files, people, views
 from .arguments import Arguments
 
 Handler = Callable[[Workspace, Arguments], Json]
@@ -31,8 +33,9 @@ class Tokens:
     app: str
 
 
-def methods(triggers: Triggers, open_socket: Handler) -> Mapping[str, Method]:
+def methods(triggers: Triggers, shelf: Shelf, open_socket: Handler) -> Mapping[str, Method]:
     modal = views.ViewMethods(triggers)
+    upload = files.FileMethods(shelf)
     return {
         "api.test": Method(people.api_test),
         "apps.connections.open": Method(open_socket, for_app_token=True),
@@ -50,6 +53,9 @@ def methods(triggers: Triggers, open_socket: Handler) -> Mapping[str, Method]:
         "conversations.open": Method(conversations.open_dm, "im:write"),
         "conversations.replies": Method(conversations.replies, "*:history"),
         "dnd.info": Method(people.dnd_info, "dnd:read"),
+        "files.completeUploadExternal": Method(upload.complete_upload, "files:write"),
+        "files.delete": Method(upload.delete, "files:write"),
+        "files.getUploadURLExternal": Method(upload.get_upload_url, "files:write"),
         "team.info": Method(people.team_info, "team:read"),
         "users.conversations": Method(people.users_conversations, "*:read"),
         "users.info": Method(people.users_info, "users:read"),
@@ -63,20 +69,19 @@ def methods(triggers: Triggers, open_socket: Handler) -> Mapping[str, Method]:
 
 
 class Desk:
-    """`scopes` is what the app was granted, or None to grant everything."""
-
     def __init__(
         self,
         workspace: Workspace,
         triggers: Triggers,
+        shelf: Shelf,
         tokens: Tokens,
-        scopes: frozenset[str] | None,
+        manifest: Manifest,
         open_socket: Handler,
     ) -> None:
         self.workspace = workspace
         self.tokens = tokens
-        self.scopes = scopes
-        self._methods = methods(triggers, open_socket)
+        self._manifest = manifest
+        self._methods = methods(triggers, shelf, open_socket)
 
     def answer(self, name: str, token: str, args: Arguments) -> Json:
         """Slack's JSON answer to one call; never raises for what the caller did wrong."""
@@ -87,7 +92,7 @@ class Desk:
             self.record(name, args, refused)
             return refusal_body(refused)
         self.record(name, args, None)
-        if name.startswith("users.") and not self._granted("users:read.email"):
+        if name.startswith("users.") and not self._manifest.grants("users:read.email"):
             _hide_emails(result)
         return result
 
@@ -111,19 +116,16 @@ class Desk:
             raise Refused("invalid_auth")
         if (token == self.tokens.app) != method.for_app_token:
             raise Refused("not_allowed_token_type")
-        if not self._granted(method.scope):
-            raise Refused("missing_scope", needed=method.scope, provided=self.granted())
+        if not self._manifest.grants(method.scope):
+            raise Refused("missing_scope", needed=method.scope, provided=self._scopes())
         return method
 
-    def _granted(self, scope: str) -> bool:
-        if self.scopes is None or not scope:
-            return True
-        if scope.startswith("*"):
-            return any(granted.endswith(scope[1:]) for granted in self.scopes)
-        return scope in self.scopes
+    def headers(self, token: str) -> dict[str, str]:
+        """What Slack tells the bot's token beside each answer: the scopes that it holds."""
+        return {"x-oauth-scopes": self._scopes()} if token == self.tokens.bot else {}
 
-    def granted(self) -> str:
-        return ",".join(sorted(self.scopes or ()))
+    def _scopes(self) -> str:
+        return ",".join(sorted(self._manifest.granted()))
 
 
 def refusal_body(refused: Refused) -> Json:
