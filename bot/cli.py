@@ -13,9 +13,17 @@ from bot.ladder.importers.merging import Choices
 from bot.ladder.verbs import verbs
 from bot.logs import set_up_logging
 from bot.settings import Refusal, Settings, SettingsError, load_settings
-from bot.slack.manifest import as_yaml, for_http, read_manifest
+from bot.slack.manifest import FEATURES, as_yaml, for_http, read_manifest, with_features
 
 Verb = Callable[[argparse.Namespace], int]
+
+KEYS = {
+    "status": "say which key opens how many texts",
+    "rotate": "make a new key and seal every text anew with it, also beside a bot that runs;"
+    " when interrupted, run it again",
+    "drop": "take keys that open nothing in the database any more out of the key file;"
+    " older backups still need them",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,8 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     people_verbs = people.add_subparsers(title="verbs", required=True, metavar="VERB")
     import_ = _add(people_verbs, "import", people_import, "place everybody of a CSV file at once")
     import_.add_argument("file", type=Path, help="CSV with slack_user,track,level,manager")
+    keys_ = verbs_.add_parser("keys", help="change the encryption key, see which keys are in use")
+    keys_verbs = keys_.add_subparsers(title="verbs", required=True, metavar="VERB")
+    for name, text in KEYS.items():
+        _add(keys_verbs, name, keys, text).set_defaults(name=name)
+    _add(verbs_, "doctor", doctor, "look at everything that can be wrong, and say what to do")
     manifest_ = _add(verbs_, "manifest", manifest, "print the Slack app manifest")
     manifest_.add_argument("--url", help="for HTTP instead of Socket Mode: the bot's https address")
+    manifest_.add_argument(
+        "--with", action="append", default=[], dest="features", metavar="FEATURE",
+        help=f"with what an optional feature needs: {', '.join(FEATURES)}; may be given several"
+        " times",
+    )  # fmt: skip
     return parser
 
 
@@ -214,9 +232,27 @@ def ladder_import(options: argparse.Namespace) -> int:
     )  # fmt: skip
 
 
+def keys(options: argparse.Namespace) -> int:
+    """What `keys status`, `keys rotate` and `keys drop` do."""
+    import bot.wiring  # noqa: F401  every store makes its tables known
+    from bot.storage import verbs as of_keys
+
+    settings = load_settings()
+    verb = {"status": of_keys.status, "rotate": of_keys.rotate, "drop": of_keys.drop}[options.name]
+    verb(settings.database_url, settings.keys, sys.stdout)
+    return 0
+
+
+def doctor(_options: argparse.Namespace) -> int:
+    """Everything that can be wrong, each with its remedy."""
+    from bot.doctor.doctor import examine
+
+    return examine(load_settings, sys.stdout)
+
+
 def manifest(options: argparse.Namespace) -> int:
     """The manifest to paste into Slack."""
-    made = read_manifest()
+    made = with_features(read_manifest(), options.features)
     print(as_yaml(for_http(made, options.url) if options.url else made), end="")
     return 0
 

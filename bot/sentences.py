@@ -9,12 +9,24 @@ from bot.nudges.model import NudgeNotFound
 from bot.one_on_ones.model import NoManager, NothingToShare
 from bot.people.model import NotPlaced, ProposalGone
 from bot.slack.errors import Sentence
+from bot.storage.crypto import KeyMissing, SealError
 from bot.storage.database import DatabaseBusy
 
 BUSY = "Rung is busy for a moment, and nothing is lost. Please try once more."
 
+LOCKED = (
+    "This text is locked, and Rung does not have its key at the moment. Nothing is lost: please "
+    "ask whoever runs Rung to put the key back from the backup. The log names the key."
+)
+CHANGED = (
+    "This text does not open, because it was moved or changed outside of Rung. Please ask whoever "
+    "runs Rung: a backup of the database may still have it as it was."
+)
+
 SENTENCES: Mapping[type[Exception], Sentence] = {
     DatabaseBusy: lambda _: BUSY,
+    KeyMissing: lambda _: LOCKED,
+    SealError: lambda _: CHANGED,
     EntryNotFound: lambda _: "That example is not there any more. `/ladder examples` shows yours.",
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",

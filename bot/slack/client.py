@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.settings import Refusal
 from bot.slack.answers import BROKEN, error_code
@@ -37,6 +38,8 @@ class Identity:
     bot_id: str
     workspace: str = ""
     address: str = ""
+    scopes: frozenset[str] = frozenset()
+    """What the app was granted (header `x-oauth-scopes`); empty where Slack does not say."""
 
 
 def web_client(token: str, api_url: str, timeout_seconds: float) -> WebClient:
@@ -88,7 +91,14 @@ def _identity(client: WebClient) -> Identity:
         bot_id=str(answer.get("bot_id") or ""),
         workspace=str(answer.get("team") or ""),
         address=str(answer.get("url") or ""),
+        scopes=_scopes(answer),
     )
+
+
+def _scopes(answer: SlackResponse) -> frozenset[str]:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    granted = str(headers.get("x-oauth-scopes") or "").split(",")
+    return frozenset(scope.strip() for scope in granted if scope.strip())
 
 
 def _worth_another(error: SlackApiError) -> bool:

@@ -34,12 +34,21 @@ class DatabaseBusy(DatabaseError):
     """Another process holds the database, or it has gone away; trying again may help."""
 
 
+class NoDatabase(DatabaseError):
+    """The SQLite file is not there (yet)."""
+
+
 class Database:
     """Hands out connections inside a transaction; nothing else in the bot opens one."""
 
-    def __init__(self, url: str) -> None:
-        """`url` is a SQLAlchemy URL; a SQLite file's folder is made when it is missing."""
+    def __init__(self, url: str, *, make: bool = True) -> None:
+        """`url` is a SQLAlchemy URL; a SQLite file and its folder are made when they are missing.
+
+        Without `make`, raises NoDatabase instead.
+        """
         self.url = _parsed(url)
+        if not make and self.file and not self.file.exists():
+            raise NoDatabase(f"There is no database at {self.file}. A bot makes it when it starts.")
         self.engine = _engine(self.url)
 
     @property

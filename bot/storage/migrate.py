@@ -39,6 +39,33 @@ def revision(tx: Connection) -> str | None:
     return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def require_head(database: Database) -> None:
+    """Raises DatabaseError unless the schema is this version's; changes nothing."""
+    if found := behind(database):
+        raise DatabaseError(
+            f"The schema of the database is {found}, and this version of Rung works with {HEAD}. "
+            "Start the bot once: it brings the database there."
+        )
+
+
+def behind(database: Database) -> str:
+    """The older schema that the database has ("none" at first), or nothing; changes nothing.
+
+    Raises DatabaseError when it does not open, is somebody else's, or of a newer version.
+    """
+    try:
+        with database.read() as tx:
+            found = revision(tx)
+            _refuse_strangers(tx, found)
+    except DBAPIError as error:
+        raise DatabaseError(unreachable(database.url, error)) from None
+    if found is None or found < HEAD:
+        return found or "none"
+    if found > HEAD:
+        raise DatabaseError(_of_another_version(found))
+    return ""
+
+
 def _refuse_strangers(tx: Connection, found: str | None) -> None:
     if found is None and inspect(tx).get_table_names():
         raise DatabaseError(
@@ -58,7 +85,11 @@ def _upgrade(tx: Connection, found: str | None) -> None:
     try:
         command.upgrade(config, HEAD)
     except CommandError:
-        raise DatabaseError(
-            f"The database was made by another version of Rung (its schema is {found}, this one "
-            f"knows up to {HEAD}). Start the newer version again, or restore the older backup."
-        ) from None
+        raise DatabaseError(_of_another_version(found)) from None
+
+
+def _of_another_version(found: str | None) -> str:
+    return (
+        f"The database was made by another version of Rung (its schema is {found}, this one "
+        f"knows up to {HEAD}). Start the newer version again, or restore the older backup."
+    )

@@ -9,6 +9,8 @@ from sqlalchemy import Column, DateTime, LargeBinary, MetaData, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+SEALED = "sealed"
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -51,5 +53,8 @@ def id_column(name: str = "id") -> Column[Any]:
 
 
 def sealed_column(name: str, *, nullable: bool = False) -> Column[Any]:
-    """Text that a person wrote, encrypted by the bot before it gets here."""
-    return Column(name, LargeBinary, nullable=nullable)
+    """Text that a person wrote, encrypted by the bot before it gets here.
+
+    `keys rotate` finds it by its mark; its table's primary key is the workspace and one id.
+    """
+    return Column(name, LargeBinary, nullable=nullable, info={SEALED: True})

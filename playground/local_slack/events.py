@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from . import payloads
 from .manifest import Manifest
@@ -22,11 +23,14 @@ class EventSender:
         self._manifest = manifest
         self._stopped = threading.Event()
 
-    def tell(self, name: str, body: Json) -> Delivery:
-        """Send one event and wait for its ack; retries go on in the background."""
+    def tell(self, name: str, body: Json, **envelope: Any) -> Delivery:
+        """Send one event and wait for its ack; retries go on in the background.
+
+        `envelope` as for `payloads.event`.
+        """
         if not self._manifest.hears(name):
             return Delivery(200, 0.0)
-        payload = payloads.event(body)
+        payload = payloads.event(body, **envelope)
         delivery = self._send("events_api", payload)
         if _wants_retry(delivery):
             threading.Thread(

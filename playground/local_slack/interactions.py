@@ -160,14 +160,17 @@ class Interactions:
     def write(
         self, user_id: str, text: str, channel_id: str, thread_ts: str | None = None
     ) -> tuple[Message, Answer]:
-        """Say something; the bot hears of it when it is said to the bot."""
+        """Say something; the bot hears of it in its own messages, and in channels if subscribed."""
         channel = self.workspace.channel(channel_id)
         said = self.workspace.as_sent(text)
         message = self.workspace.post(channel, user_id, said, thread_ts=thread_ts)
-        if not channel.dm_with:
+        if BOT_USER_ID not in channel.members:
             return message, Answer(status=200)
-        delivery = self.events.tell("message.im", payloads.said_in_dm(message))
-        return message, _answer(delivery)
+        person = self.workspace.person(user_id)
+        body = payloads.said(message, channel, person)
+        event = "message.im" if channel.dm_with else "message.channels"
+        envelope = {"team": person.team_id, "shared": channel.shared}
+        return message, _answer(self.events.tell(event, body, **envelope))
 
     # reactions
 
@@ -188,10 +191,11 @@ class Interactions:
             raise Refused("message_not_found")
 
     def _tell_reaction(self, kind: str, user_id: str, message: Message, emoji: str) -> Answer:
-        if BOT_USER_ID not in self.workspace.channel(message.channel).members:
+        channel = self.workspace.channel(message.channel)
+        if BOT_USER_ID not in channel.members:
             return Answer(status=200)
         body = payloads.reaction(kind, user_id, message, emoji, self.workspace.new_ts())
-        return _answer(self.events.tell(kind, body))
+        return _answer(self.events.tell(kind, body, shared=channel.shared))
 
     def open_app(self, user_id: str, tab: str) -> Answer:
         """Look at the bot's `home` or `messages` tab."""
@@ -206,7 +210,7 @@ class Interactions:
 
     def person_changed(self, user_id: str) -> Answer:
         """Tell the bot that somebody's profile is another now: zone, name, deactivation."""
-        user = self.workspace.person(user_id).payload(self.workspace.now())
+        user = self.workspace.profile(self.workspace.person(user_id))
         body: Json = {"type": "user_change", "user": user, "event_ts": self.workspace.new_ts()}
         return _answer(self.events.tell("user_change", body))
 

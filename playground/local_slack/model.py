@@ -32,7 +32,11 @@ class Refused(Exception):
 
 @dataclass
 class Person:
-    """`tz` is an IANA zone name, or None as for people who never opened Slack."""
+    """`tz` is an IANA zone name, or None as for people who never opened Slack.
+
+    A guest is `is_restricted`, one of a single channel `is_ultra_restricted` too; somebody from
+    another company, met in a shared channel, has a `team_id` of their own.
+    """
 
     id: str
     name: str
@@ -42,14 +46,20 @@ class Person:
     deleted: bool = False
     is_bot: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    team_id: str = TEAM_ID
     locale: str = "en-GB"
     do_not_disturb: tuple[int, int] | None = None
 
-    def payload(self, now: float) -> Json:
-        """The user object of users.info, with `tz_offset` (seconds) as of `now` (epoch)."""
+    def payload(self, now: float, in_sight: bool = True) -> Json:
+        """The user object of users.info, with `tz_offset` (seconds) as of `now` (epoch).
+
+        `is_stranger` is true only for those of another company whom the bot shares no channel
+        with (`in_sight`): https://docs.slack.dev/reference/objects/user-object
+        """
         user: Json = {
             "id": self.id,
-            "team_id": TEAM_ID,
+            "team_id": self.team_id,
             "name": self.name,
             "deleted": self.deleted,
             "real_name": self.real_name,
@@ -72,9 +82,21 @@ class Person:
             "is_admin": False,
             "is_owner": False,
             "is_restricted": self.is_restricted,
-            "is_ultra_restricted": False,
+            "is_ultra_restricted": self.is_ultra_restricted,
+            "is_stranger": self.is_foreign and not in_sight,
             "locale": self.locale,
         }
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.team_id != TEAM_ID
+
+    @property
+    def bot_id(self) -> str:
+        """What messages of a bot carry beside its user id; "" for people."""
+        if not self.is_bot:
+            return ""
+        return BOT_ID if self.id == BOT_USER_ID else "B" + self.id[1:]
 
     def _profile(self) -> Json:
         profile: Json = {
@@ -82,20 +104,26 @@ class Person:
             "real_name_normalized": self.real_name,
             "display_name": self.name,
             "display_name_normalized": self.name,
-            "team": TEAM_ID,
+            "team": self.team_id,
         }
         return profile | ({"email": self.email} if self.email else {})
 
     def brief(self) -> Json:
         """The `user` of an interaction payload."""
-        return {"id": self.id, "username": self.name, "name": self.name, "team_id": TEAM_ID}
+        return {"id": self.id, "username": self.name, "name": self.name, "team_id": self.team_id}
+
+
+def app_of(bot_id: str) -> str:
+    """The app that a bot belongs to."""
+    return APP_ID if bot_id == BOT_ID else "A" + bot_id[1:]
 
 
 @dataclass
 class Channel:
     """A channel, or the direct messages of one person with the bot (`dm_with`).
 
-    `shown_as` is what payloads name a private channel or the direct messages of two people by.
+    `shown_as` is what payloads name a private channel or the direct messages of two people by;
+    a `shared` channel has people of other companies in it (Slack Connect).
     """
 
     id: str
@@ -103,6 +131,7 @@ class Channel:
     members: list[str] = field(default_factory=list)
     dm_with: str | None = None
     shown_as: str = ""
+    shared: bool = False
 
     def brief(self) -> Json:
         """How payloads of commands and buttons name it; Slack hides private names."""
@@ -118,6 +147,9 @@ class Channel:
             "is_channel": True,
             "is_im": False,
             "is_private": False,
+            "is_shared": self.shared,
+            "is_ext_shared": self.shared,
+            "is_org_shared": False,
             "is_member": BOT_USER_ID in self.members,
             "num_members": len(self.members),
         }
@@ -144,6 +176,7 @@ class Message:
     states: dict[str, State] = field(default_factory=dict)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
+    bot_id: str = ""
 
     @property
     def ephemeral(self) -> bool:
@@ -152,8 +185,8 @@ class Message:
     def payload(self, with_metadata: bool = True) -> Json:
         """The message object of conversations.history and of interaction payloads."""
         body: Json = {"type": "message", "user": self.author, "ts": self.ts, "text": self.text}
-        if self.author == BOT_USER_ID:
-            body |= {"bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM_ID}
+        if self.bot_id:
+            body |= {"bot_id": self.bot_id, "app_id": app_of(self.bot_id), "team": TEAM_ID}
         if self.blocks:
             body["blocks"] = self.blocks
         if self.thread_ts:

@@ -18,8 +18,10 @@ from .model import (
     Person,
     State,
     View,
+    app_of,
 )
 
+FOREIGN_DOMAIN = "another-company"
 TOKEN = "playground-verification-token"
 
 
@@ -44,10 +46,20 @@ def slash_command(
 
 
 def interaction(kind: str, person: Person, **more: Any) -> Json:
-    """What all interactive payloads have in common."""
+    """What all interactive payloads have in common.
+
+    In a shared channel `team` is the workspace that has the app and `user.team_id` the person's
+    own (slackapi/java-slack-sdk#1041); from a modal `team` is the person's own too, and the app's
+    is `view.app_installed_team_id` (slackapi/bolt-js#1614).
+    """
+    abroad = person.is_foreign and kind in ("view_submission", "view_closed")
     return {
         "type": kind,
-        "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
+        "team": (
+            {"id": person.team_id, "domain": FOREIGN_DOMAIN}
+            if abroad
+            else {"id": TEAM_ID, "domain": TEAM_DOMAIN}
+        ),
         "user": person.brief(),
         "api_app_id": APP_ID,
         "token": TOKEN,
@@ -103,11 +115,15 @@ def message_shortcut(message: Message, channel: Channel, callback_id: str, reply
     }
 
 
-def event(body: Json) -> Json:
-    """The envelope of one event; `event_id` is unique and stays the same over retries."""
+def event(body: Json, *, team: str = TEAM_ID, shared: bool = False) -> Json:
+    """The envelope of one event; `event_id` is unique and stays the same over retries.
+
+    `team` is where it happened: another company's for a message of theirs in a `shared` channel.
+    Whom the app is installed for says `authorizations` (slackapi/bolt-python, request/internals).
+    """
     return {
         "token": TOKEN,
-        "team_id": TEAM_ID,
+        "team_id": team,
         "context_team_id": TEAM_ID,
         "context_enterprise_id": None,
         "api_app_id": APP_ID,
@@ -124,23 +140,31 @@ def event(body: Json) -> Json:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": shared,
         "event_context": "4-" + secrets.token_hex(12),
     }
 
 
-def said_in_dm(message: Message) -> Json:
-    return {
+def said(message: Message, channel: Channel, person: Person) -> Json:
+    """A `message` event; one of a bot has its `bot_id`, one of a foreigner says where from."""
+    body: Json = {
         "type": "message",
         "channel": message.channel,
         "user": message.author,
         "text": message.text,
         "ts": message.ts,
         "client_msg_id": secrets.token_hex(16),
-        "team": TEAM_ID,
+        "team": person.team_id,
         "event_ts": message.ts,
-        "channel_type": "im",
-    } | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
+        "channel_type": "im" if channel.dm_with else "channel",
+    }
+    if message.thread_ts:
+        body["thread_ts"] = message.thread_ts
+    if person.is_bot:
+        body |= {"bot_id": person.bot_id, "app_id": app_of(person.bot_id)}
+    if person.is_foreign:
+        body |= {"user_team": person.team_id, "source_team": person.team_id}
+    return body
 
 
 def reaction(kind: str, user_id: str, message: Message, emoji: str, ts: str) -> Json:

@@ -23,7 +23,8 @@ def text_of(thing: Message | View | Json | None) -> str:
     said = thing.payload() if isinstance(thing, Message) else thing
     blocks, text = said.get("blocks") or [], str(said.get("text") or "")
     files = [f"📎 {file['name']}" for file in said.get("files") or []]
-    return "\n".join([*(_lines(blocks) if blocks else [readable(text)]), *files]).strip()
+    lines = [*(_lines(blocks) if blocks else [readable(text)]), *files]
+    return "\n".join(line for line in lines if line)
 
 
 def readable(mrkdwn: str) -> str:

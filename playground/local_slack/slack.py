@@ -126,7 +126,9 @@ class LocalSlack:
         tz: str | None = "Europe/Berlin",
         **more: Any,
     ) -> Person:
-        """`more`: deleted, is_bot, is_restricted, locale, do_not_disturb (start, end; epoch)."""
+        """`more`: deleted, is_bot, is_restricted and is_ultra_restricted (guests), team_id (of
+        another company), locale, do_not_disturb (start, end; epoch).
+        """
         return self.workspace.add_person(Person(id, name, real_name or name, email, tz, **more))
 
     def change_user(self, user: str, **changes: Any) -> Answer:
@@ -136,9 +138,14 @@ class LocalSlack:
             setattr(person, name, value)
         return self.people.person_changed(user)
 
-    def add_channel(self, name: str, members: Sequence[str] = ()) -> Channel:
-        """A public channel; the bot is in it only if its id is among the members."""
-        return self.workspace.add_channel(name, list(members))
+    def add_channel(
+        self, name: str, members: Sequence[str] = (), *, shared: bool = False
+    ) -> Channel:
+        """A public channel; the bot is in it only if its id is among the members.
+
+        One that is `shared` may have people of other companies in it (Slack Connect).
+        """
+        return self.workspace.add_channel(name, list(members), shared=shared)
 
     def add_private_channel(self, name: str, members: Sequence[str]) -> Channel:
         """A channel whose name the bot is not told."""

@@ -99,10 +99,19 @@ class Workspace:
             raise Refused("user_not_found")
         return found
 
-    def add_channel(self, name: str, members: list[str], shown_as: str = "") -> Channel:
+    def profile(self, person: Person) -> Json:
+        """The user object as the bot's token sees it now."""
+        with self.lock:
+            rooms = [c for c in self.channels.values() if c.shared and BOT_USER_ID in c.members]
+            in_sight = any(person.id in room.members for room in rooms)
+        return person.payload(self.now(), in_sight)
+
+    def add_channel(
+        self, name: str, members: list[str], shown_as: str = "", *, shared: bool = False
+    ) -> Channel:
         with self.lock:
             kind = "D" if shown_as == DIRECT else "C"
-            channel = Channel(self.new_id(kind), name, list(members), shown_as=shown_as)
+            channel = Channel(self.new_id(kind), name, list(members), None, shown_as, shared)
             self.channels[channel.id] = channel
             self.touch()
         return channel
@@ -157,6 +166,7 @@ class Workspace:
                 metadata=metadata,
                 thread_ts=thread_ts,
                 files=list(files),
+                bot_id=self.people[author].bot_id if author in self.people else "",
             )
             self.messages.append(message)
             self.touch()

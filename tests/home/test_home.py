@@ -11,7 +11,7 @@ from bot.ladder.asking.answers import NotFound, SearchAnswer
 from bot.ladder.asking.lookup import answer
 from bot.ladder.files.loading import load
 from playground.local_slack import text_of
-from playground.local_slack.payloads import said_in_dm
+from playground.local_slack.payloads import said
 from tests.bench import Bench
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
@@ -135,8 +135,10 @@ def test_somebody_who_writes_to_the_bot_gets_an_answer_once(bench: Bench) -> Non
     "odd", [{"subtype": "message_changed"}, {"bot_id": "B1"}, {"channel_type": "channel"}]
 )
 def test_edits_other_apps_and_channels_get_no_answer(bench: Bench, odd: dict[str, str]) -> None:
-    said = bench.slack.write("UADA", "hello").message
-    assert said
+    hello = bench.slack.write("UADA", "hello").message
+    assert hello
     bench.hears("UADA", "I do not read messages yet")
-    bench.slack.people.events.tell("message.im", said_in_dm(said) | odd)
+    workspace = bench.slack.workspace
+    event = said(hello, workspace.dm_of("UADA"), workspace.person("UADA"))
+    bench.slack.people.events.tell("message.im", event | odd)
     assert not bench.slack.wait_for(lambda: len(bench.slack.dm("UADA")) > 2, 0.3)

@@ -29,7 +29,9 @@ def test_a_new_sqlite_database_gets_a_key_file_beside_it_that_only_its_owner_rea
     tmp_path: Path,
 ) -> None:
     database, _ = opened(tmp_path)
-    path = key_file(database)
+    file = key_file(database)
+    assert file
+    path = file.path
     assert path == tmp_path / "rung.db.key"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     text = path.read_text(encoding="utf-8")

@@ -22,11 +22,11 @@ def auth_test(_workspace: Workspace, _args: Arguments) -> Json:
 
 
 def users_info(workspace: Workspace, args: Arguments) -> Json:
-    return {"user": workspace.person(args.required("user")).payload(workspace.now())}
+    return {"user": workspace.profile(workspace.person(args.required("user")))}
 
 
 def users_list(workspace: Workspace, args: Arguments) -> Json:
-    people = [person.payload(workspace.now()) for person in workspace.people.values()]
+    people = [workspace.profile(person) for person in workspace.people.values()]
     members, cursor = page(people, args, 1000)
     return {"members": members, "response_metadata": {"next_cursor": cursor}}
 
@@ -34,8 +34,9 @@ def users_list(workspace: Workspace, args: Arguments) -> Json:
 def users_lookup_by_email(workspace: Workspace, args: Arguments) -> Json:
     wanted = args.required("email").casefold()
     for person in workspace.people.values():
-        if (person.email or "").casefold() == wanted and not person.deleted:
-            return {"user": person.payload(workspace.now())}
+        same = (person.email or "").casefold() == wanted
+        if same and not person.deleted and not person.is_foreign:
+            return {"user": workspace.profile(person)}
     raise Refused("users_not_found")
 
 

@@ -1,0 +1,1 @@
+"""Everything that can be wrong with an installation, looked at without changing it."""
