@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,10 @@ from slack_sdk import WebClient
 from bot.delivery import store
 from bot.delivery.model import Parcel, State
 from bot.delivery.wire import Outcome, post
+from bot.privacy.records import Section
 from bot.slack.blocks import Message
 from bot.slack.errors import where
+from bot.slack.member import Member
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 CUT_SHORT_AFTER = timedelta(minutes=2)
 
+COLUMNS = ("kind", "sent to", "state", "reason", "planned for", "tried at")
 LOST = frozenset({State.EXPIRED, State.FAILED, State.UNCONFIRMED})
 
 Mourner = Callable[[Parcel, State], None]
@@ -67,6 +70,16 @@ class PostOffice:
             if not moved:
                 break
         return ended
+
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """What was sent unasked to the person, or to somebody else about them; ids, no text."""
+        with self._database.read() as tx:
+            rows = tuple(store.about(tx, member))
+        return [Section("messages", "Messages that Rung sent by itself", COLUMNS, rows)]
+
+    def erase(self, tx: Any, member: Member) -> None:
+        """Removes all of it within the transaction; what was not sent yet never is."""
+        store.remove_about(tx, member)
 
     def _send(self, parcel: Parcel, now: datetime, ended: Counter[State]) -> bool:
         if self._paused() or not self._claim(parcel):

@@ -15,10 +15,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
+    literal,
+    or_,
     select,
 )
 
 from bot.delivery.model import Parcel, State
+from bot.privacy.records import Value
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
 from bot.storage.upsert import insert_once
@@ -105,6 +108,31 @@ def abandon(tx: Connection, team_id: str, before: datetime) -> None:
     """Posted or not, nobody knows of these: so they are never repeated."""
     values = {"state": State.UNCONFIRMED.value, "reason": "the process ended during the attempt"}
     tx.execute(parcels.update().where(*_cut_short(team_id, before)).values(values))
+
+
+def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
+    """Every parcel to a person or about them: kind, to whom, state, reason, planned, tried."""
+    query = select(parcels).where(*_about(member)).order_by(parcels.c.not_before, parcels.c.key)
+    return [
+        (row.kind, row.recipient_id, row.state, row.reason, row.not_before, row.claimed_at)
+        for row in tx.execute(query)
+    ]
+
+
+def remove_about(tx: Connection, member: Member) -> None:
+    """Removes every parcel to a person or about them, sent or not."""
+    tx.execute(parcels.delete().where(*_about(member)))
+
+
+def _about(member: Member) -> tuple[Any, ...]:
+    """The parts of a key stand between bars, and whoever it concerns is one of them."""
+    parts = literal("|") + parcels.c.key + "|"
+    concerned = or_(
+        parcels.c.recipient_id == member.user_id,
+        parcels.c.subject == member.user_id,
+        parts.contains(f"|{member.user_id}|", autoescape=True),
+    )
+    return parcels.c.team_id == member.team_id, concerned
 
 
 def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:

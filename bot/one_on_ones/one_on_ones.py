@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from bot.one_on_ones.rhythm import Rhythm, next_pre_read
 from bot.people.model import Person
 from bot.people.people import People
 from bot.people.standing import expected_of
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
@@ -139,6 +140,15 @@ class OneOnOnes:
         with self._database.read() as tx:
             return store.share(tx, self._keys, self._team_id, share_id)
 
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """The person's one-on-one, and the pages that they shared."""
+        with self._database.read() as tx:
+            return store.records_of(tx, self._keys, member)
+
+    def erase(self, tx: Any, member: Member) -> None:
+        """Removes all of it within the transaction."""
+        store.erase(tx, member)
+
     def plan_due(self, now: datetime) -> int:
         """Turns every pre-read due up to `now` into a parcel, or drops one that is too late."""
         planned = 0
@@ -166,6 +176,8 @@ class OneOnOnes:
         )
         following = next_pre_read(one.rhythm, person.tz, now)
         with self._database.write() as tx:
+            if store.find(tx, one.engineer) != one:
+                return False  # changed, ended or erased meanwhile
             store.save(tx, replace(one, pre_read_due_at=following))
             return now < meeting and self._post_office.accept(tx, parcel)
 

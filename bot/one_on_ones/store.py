@@ -14,11 +14,13 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    or_,
     select,
 )
 
 from bot.one_on_ones.model import OneOnOne, Snapshot, items_from_json
 from bot.one_on_ones.rhythm import Rhythm
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
@@ -107,6 +109,38 @@ def share(tx: Connection, keys: KeyRing, team_id: str, share_id: str) -> Snapsho
         return None
     items = items_from_json(keys.open(row.items, _place(team_id, share_id)))
     return Snapshot(Member(team_id, row.owner_id), Member(team_id, row.reader_id), items)
+
+
+def records_of(tx: Connection, keys: KeyRing, member: Member) -> list[Section]:
+    """The person's one-on-one, and each example on each page that they shared."""
+    found = tx.execute(select(one_on_ones).where(*_of(member)))
+    mine = shares.c.team_id == member.team_id, shares.c.owner_id == member.user_id
+    pages = tx.execute(select(shares).where(*mine).order_by(shares.c.shared_at, shares.c.id))
+    return [
+        Section(
+            "one_on_one",
+            "One-on-one",
+            ("first on", "at", "every how many weeks", "next pre-read at"),
+            tuple((row.first_on, row.at, row.weeks, row.pre_read_due_at) for row in found),
+        ),
+        Section(
+            "shared_pages",
+            "Examples on pages that were shared",
+            ("shared with", "shared at", "day", "competency", "example", "link"),
+            tuple(
+                (row.reader_id, row.shared_at, item.day, item.competency, item.text, item.link)
+                for row in pages
+                for item in items_from_json(keys.open(row.items, _place(row.team_id, row.id)))
+            ),
+        ),
+    ]
+
+
+def erase(tx: Connection, member: Member) -> None:
+    """Removes the person's one-on-one, and every page that they shared or that names them."""
+    remove(tx, member)
+    theirs = or_(shares.c.owner_id == member.user_id, shares.c.reader_id == member.user_id)
+    tx.execute(shares.delete().where(shares.c.team_id == member.team_id, theirs))
 
 
 def _of(engineer: Member) -> tuple[Any, Any]:

@@ -21,6 +21,7 @@ from bot.people.model import (
     Relation,
 )
 from bot.people.roster import Accounts, Placement
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.slack.profiles import UNANSWERED, Profile
 from bot.storage.database import Database
@@ -98,6 +99,18 @@ class People:
         """Forgets where somebody stands and who their manager is; every process notices."""
         with self._placing() as tx:
             store.remove(tx, member)
+
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """Where the person stands, and every manager relation that names them."""
+        with self._database.read() as tx:
+            return store.records_of(tx, member)
+
+    def erase(self, tx: Transaction, member: Member) -> None:
+        """Removes all of it within the transaction; other processes notice after its commit.
+
+        Whoever had this person as their manager has none afterwards.
+        """
+        store.erase(tx, member)
 
     def answer_manager(
         self, manager: Member, engineer: Member, *, yes: bool, now: datetime

@@ -20,7 +20,8 @@ from sqlalchemy import (
     select,
 )
 
-from bot.people.model import Manager, Person, Relation
+from bot.people.model import IMPORTED, Manager, Person, Relation
+from bot.privacy.records import Section, Value
 from bot.slack.member import Member
 from bot.storage import revisions
 from bot.storage.schema import Instant, id_column, metadata, team_column
@@ -151,6 +152,49 @@ def remove_manager(tx: Connection, member: Member) -> None:
     tx.execute(managers.delete().where(*_is(managers, member)))
 
 
+def records_of(tx: Connection, member: Member) -> list[Section]:
+    """Everything in these tables about the person, also where others named them."""
+    place, own, account = (_is(table, member) for table in (people, managers, accounts))
+    reports = managers.c.team_id == member.team_id, managers.c.manager_id == member.user_id
+    p, m, a = people.c, managers.c, accounts.c
+    return [
+        Section(
+            "place",
+            "Place on the ladder",
+            ("track", "level", "time zone", "placed by", "placed at", "account open"),
+            _rows(tx, place, p.track_id, p.level_id, p.zone, p.placed_by, p.placed_at, p.active),
+        ),
+        Section(
+            "manager",
+            "Manager",
+            ("manager", "relation", "proposed by", "changed at"),
+            _rows(tx, own, m.manager_id, m.relation, m.proposed_by, m.changed_at),
+        ),
+        Section(
+            "manager_of",
+            "People who have this person as their manager",
+            ("person", "relation", "proposed by", "changed at"),
+            _rows(tx, reports, m.user_id, m.relation, m.proposed_by, m.changed_at),
+        ),
+        Section(
+            "account",
+            "Kind of Slack account",
+            ("kind", "seen at"),
+            _rows(tx, account, a.kind, a.seen_at),
+        ),
+    ]
+
+
+def erase(tx: Connection, member: Member) -> None:
+    """Removes the person, also as the manager of others, and as who proposed a manager."""
+    remove(tx, member)
+    here = managers.c.team_id == member.team_id
+    tx.execute(managers.delete().where(here, managers.c.manager_id == member.user_id))
+    proposed = managers.update().where(here, managers.c.proposed_by == member.user_id)
+    tx.execute(proposed.values(proposed_by=IMPORTED))
+    tx.execute(accounts.delete().where(*_is(accounts, member)))
+
+
 def follow(tx: Connection, person: Person) -> None:
     """Takes over the zone of a placed person, and whether they are active."""
     values = {"zone": person.zone, "active": person.active}
@@ -162,6 +206,13 @@ def _selection() -> Select[Any]:
     return select(
         people, managers.c.manager_id, managers.c.relation, managers.c.proposed_by
     ).select_from(people.outerjoin(managers, relation))
+
+
+def _rows(
+    tx: Connection, which: tuple[Any, ...], *columns: Column[Any]
+) -> tuple[tuple[Value, ...], ...]:
+    query = select(*columns).where(*which).order_by(*columns)
+    return tuple(tuple(row) for row in tx.execute(query))
 
 
 def _is(table: Table, member: Member) -> tuple[Any, Any]:

@@ -57,7 +57,8 @@ WHO: Mapping[Role, str] = {
     Role.NAMED: "whoever you named as your manager",
 }
 
-HEADINGS: Mapping[Role, str] = WHO | {
+HEADINGS: Mapping[Role, str] = {
+    **WHO,
     Role.MANAGER: "your manager (confirmed, current)",
     Role.OPERATOR: "whoever runs Rung (command line)",
     Role.COLLEAGUE: "colleagues",
