@@ -94,8 +94,8 @@ class Database:
         with self._faults_told(), closing(self.engine.raw_connection()) as raw:
             cursor = raw.cursor()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, _frames, _moved) = cursor.fetchone()
-            return not busy
+            answer = cursor.fetchone()
+            return bool(answer) and not answer[0]
 
     def ping(self) -> None:
         """Raises DatabaseError when the database does not answer."""

@@ -1,0 +1,73 @@
+"""An export to read: each record a short list, the words as they were written. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.own_data.model import Records
+from bot.privacy.records import Section, Value
+
+LIVE = re.compile(r"([\\`*_\[\]<>|~!#&])")
+MARKERS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def as_markdown(records: Records) -> str:
+    """The document: a heading for each section, and all of its records."""
+    about, day = records.about.user_id, f"{records.collected_at:%Y-%m-%d %H:%M} UTC"
+    lines = [
+        f"# Everything that Rung keeps about {about}",
+        "",
+        f"Collected on {day}. Codes such as {about} are Slack's ids of people.",
+    ]
+    for section in records.sections:
+        lines += ["", f"## {_inline(section.title)}", *_section(section)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    for number, row in enumerate(section.rows, 1):
+        if len(section.rows) > 1:
+            yield from ("", f"### {number} of {len(section.rows)}")
+        yield ""
+        for name, value in zip(section.columns, row, strict=True):
+            yield from _field(name, value)
+
+
+def _field(name: str, value: Value) -> list[str]:
+    """A line of the list; text of several lines goes below, as a quotation."""
+    label = f"- **{_inline(name[:1].upper() + name[1:])}:**"
+    if isinstance(value, str) and "\n" in value:
+        return [label, "", *(f"  > {line}" for line in escaped(value).split("\n")), ""]
+    return [f"{label} {_told(value)}"]
+
+
+def _told(value: Value) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M} UTC"
+        case date():
+            return value.isoformat()
+        case int():
+            return str(value)
+        case _:
+            return _inline(value)
+
+
+def escaped(text: str) -> str:
+    """Text in which nothing becomes a heading, a list, a picture, a link or a tag."""
+    return MARKERS.sub(_marker, LIVE.sub(r"\\\1", text.replace("\r", "\n")))
+
+
+def _inline(text: str) -> str:
+    return escaped(text).strip()
+
+
+def _marker(found: re.Match[str]) -> str:
+    space, sign = found.groups()
+    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
