@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from bot.journal.model import EntryNotFound
 from bot.nudges.model import NudgeNotFound
 from bot.one_on_ones.model import NoManager, NothingToShare
+from bot.own_data.model import Denied
+from bot.own_data.upload import UploadBroken
 from bot.people.model import NotPlaced, ProposalGone
 from bot.slack.errors import Sentence
 from bot.storage.crypto import KeyMissing, SealError
@@ -35,5 +37,9 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
         "Nobody is confirmed as your manager yet, so nothing can be shared. "
         "`/ladder settings` shows how it stands."
     ),
+    Denied: lambda _: (
+        "This button belongs to an older message. Type `/ladder` to go on from there."
+    ),
+    UploadBroken: lambda _: "Slack did not take the files. Please try again in a minute.",
     NothingToShare: lambda _: "There is nothing to share from that time any more.",
 }

@@ -33,10 +33,14 @@ from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ, SHARED
 from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.own_data.listeners import OwnDataListeners
+from bot.own_data.own_data import KIND as DATA_REQUEST
+from bot.own_data.own_data import OwnData
 from bot.people.blocks import first_step
 from bot.people.listeners import PeopleListeners
 from bot.people.people import QUESTION, People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
+from bot.privacy.policy import Actor
 from bot.sentences import SENTENCES
 from bot.settings import Refusal, Settings, load_settings
 from bot.slack.blocks import Block, Message, actions
@@ -110,6 +114,15 @@ class Rung:
         )
         self.people.when_placed(self.nudges.keep_up)
         admins = {Member(team_id, user_id) for user_id in self.settings.admins}
+        keepers = (self.people, self.one_on_ones, self.nudges, self.post_office)
+        self.own_data = OwnData(
+            database,
+            keys,
+            self.post_office,
+            keepers,
+            lambda one: Actor(one, is_people_admin=one in admins),
+        )
+        self.own_data.after_erasing(self.standings.catch_up)
         self.alarm = Alarm(self.living, database, self.post_office, admins)
 
     def _join_listeners(self) -> None:
@@ -134,7 +147,10 @@ class Rung:
         HomeListeners(
             people, self.journal, self.nudges, self.one_on_ones, self._ladder, now
         ).register(front)
+        data = OwnDataListeners(self.own_data, self.post_office, now, list)
+        data.register(front)
         front.close()
+        self.post_office.learn(DATA_REQUEST, data.render_news)
         self.post_office.learn(QUESTION, placing.render_question)
         self.post_office.learn(NUDGE, nudges.render)
         self.post_office.learn(PRE_READ, talks.render_pre_read)

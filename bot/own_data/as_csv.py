@@ -36,7 +36,7 @@ def defused(text: str) -> str:
     A semicolon begins a new cell where it is the list separator, as in much of Europe.
     """
     harmless = BEHIND_A_SEMICOLON.sub(r";\1'", text)
-    begins = text[:1] in ("\t", "\r", "\n") or text.lstrip()[:1] in SIGNS
+    begins = text[:1] in ("\t", "\r", "\n") or text.lstrip()[:1] in tuple(SIGNS)
     return f"'{harmless}" if text and begins else harmless
 
 

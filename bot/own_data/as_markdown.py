@@ -9,8 +9,12 @@ from datetime import date, datetime
 from bot.own_data.model import Records
 from bot.privacy.records import Section, Value
 
-LIVE = re.compile(r"([\\`*_\[\]<>|~!#&])")
-MARKERS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+LIVE = re.compile(
+    r"(?P<address>https?://(?:[A-Za-z0-9\-./?=%:@+,$'&#]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+)"
+    r"|(?P<live>[\\`*\[\]<|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;))"
+)
+MARKERS = re.compile(r"^([ \t]*)(?:([-+=>#:])|(\d+)(?=[.)]))", re.MULTILINE)
+HARD_BREAK = "  "
 
 
 def as_markdown(records: Records) -> str:
@@ -39,7 +43,7 @@ def _field(name: str, value: Value) -> list[str]:
     """A line of the list; text of several lines goes below, as a quotation."""
     label = f"- **{_inline(name[:1].upper() + name[1:])}:**"
     if isinstance(value, str) and "\n" in value:
-        return [label, "", *(f"  > {line}" for line in escaped(value).split("\n")), ""]
+        return [label, "", *(f"  > {line}{HARD_BREAK}" for line in escaped(value).split("\n")), ""]
     return [f"{label} {_told(value)}"]
 
 
@@ -60,14 +64,21 @@ def _told(value: Value) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text in which nothing becomes a heading, a list, a picture, a link or a tag."""
-    return MARKERS.sub(_marker, LIVE.sub(r"\\\1", text.replace("\r", "\n")))
+    """Text in which nothing becomes a heading, a list, a picture, a link of its own or a tag.
+
+    Plain web addresses stay as they are, so that they can be followed.
+    """
+    return MARKERS.sub(_marker, LIVE.sub(_character, text.replace("\r", "\n")))
 
 
 def _inline(text: str) -> str:
     return escaped(text).strip()
 
 
+def _character(found: re.Match[str]) -> str:
+    return found["address"] or f"\\{found['live']}"
+
+
 def _marker(found: re.Match[str]) -> str:
-    space, sign = found.groups()
-    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
+    space, sign, number = found.groups()
+    return f"{space}\\{sign}" if sign else f"{space}{number}\\"

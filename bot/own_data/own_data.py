@@ -68,12 +68,16 @@ class OwnData:
         self._require(actor, Action.EXPORT, about, now)
         return self._collected(about, now)
 
+    def my_records(self, member: Member, now: datetime) -> Records:
+        """All that is kept about oneself; raises Denied or NothingKept."""
+        return self.records(self._actor(member), member, now)
+
     def take_along(self, member: Member, deed: str, now: datetime) -> Records | None:
         """One's own records, once for each deed: None when Slack repeats itself.
 
         Raises Denied or NothingKept.
         """
-        records = self.records(self._actor(member), member, now)
+        records = self.my_records(member, now)
         with self._database.write() as tx:
             return records if first_time(tx, member.team_id, deed, now) else None
 

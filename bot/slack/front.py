@@ -123,9 +123,9 @@ class Front:
 
     def close(self) -> App:
         """Adds the answers for whatever nobody registered, and hands over the finished app."""
-        self._on(self.app.action(ANYTHING), _plain_ack, _retired_button)
-        self._on(self.app.view(ANYTHING), _form_ack(_retired_form))
-        self._on(self.app.shortcut(ANYTHING), _plain_ack, _retired_button)
+        self._on(self.app.action(ANYTHING), _plain_ack, retired_button)
+        self._on(self.app.view(ANYTHING), _form_ack(retired_form))
+        self._on(self.app.shortcut(ANYTHING), _plain_ack, retired_button)
         self._on(self.app.command(ANYTHING), _message_ack(_unknown_command))
         self._on(self.app.event(ANYTHING), _plain_ack)
         self.app.view_closed(ANYTHING)(_plain_ack)
@@ -254,11 +254,13 @@ def _form_error(body: dict[str, Any], sentence: str) -> dict[str, Any]:
     return {"response_action": "errors", "errors": {first: sentence}}
 
 
-def _retired_button(turn: Turn) -> None:
+def retired_button(turn: Turn) -> None:
+    """What a button says that nobody registered, or that is not for whoever pressed it."""
     turn.tell("This button belongs to an older message. Type `/ladder` to go on from there.")
 
 
-def _retired_form(_turn: Turn) -> View:
+def retired_form(_turn: Turn) -> View:
+    """What a form says that nobody registered, or that is not for whoever submitted it."""
     return notice("Rung", "This form belongs to an older version of Rung. Type `/ladder` again.")
 
 

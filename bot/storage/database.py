@@ -95,7 +95,7 @@ class Database:
             cursor = raw.cursor()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             answer = cursor.fetchone()
-            return bool(answer) and not answer[0]
+            return answer is not None and answer[0] == 0
 
     def ping(self) -> None:
         """Raises DatabaseError when the database does not answer."""
