@@ -30,6 +30,11 @@ VERBS = [
     ["ladder", "import"],
     ["people"],
     ["people", "import"],
+    ["keys"],
+    ["keys", "status"],
+    ["keys", "rotate"],
+    ["keys", "drop"],
+    ["doctor"],
     ["manifest"],
 ]
 NEEDS_SLACK = (["run"], ["tick"], ["people", "import", "people.csv"])
@@ -239,6 +244,25 @@ def test_the_manifest_is_printed_for_both_modes(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize("url", ["http://rung.example.com", "rung.example.com", "https://"])
 def test_slack_takes_no_address_but_https(capsys: pytest.CaptureFixture[str], url: str) -> None:
     assert "starts with https://" in refused(capsys, "manifest", "--url", url)
+
+
+def test_the_manifest_has_an_optional_feature_only_when_it_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["manifest"]) == 0
+    assert "reaction" not in capsys.readouterr().out
+    assert main(["manifest", "--with", "reactions", "--url", "https://rung.example.com"]) == 0
+    printed = capsys.readouterr().out
+    assert "- reactions:read\n" in printed
+    assert "- reaction_added\n" in printed
+    assert "https://rung.example.com/slack/events" in printed
+
+
+def test_an_unknown_feature_is_refused_with_the_known_ones(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = refused(capsys, "manifest", "--with", "reactions", "--with", "telepathy")
+    assert said == "There is no optional feature 'telepathy'. There is: reactions.\n"
 
 
 def test_the_ladder_verbs_need_nothing_of_slack(

@@ -14,7 +14,7 @@ from bot.storage.database import Database, DatabaseError, NoDatabase
 from bot.storage.keys import load_key_ring
 from bot.storage.migrate import HEAD, behind
 from bot.storage.rotation import older
-from bot.storage.verbs import take_census
+from bot.storage.verbs import needed_by, take_census, texts
 
 
 def check_ladder(settings: Settings) -> Iterator[Finding]:
@@ -73,10 +73,10 @@ def check_keys(database: Database, settings: Settings) -> Iterator[Finding]:
     ring = load_key_ring(database, settings.keys, fresh=False)
     require_own_keys(database, ring)
     found = take_census(database, ring)
-    texts = counted(found.counted[ring.mark], "text")
-    yield fine("keys", f"{fingerprint(ring.mark)} seals what is written now, and opens {texts}.")
+    number = texts(found.counted[ring.mark])
+    yield fine("keys", f"{fingerprint(ring.mark)} seals what is written now, and opens {number}.")
     if left := older(found.counted, ring):
         remedy = "`python -m bot keys rotate` seals them anew."
-        yield note("keys", f"{counted(left, 'text')} still need an older key.", remedy)
+        yield note("keys", f"{needed_by(left)}.", remedy)
     for problem in found.problems():
         yield wrong("keys", problem)

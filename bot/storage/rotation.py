@@ -26,7 +26,6 @@ from bot.storage.database import Database
 from bot.storage.schema import SEALED, metadata
 
 BATCH = 200
-ALEMBIC = "alembic_version"
 
 Progress = Callable[[int], None]
 
@@ -45,9 +44,8 @@ def sealed_tables(tx: Connection) -> list[SealedTable]:
 
     The canary's key is what a start asks for, so it changes only when nothing else is left.
     """
-    strangers = set(inspect(tx).get_table_names()) - {*metadata.tables, ALEMBIC}
-    if strangers:
-        raise LookupError(f"tables whose store was not imported: {sorted(strangers)}")
+    if forgotten := sorted(_with_bytes(tx) - set(metadata.tables)):
+        raise LookupError(f"tables whose store was not imported: {forgotten}")
     found = [_sealed(table) for table in metadata.sorted_tables if _columns(table)]
     return sorted(found, key=lambda each: each.table is key_canary)
 
@@ -151,6 +149,15 @@ class _Work:
 
 def _place(sealed: SealedTable, column: Column[Any], row: Sequence[Any]) -> Place:
     return Place(row[0], sealed.table.name, column.name, row[1])
+
+
+def _with_bytes(tx: Connection) -> set[str]:
+    inspector = inspect(tx)
+    return {
+        name
+        for name in inspector.get_table_names()
+        if any(isinstance(c["type"], LargeBinary) for c in inspector.get_columns(name))
+    }
 
 
 def _sealed(table: Table) -> SealedTable:

@@ -26,7 +26,6 @@ ONLY_ONE = (
     "(RUNG_KEYS=new,old), start every bot again with that, and run this again. Keep a copy of both."
 )
 DROP = "`python -m bot keys drop`"
-OF_SEVERAL = ("open", "them", "takes them")
 NOT_HERE = "The keys come from RUNG_KEYS, so it is up to you to take old ones out of it."
 
 
@@ -53,13 +52,13 @@ class Census:
     def problems(self) -> list[str]:
         """A sentence for each reason why a text cannot be read."""
         found = [
-            f"{_texts(number)} cannot be read: the key {name} is not here. Nothing is lost: put "
+            f"{texts(number)} cannot be read: the key {name} is not here. Nothing is lost: put "
             "the key file or RUNG_KEYS with that key back from your backup."
             for name, number in self.lost.items()
         ]
         if self.damaged:
             found.append(
-                f"{_texts(self.damaged)} cannot be read, because something else than Rung wrote "
+                f"{texts(self.damaged)} cannot be read, because something else than Rung wrote "
                 "there. Restore the database from a backup."
             )
         return found
@@ -79,14 +78,10 @@ def status(url: str, configured: Sequence[str], out: TextIO) -> None:
     print(f"Keys from {_source(database, configured)}, newest first:", file=out)
     for number, mark in enumerate(ring.marks):
         role = "seals what is written now, and opens" if number == 0 else "opens"
-        print(f"  {fingerprint(mark)} {role} {_texts(found.counted[mark])}", file=out)
+        print(f"  {fingerprint(mark)} {role} {texts(found.counted[mark])}", file=out)
     if left := older(found.counted, ring):
-        print(
-            f"{_texts(left)} still need an older key. `python -m bot keys rotate` seals them anew.",
-            file=out,
-        )
-    problems = found.problems()
-    _refuse(problems)
+        print(f"{needed_by(left)}. `python -m bot keys rotate` seals them anew.", file=out)
+    _refuse(found.problems())
 
 
 def rotate(url: str, configured: Sequence[str], out: TextIO) -> None:
@@ -101,9 +96,7 @@ def rotate(url: str, configured: Sequence[str], out: TextIO) -> None:
         raise
     found = take_census(database, ring)
     newest = ring.marks[0]
-    print(
-        f"{_texts(found.counted[newest])} are sealed with the key {fingerprint(newest)}.", file=out
-    )
+    print(f"Sealed with the key {fingerprint(newest)}: {texts(found.counted[newest])}.", file=out)
     if found.unused:
         print(_no_longer_needed(found.unused, by_hand=bool(configured)), file=out)
     problems = [*_not_opening(stuck), *found.problems()]
@@ -124,8 +117,8 @@ def drop(url: str, configured: Sequence[str], out: TextIO) -> None:
         found = Census(ring, census(tx))
         if left := older(found.counted, ring):
             raise DatabaseError(
-                f"{_texts(left)} still need an older key, so nothing was dropped. "
-                "`python -m bot keys rotate` seals them anew; run this again after it."
+                f"{needed_by(left)}, so nothing was dropped. `python -m bot keys rotate` seals "
+                "them anew; run this again after it."
             )
         if found.unused:
             file.drop(found.unused)
@@ -180,11 +173,12 @@ class _Progress:
 
 
 def _no_longer_needed(marks: Collection[bytes], *, by_hand: bool) -> str:
-    opens, it, takes = ("opens", "it", "takes it") if len(marks) == 1 else OF_SEVERAL
-    how = f"You may take {it} out of RUNG_KEYS" if by_hand else f"{DROP} {takes} out of the file"
+    how = (
+        "Take it out of RUNG_KEYS when you like" if by_hand else f"{DROP} takes it out of the file"
+    )
     return (
-        f"{_names(marks)} {opens} nothing in this database any more. Backups of it from before "
-        f"still need {it}: keep a copy with them. {how}."
+        f"No longer needed for this database: {_names(marks)}. Older backups of it still need "
+        f"that key, so keep a copy with them. {how}."
     )
 
 
@@ -194,23 +188,19 @@ def _not_opening(stuck: Sequence[Place]) -> Iterable[str]:
     named = [f"{place.table}.{place.column} of {place.row_id}" for place in stuck[:SHOWN]]
     more = f" and {len(stuck) - SHOWN} more" if len(stuck) > SHOWN else ""
     yield (
-        f"{_texts(len(stuck))} do not open, because they were moved or changed outside of Rung: "
-        f"{', '.join(named)}{more}. Restore them from a backup, or delete those rows."
+        f"{texts(len(stuck))} would not open, moved or changed outside of Rung: "
+        f"{', '.join(named)}{more}. Restore the database from a backup, or delete such rows."
     )
 
 
 def _dropped(marks: Collection[bytes], file: KeyFile) -> str:
     if not marks:
         return f"There is only one key in {file.path}, and it is in use. Nothing was dropped."
-    return (
-        f"Took {_names(marks)} out of {file.path}. Backups from before still need "
-        f"{'it' if len(marks) == 1 else 'them'}."
-    )
+    return f"Taken out of {file.path}: {_names(marks)}. Backups from before still need it."
 
 
 def _names(marks: Collection[bytes]) -> str:
-    names = ", ".join(map(fingerprint, marks))
-    return f"{'The key' if len(marks) == 1 else 'The keys'} {names}"
+    return ", ".join(map(fingerprint, marks))
 
 
 def _source(database: Database, configured: Sequence[str]) -> str:
@@ -218,8 +208,14 @@ def _source(database: Database, configured: Sequence[str]) -> str:
     return "RUNG_KEYS" if configured or file is None else str(file.path)
 
 
-def _texts(number: int) -> str:
+def texts(number: int) -> str:
+    """As in "1 text" and "12,000 texts"."""
     return f"{number:,} text{'' if number == 1 else 's'}"
+
+
+def needed_by(number: int) -> str:
+    """What is left to be sealed anew."""
+    return f"An older key is still needed by {texts(number)}"
 
 
 def _refuse(problems: Sequence[str]) -> None:

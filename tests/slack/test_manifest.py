@@ -11,7 +11,7 @@ import pytest
 
 from bot.journal.blocks import Act
 from bot.slack.front import COMMAND
-from bot.slack.manifest import as_yaml, for_http, read_manifest
+from bot.slack.manifest import FEATURES, as_yaml, for_http, read_manifest, with_features
 from tests.bench import ROOT
 
 URL = "https://rung.example.com"
@@ -34,6 +34,7 @@ EVENT_SCOPES = {
     "message.im": {"im:history"},
     "user_change": {"users:read"},
 }
+OPTIONAL_EVENT_SCOPES = {"reaction_added": {"reactions:read"}}
 COMMANDS = {"commands"}
 OPENS_DIRECT_MESSAGES = {"im:write"}
 
@@ -64,8 +65,21 @@ def test_every_event_that_is_sent_is_heard_and_the_other_way_round(
     registered: dict[str, list[str]],
 ) -> None:
     sent = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert {event.partition(".")[0] for event in sent} == set(registered["event"])
+    everything = with_features(manifest, FEATURES)["settings"]["event_subscriptions"]["bot_events"]
+    assert {event.partition(".")[0] for event in everything} == set(registered["event"])
     assert set(sent) == set(EVENT_SCOPES)
+    assert set(everything) == {*EVENT_SCOPES, *OPTIONAL_EVENT_SCOPES}
+
+
+def test_a_feature_adds_what_it_needs_and_nothing_else(manifest: dict[str, Any]) -> None:
+    made = with_features(manifest, ["reactions", "reactions"])
+    scopes, events = made["oauth_config"]["scopes"], made["settings"]["event_subscriptions"]
+    assert scopes["bot"].pop() == "reactions:read"
+    assert events["bot_events"].pop() == "reaction_added"
+    assert made == read_manifest()
+    assert manifest == read_manifest(), "what was given is not changed"
+    needed = set().union(*OPTIONAL_EVENT_SCOPES.values())
+    assert {scope for each in FEATURES.values() for scope in each.scopes} == needed
 
 
 def test_the_command_and_the_shortcut_are_those_of_the_code(
@@ -112,7 +126,7 @@ def test_printing_and_reading_again_changes_nothing(
 
 
 @pytest.mark.skipif(not SCHEMAS.is_dir(), reason="Slack's schema is not beside this project")
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", ["socket", "http", "every feature"])
 def test_slacks_own_schema_takes_the_manifest(manifest: dict[str, Any], mode: str) -> None:
     from jsonschema import Draft7Validator
     from referencing import Registry, Resource
@@ -122,7 +136,12 @@ def test_slacks_own_schema_takes_the_manifest(manifest: dict[str, Any], mode: st
         text = (SCHEMAS / uri.rpartition("/")[2]).read_text(encoding="utf-8")
         return Resource.from_contents(json.loads(text), default_specification=DRAFT7)
 
-    checked = manifest if mode == "socket" else for_http(manifest, URL)
+    made = {
+        "socket": manifest,
+        "http": for_http(manifest, URL),
+        "every feature": with_features(for_http(manifest, URL), FEATURES),
+    }
+    checked = made[mode]
     schema = local("manifest.schema.json").contents
     validator = Draft7Validator(schema, registry=Registry(retrieve=local))
     assert [error.message for error in validator.iter_errors(checked)] == []

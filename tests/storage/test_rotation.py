@@ -1,0 +1,398 @@
+"""Sealing anew: every table, beside writers, through interruptions, and never over an edit."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table
+
+from bot.cli import main
+from bot.storage import rotation
+from bot.storage.canary import prove_keys
+from bot.storage.crypto import KeyRing, Place, SealError, new_key, parse_key
+from bot.storage.database import Database, DatabaseError
+from bot.storage.keys import load_key_ring
+from bot.storage.migrate import migrate
+from bot.storage.rotation import census, older, seal_anew
+from bot.storage.schema import metadata
+from tests.bench import ROOT
+from tests.storage.sealed_rows import (
+    TEAM,
+    Texts,
+    cells,
+    id_of,
+    sealed_columns,
+    sealed_tables,
+)
+
+OLD, NEW = new_key(), new_key()
+OLD_RING, BOTH = KeyRing([parse_key(OLD)]), KeyRing([parse_key(NEW), parse_key(OLD)])
+NEW_RING = KeyRing([parse_key(NEW)])
+COLUMNS = [(table.name, c.name) for table in sealed_tables() for c in sealed_columns(table)]
+
+
+@pytest.fixture
+def texts(database_url: str) -> Iterator[Texts]:
+    """A database on either engine, with the old key."""
+    database = Database(database_url)
+    migrate(database)
+    prove_keys(database, OLD_RING, TEAM)
+    yield Texts(database)
+    database.close()
+
+
+def marks(database: Database) -> dict[bytes, int]:
+    with database.read() as tx:
+        return dict(census(tx))
+
+
+def quiet(_done: int) -> None:
+    """Progress that nobody watches."""
+
+
+def test_every_sealed_column_of_every_table_gets_the_new_key(
+    texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotation, "BATCH", 3)
+    texts.write_everywhere(OLD_RING, 7)
+    assert len(texts.kept) == 7 * len(COLUMNS) > 7 * 4
+    told: list[int] = []
+    assert seal_anew(texts.database, BOTH, told.append) == []
+    texts.all_open(NEW_RING)
+    assert marks(texts.database) == {NEW_RING.mark: len(texts.kept) + 1}
+    assert told[-1] == len(texts.kept) + 1, "the canary too"
+    prove_keys(texts.database, NEW_RING, TEAM)
+    with pytest.raises(DatabaseError, match="not the one"):
+        prove_keys(texts.database, OLD_RING, TEAM)
+
+
+def test_a_text_of_the_new_key_is_left_as_it_is_and_an_absent_one_stays_absent(
+    texts: Texts,
+) -> None:
+    texts.write_everywhere(NEW_RING, 2)
+    table = next(t for t in sealed_tables() if any(c.nullable for c in sealed_columns(t)))
+    column = next(c for c in sealed_columns(table) if c.nullable)
+    with texts.database.write() as tx:
+        tx.execute(table.update().values({column: None}))
+        before = dict(cells(tx))
+    seal_anew(texts.database, BOTH, quiet)
+    with texts.database.read() as tx:
+        assert dict(cells(tx)) == before
+    assert len(before) == len(texts.kept) - 2
+
+
+class Racing(Database):
+    """A database in which somebody else commits right before one of our writes."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.first = lambda: None
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        first, self.first = self.first, lambda: None
+        first()
+        with super().write() as tx:
+            yield tx
+
+
+@pytest.mark.parametrize("editor", [OLD_RING, BOTH], ids=["by the old key", "by the new key"])
+def test_an_edit_at_the_same_moment_is_never_overwritten(texts: Texts, editor: KeyRing) -> None:
+    texts.write_everywhere(OLD_RING, 1)
+    url = texts.database.url.render_as_string(hide_password=False)
+    for place in list(texts.kept):
+        racing = Racing(url)
+        racing.first = lambda place=place: texts.edit(editor, place, f"edited {place.column}")
+        seal_anew(racing, BOTH, quiet)
+        racing.close()
+        assert texts.kept[place].startswith("edited")
+        texts.all_open(NEW_RING)
+        for each, text in texts.kept.items():
+            texts.edit(OLD_RING, each, text)
+
+
+def test_a_row_deleted_at_the_same_moment_stays_deleted(texts: Texts) -> None:
+    texts.write_everywhere(OLD_RING, 2)
+    racing = Racing(texts.database.url.render_as_string(hide_password=False))
+
+    def delete() -> None:
+        with texts.database.write() as tx:
+            for table in sealed_tables():
+                tx.execute(table.delete().where(id_of(table) == "row0001"))
+        texts.kept = {p: t for p, t in texts.kept.items() if p.row_id != "row0001"}
+
+    racing.first = delete
+    seal_anew(racing, BOTH, quiet)
+    racing.close()
+    texts.all_open(NEW_RING)
+
+
+def test_what_is_written_meanwhile_with_the_old_key_is_caught(
+    texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotation, "BATCH", 5)
+    texts.write_everywhere(OLD_RING, 10)
+    late = iter(range(30))
+
+    def write_one_more(_done: int) -> None:
+        for number in itertools.islice(late, 1):
+            # sorts before what was looked at already, and behind it
+            texts.write(OLD_RING, sealed_tables()[0], f"{'a' if number % 2 else 'z'}{number}")
+
+    seal_anew(texts.database, BOTH, write_one_more)
+    assert next(late, None) is None, "or it stopped before all was written"
+    texts.all_open(NEW_RING)
+
+
+def test_the_canary_is_last_so_that_half_way_no_start_goes_without_the_old_key(
+    texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotation, "BATCH", 2)
+    texts.write_everywhere(OLD_RING, 3)
+    left: list[int] = []
+
+    def look(_done: int) -> None:
+        left.append(marks(texts.database).get(OLD_RING.mark, 0))
+        if left[-1]:
+            with pytest.raises(DatabaseError, match="not the one"):
+                prove_keys(texts.database, NEW_RING, TEAM)
+
+    seal_anew(texts.database, BOTH, look)
+    assert left[0] > 1
+    assert left[-1] == 0
+    prove_keys(texts.database, NEW_RING, TEAM)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[".".join(each) for each in COLUMNS])
+def test_a_text_that_was_moved_to_any_other_place_does_not_open(
+    tmp_path: Path, table: str, column: str
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/rung.db")
+    migrate(database)
+    texts = Texts(database)
+    texts.write_everywhere(OLD_RING, 2)
+    home = Place(TEAM, table, column, "row0000")
+    with database.read() as tx:
+        held = dict(cells(tx))
+    others = [*(set(held) - {home}), Place("T2", table, column, "row0000")]
+    assert len(others) == 2 * len(COLUMNS)
+    for other in others:
+        with pytest.raises(SealError, match="moved"):
+            OLD_RING.open(held[home], other)
+    assert OLD_RING.open(held[home], home) == texts.kept[home]
+    database.close()
+
+
+def test_a_text_that_was_moved_is_named_and_everything_else_is_sealed_anew(texts: Texts) -> None:
+    texts.write_everywhere(OLD_RING, 2)
+    table = sealed_tables()[0]
+    column = sealed_columns(table)[0]
+    with texts.database.write() as tx:
+        sealed = next(s for p, s in cells(tx) if p.column == column.name and p.row_id == "row0000")
+        tx.execute(table.update().where(id_of(table) == "row0001").values({column: sealed}))
+    moved = Place(TEAM, table.name, column.name, "row0001")
+    assert seal_anew(texts.database, BOTH, quiet) == [moved]
+    assert marks(texts.database)[OLD_RING.mark] == 1
+    with texts.database.write() as tx:
+        tx.execute(table.delete().where(id_of(table) == "row0001"))
+    texts.kept = {
+        p: t for p, t in texts.kept.items() if (p.table, p.row_id) != (table.name, "row0001")
+    }
+    texts.all_open(NEW_RING)
+
+
+def test_a_text_whose_key_is_lost_is_left_alone(texts: Texts) -> None:
+    lost = KeyRing([parse_key(new_key())])
+    texts.write_everywhere(lost, 1)
+    with texts.database.read() as tx:
+        before = dict(cells(tx))
+    assert seal_anew(texts.database, BOTH, quiet) == []
+    with texts.database.read() as tx:
+        assert dict(cells(tx)) == before
+        assert older(census(tx), BOTH) == 0
+        assert census(tx)[lost.mark] == len(before)
+
+
+def test_a_table_that_no_imported_store_knows_stops_everything(texts: Texts) -> None:
+    with texts.database.write() as tx:
+        kind = "BLOB" if texts.database.is_sqlite else "BYTEA"
+        tx.exec_driver_sql(f"CREATE TABLE forgotten (team_id TEXT, id TEXT, note {kind})")
+    with pytest.raises(LookupError, match="forgotten"):
+        seal_anew(texts.database, BOTH, quiet)
+
+
+def test_every_table_with_sealed_columns_is_named_by_a_workspace_and_one_id() -> None:
+    for table in sealed_tables():
+        names = [column.name for column in table.primary_key.columns]
+        assert len(names) == 2, table.name
+        assert names[0] == "team_id"
+        assert all(isinstance(column.type, LargeBinary) for column in sealed_columns(table))
+
+
+CHILD = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from bot.storage import rotation
+
+rotation.BATCH = 3
+left = int(sys.argv[1])
+
+def step(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def watched(name):
+    original = getattr(os, name)
+    def call(*given):
+        step()
+        original(*given)
+        step()
+    setattr(os, name, call)
+
+watched("fsync")
+watched("replace")
+for name in ("before_cursor_execute", "commit"):
+    event.listen(Engine, name, step)
+
+from bot.cli import main
+sys.exit(main(["keys", *sys.argv[2:]]))
+"""
+
+
+def child(database: Database, step: int, verb: str, keys: str = "") -> int:
+    """`python -m bot keys …` in a process of its own, killed at that step; gives its status."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": database.url.render_as_string(hide_password=False),
+        "RUNG_KEYS": keys,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(step), verb],
+        env=environment, cwd="/", capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    return done.returncode
+
+
+@pytest.fixture(scope="module")
+def left_by_a_bot(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Place, str]]:
+    """A SQLite database with texts in every table, beside its key file."""
+    folder = tmp_path_factory.mktemp("bot")
+    database = Database(f"sqlite:///{folder}/rung.db")
+    ring = load_key_ring(database, (), fresh=migrate(database))
+    prove_keys(database, ring, TEAM)
+    texts = Texts(database)
+    texts.write_everywhere(ring, 4)
+    database.close()
+    return folder, texts.kept
+
+
+# the first steps are the new key, put into its file; then come the texts
+@pytest.mark.parametrize("step", [5, 8, 9, 10, 11, 12, 13, 15, 24, 33, 42, 51])
+def test_killed_at_any_point_nothing_is_lost_and_running_it_again_goes_on(
+    left_by_a_bot: tuple[Path, dict[Place, str]], tmp_path: Path, step: int
+) -> None:
+    folder, kept = left_by_a_bot
+    shutil.copytree(folder, tmp_path / "copy")
+    database = Database(f"sqlite:///{tmp_path}/copy/rung.db")
+    texts = Texts(database, dict(kept))
+    assert child(database, step, "rotate") == -signal.SIGKILL
+    ring = load_key_ring(database, (), fresh=False)
+    texts.all_open(ring)
+    prove_keys(database, ring, TEAM)
+    edited = list(texts.kept)[step % len(texts.kept)]
+    texts.edit(ring, edited, "edited between the two")
+    texts.write(ring, sealed_tables()[0], "between")
+    before = len(ring.marks)
+    assert child(database, 0, "rotate") == 0
+    ring = load_key_ring(database, (), fresh=False)
+    assert len(ring.marks) == 2 >= before, "the key of the first attempt is used"
+    texts.all_open(KeyRing(key_lines(tmp_path / "copy")[:1]))
+    assert child(database, 0, "drop") == 0
+    texts.all_open(load_key_ring(database, (), fresh=False))
+    names = sorted(path.name for path in (tmp_path / "copy").glob("*key*"))
+    assert names == ["rung.db.key"], "no draft with keys in it is left"
+    database.close()
+
+
+def key_lines(folder: Path) -> list[bytes]:
+    lines = (folder / "rung.db.key").read_text(encoding="utf-8").splitlines()
+    return [parse_key(line) for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("step", [9, 30])
+def test_killed_on_postgresql_it_goes_on_too(request: pytest.FixtureRequest, step: int) -> None:
+    database = Database(request.getfixturevalue("postgres").new_database())
+    migrate(database)
+    prove_keys(database, OLD_RING, TEAM)
+    texts = Texts(database)
+    texts.write_everywhere(OLD_RING, 4)
+    assert child(database, step, "rotate", f"{NEW},{OLD}") == -signal.SIGKILL
+    texts.all_open(BOTH)
+    texts.edit(BOTH, next(iter(texts.kept)), "edited between the two")
+    assert child(database, 0, "rotate", f"{NEW},{OLD}") == 0
+    texts.all_open(NEW_RING)
+    database.close()
+
+
+def test_a_bot_that_writes_all_the_while_loses_nothing_and_ends_with_the_new_key(
+    texts: Texts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On SQLite the bot follows the key file; on PostgreSQL it was started with both keys."""
+    url = texts.database.url.render_as_string(hide_password=False)
+    on_sqlite = texts.database.is_sqlite
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("RUNG_KEYS", "" if on_sqlite else f"{NEW},{OLD}")
+    if on_sqlite:
+        assert texts.database.file
+        path = texts.database.file.with_name("rung.db.key")
+        path.write_text(OLD + "\n", encoding="utf-8")
+    ring = load_key_ring(texts.database, () if on_sqlite else (NEW, OLD), fresh=False)
+    texts.write_everywhere(OLD_RING, 60)
+    stop, wrote = threading.Event(), threading.Event()
+
+    def bot() -> None:
+        table = sealed_tables()[0]
+        edited = [place for place in texts.kept if place.row_id == "row0030"]
+        for number in itertools.count():
+            texts.write(ring, table, f"meanwhile{number}")
+            texts.edit(ring, edited[number % len(edited)], f"edited {number}")
+            wrote.set()
+            if stop.is_set():
+                return
+
+    monkeypatch.setattr(rotation, "BATCH", 10)
+    writer = threading.Thread(target=bot)
+    writer.start()
+    try:
+        assert wrote.wait(10)
+        assert main(["keys", "rotate"]) == 0, capsys.readouterr()
+    finally:
+        stop.set()
+        writer.join(10)
+    newest = load_key_ring(texts.database, () if on_sqlite else (NEW, OLD), fresh=False).mark
+    assert set(marks(texts.database)) == {newest}
+    texts.all_open(ring)
+    assert ring.mark == newest
+    assert any(text.startswith("edited") for text in texts.kept.values())
+
+
+def test_a_sealed_table_with_another_primary_key_is_a_mistake() -> None:
+    odd = Table("odd", MetaData(), Column("team_id", String(9), primary_key=True))
+    with pytest.raises(ValueError, match="unpack"):
+        rotation._sealed(odd)
+    assert metadata.tables
