@@ -10,11 +10,12 @@ import time
 from pathlib import Path
 from types import FrameType
 
+from .app import playground_manifest
 from .bot_process import PROJECT, BotFailed, BotProcess
 from .browser import Page
 from .cast import furnish, people_file
 from .clock import Clock
-from .local_slack import LocalSlack, Manifest, read_manifest
+from .local_slack import LocalSlack
 from .past_weeks import FormMissing, live_through
 
 DEFAULT_PORT = 8765
@@ -55,8 +56,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _open(port: int | None, page: Page) -> LocalSlack:
     """The local Slack on the wanted port, or on the first free one from the default on."""
-    manifest_file = PROJECT / "app.yaml"
-    manifest = read_manifest(manifest_file) if manifest_file.exists() else Manifest()
+    manifest = playground_manifest(PROJECT / "app.yaml")
     if port is not None:
         return LocalSlack(port, manifest=manifest, pages=page.routes)
     for candidate in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TO_TRY):

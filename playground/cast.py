@@ -1,15 +1,17 @@
 """Who lives in the playground, and what they said before you came.
 
-`CAST` is Ada (an engineer), Ben (a colleague), Mia (their manager) and Noor (new, not yet placed).
+`CAST` is Ada (an engineer), Ben (a colleague), Mia (their manager), Lena (hers), Noor (new, not yet
+placed) and Kai (a guest). Rung is in both channels, for it hears of reactions only where it is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .local_slack import LocalSlack
+from .local_slack import BOT_USER_ID, LocalSlack
 
 ADA, BEN, MIA, NOOR = "U0ADA", "U0BEN", "U0MIA", "U0NOOR"
+LENA, KAI = "U0LENA", "U0KAI"
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Role:
     tz: str
     title: str
     placed: tuple[str, str, str] | None
+    guest: bool = False
 
 
 CAST = (
@@ -47,9 +50,18 @@ CAST = (
         "Mia Lindqvist",
         "Europe/Stockholm",
         "Manager of Ada and Ben",
-        ("security-operations", "L4", ""),
+        ("security-operations", "L4", LENA),
+    ),
+    Role(
+        LENA,
+        "lena",
+        "Lena Brandt",
+        "Europe/Berlin",
+        "Manager of Mia",
+        ("security-operations", "L5", ""),
     ),
     Role(NOOR, "noor", "Noor Haddad", "Europe/London", "New, not placed yet", None),
+    Role(KAI, "kai", "Kai Weber", "Europe/Vienna", "Guest, in #general only", None, guest=True),
 )
 
 GENERAL = (
@@ -94,10 +106,9 @@ def furnish(slack: LocalSlack) -> None:
     """Put the people, the channels and some earlier conversation into an empty workspace."""
     for role in CAST:
         email = f"{role.name}@example.com"
-        slack.add_user(role.id, role.name, role.real_name, email, role.tz)
-    everyone = [role.id for role in CAST]
-    slack.add_channel("general", everyone)
-    slack.add_channel("sec-ops", [ADA, BEN, MIA])
+        slack.add_user(role.id, role.name, role.real_name, email, role.tz, is_restricted=role.guest)
+    slack.add_channel("general", [*(role.id for role in CAST), BOT_USER_ID])
+    slack.add_channel("sec-ops", [ADA, BEN, MIA, BOT_USER_ID])
     earlier = [("general", line) for line in GENERAL] + [("sec-ops", line) for line in SEC_OPS]
     start = slack.workspace.now() - (len(earlier) + 2) * MINUTES_APART * 60
     for number, (channel, (author, text)) in enumerate(earlier):
@@ -107,6 +118,6 @@ def furnish(slack: LocalSlack) -> None:
 
 
 def people_file() -> str:
-    """The CSV that places everyone but the newcomer."""
+    """The CSV that places everyone but the newcomer and the guest."""
     lines = [",".join([role.id, *role.placed]) for role in CAST if role.placed]
     return "\n".join(["slack_user,track,level,manager", *lines, ""])

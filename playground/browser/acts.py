@@ -68,6 +68,14 @@ def shortcut(slack: LocalSlack, _clock: Clock | None, wanted: Json) -> Json:
     return _told(slack.people.message_shortcut(wanted["me"], wanted["callback"], message))
 
 
+def react(slack: LocalSlack, _clock: Clock | None, wanted: Json) -> Json:
+    """Add the emoji to a message, or take it back when it is there from this person."""
+    message = _found(lambda: slack.workspace.message(wanted["channel"], wanted["ts"]))
+    there = wanted["me"] in message.reactions.get(wanted["emoji"], [])
+    act = slack.people.unreact if there else slack.people.react
+    return _told(act(wanted["me"], message, wanted["emoji"]))
+
+
 def look(slack: LocalSlack, _clock: Clock | None, wanted: Json) -> Json:
     """Open the bot's `home` or `messages` tab."""
     if wanted["tab"] not in ("home", "messages"):
@@ -91,6 +99,7 @@ ACTS: dict[str, Act] = {
     "submit": submit,
     "close": close,
     "shortcut": shortcut,
+    "react": react,
     "look": look,
     "clock": move_clock,
 }

@@ -82,6 +82,17 @@ def _message(message: Message, me: str) -> Json:
         "ephemeral": message.ephemeral,
         "edited": message.edited_ts is not None,
         "state": message.states.get(me, {}),
+        "reactions": [{"name": name, "users": users} for name, users in message.reactions.items()],
+        "files": [
+            {
+                "name": file["name"],
+                "title": file["title"],
+                "kind": file["pretty_type"],
+                "bytes": file["size"],
+                "href": f"/files/{file['id']}",
+            }
+            for file in message.files
+        ],
     }
 
 

@@ -17,11 +17,14 @@ through `slack.wait_for(...)`. All of it may be called from any thread.
 
 Looking: `dm`, `channel`, `modal`, `home`, `calls`, `refusals` (what Slack would not take, in API
 calls, acks and response URLs alike), `text_of`. Bad days: `fail_next`, `disconnect_sockets`,
-`slack.ack_timeout_s`, `slack.trigger_lifetime_s`, `slack.event_retry_after_s`. Time: `advance`
+`slack.ack_timeout_s`, `slack.trigger_lifetime_s`, `slack.event_retry_after_s`; `again` delivers
+the last payload twice, `connect_replicas` each one to several bots at once, and `forge` sends what
+no client would (whole payloads by `forging`). Time: `advance`
 moves the workspace's clock, never the real one that signatures and timeouts go by.
 Limits alone, without a server: `problems(blocks, surface)` and `view_problems(view)`.
 """
 
+from . import forging
 from .limits import problems, text_length, texts_in, view_problems
 from .manifest import Command, Manifest, Shortcut, read_manifest
 from .model import (
@@ -58,6 +61,7 @@ __all__ = [
     "Refusal",
     "Shortcut",
     "View",
+    "forging",
     "problems",
     "read_manifest",
     "signature",

@@ -81,7 +81,8 @@ def first_state(blocks: Blocks) -> State:
 def first_value(element: Json) -> Json:
     kind = element["type"]
     key = HOLDS[kind]
-    initial = element.get("initial_" + key.removeprefix("selected_"))
+    name = "value" if key.endswith("value") else key.removeprefix("selected_")
+    initial = element.get(f"initial_{name}")
     if initial is None and key.endswith("s"):
         initial = []
     return {"type": kind, key: initial}
@@ -96,15 +97,17 @@ def filled(element: Json, given: Any) -> Json:
     """The value of the element once a person put `given` in.
 
     Options go by their text (a list for those that take several), dates and times as text or
-    `date`/`time`, people and channels by id; None or "" empties it. Raises LookupError, naming what
-    there is, when the option does not exist.
+    `date`/`time`, people and channels by id; None, "" or [] empties it. Raises LookupError, naming
+    what there is, when the option does not exist, or when there is no room for so many.
     """
     kind = element["type"]
     key = HOLDS[kind]
-    if given is None or given == "":
+    if given in (None, "", []):
         return {"type": kind, key: [] if key.endswith("s") else None}
-    if key in ("selected_option", "selected_options"):
-        return {"type": kind, key: _chosen(element, given)}
+    if key.endswith("s"):
+        return {"type": kind, key: _several(element, given)}
+    if key == "selected_option":
+        return {"type": kind, key: option_called(element, given)}
     if isinstance(given, datetime):
         given = int(given.timestamp())
     elif isinstance(given, date):
@@ -114,11 +117,14 @@ def filled(element: Json, given: Any) -> Json:
     return {"type": kind, key: given}
 
 
-def _chosen(element: Json, given: Any) -> Any:
-    if isinstance(given, (list, tuple)):
-        return [option_called(element, item) for item in given]
-    chosen = option_called(element, given)
-    return [chosen] if HOLDS[element["type"]] == "selected_options" else chosen
+def _several(element: Json, given: Any) -> list[Any]:
+    items = list(given) if isinstance(given, (list, tuple)) else [given]
+    most = element.get("max_selected_items", len(items))
+    if len(items) > most:
+        raise LookupError(f"No more than {most} can be chosen there, not {len(items)}.")
+    if HOLDS[element["type"]] == "selected_options":
+        return [option_called(element, item) for item in items]
+    return items
 
 
 def option_called(element: Json, wanted: Any) -> Json:

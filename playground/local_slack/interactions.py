@@ -12,13 +12,13 @@ from .elements import STATELESS, complaint
 from .events import EventSender
 from .manifest import Manifest
 from .model import BOT_USER_ID, SLACKBOT_ID, Answer, Channel, Json, Message, Refused, View
+from .outbox import Outbox
 from .replies import note_refusal, reply_in_ack
 from .submissions import apply_answer
-from .transports import Delivery, Kind, Retry, Transport, Unconnected
+from .transports import Delivery, Kind
 from .triggers import ReplyAddresses, Triggers
 from .workspace import Workspace
 
-ACK_TIMEOUT_S = 3.0
 NO_CONNECTION = "We had some trouble connecting. Try again?"
 FAILURES = {"timeout": "operation_timeout", "unreachable": "dispatch_failed"}
 
@@ -35,9 +35,8 @@ class Interactions:
         self.workspace = workspace
         self.triggers = triggers
         self.manifest = manifest
-        self.transport: Transport = Unconnected()
-        self.ack_timeout_s = ACK_TIMEOUT_S
-        self.events = EventSender(self._send, manifest)
+        self.outbox = Outbox()
+        self.events = EventSender(self.outbox.send, manifest)
         self._reply_addresses = reply_addresses
         self._reply_url = reply_url
 
@@ -57,7 +56,7 @@ class Interactions:
             self.triggers.issue(user_id),
             self._reply_to(user_id, channel_id),
         )
-        delivery = self._send("slash_commands", payload)
+        delivery = self.outbox.send("slash_commands", payload)
         return self._command_answered(name, delivery, channel, user_id)
 
     def _command_answered(
@@ -220,14 +219,29 @@ class Interactions:
         if kind != "view_closed":
             more["trigger_id"] = self.triggers.issue(user_id, in_modal=in_modal)
         payload = payloads.interaction(kind, self.workspace.person(user_id), **more)
-        delivery = self._send("interactive", payload)
+        delivery = self.outbox.send("interactive", payload)
         answer = _answer(delivery)
         if _error_word(delivery):
             answer.trouble = NO_CONNECTION
         return answer
 
-    def _send(self, kind: Kind, payload: Json, retry: Retry | None = None) -> Delivery:
-        return self.transport.deliver(kind, payload, self.ack_timeout_s, retry)
+    def again(self) -> Answer:
+        """Slack delivers the last payload a second time; what the bot answers changes nothing."""
+        return _answer(self.outbox.again())
+
+    def forge(self, kind: Kind, payload: Json) -> Answer:
+        """Send any payload, well signed; raises no objection to what it says.
+
+        One that can be answered gets a trigger and a response URL that work, unless it has them.
+        """
+        if kind == "events_api":
+            return _answer(self.outbox.send(kind, payload))
+        user_id = payload.get("user_id") or payload["user"]["id"]
+        given = {"trigger_id": self.triggers.issue(user_id)}
+        if user_id in self.workspace.people:
+            given["response_url"] = self._reply_to(user_id, self.workspace.dm_of(user_id).id)
+        missing = {key: value for key, value in given.items() if not payload.get(key)}
+        return _answer(self.outbox.send(kind, payload | missing))
 
     def _reply_to(self, user_id: str, channel_id: str, message_ts: str | None = None) -> str:
         return self._reply_url(self._reply_addresses.issue(user_id, channel_id, message_ts))

@@ -55,13 +55,18 @@ PLAIN_OPTION = option(plain(75))
 RICH_OPTION = shape({"text": any_text(75), "value": string(150)}, {"description": any_text(75)})
 OPTION_GROUP = shape({"label": plain(75), "options": array(PLAIN_OPTION, 1, 100)}, {})
 
+DISPATCH = shape(
+    {},
+    {"trigger_actions_on": array(among("on_enter_pressed", "on_character_entered"), 1, 2)},
+)
+
 COMMON: dict[str, Check] = {"action_id": ID, "confirm": CONFIRM, "focus_on_load": boolean}
 MENU: dict[str, Check] = {**COMMON, "placeholder": plain(150)}
 TYPED: dict[str, Check] = {
     "action_id": ID,
     "focus_on_load": boolean,
     "placeholder": plain(150),
-    "dispatch_action_config": anything,
+    "dispatch_action_config": DISPATCH,
     "initial_value": string(3000, least=0),
 }
 OPTIONS: dict[str, Check] = {

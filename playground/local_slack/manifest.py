@@ -54,6 +54,12 @@ class Manifest:
     def knows_command(self, name: str) -> bool:
         return self.commands is None or any(command.name == name for command in self.commands)
 
+    def check_shortcut(self, callback_id: str, kind: str) -> None:
+        """Raises LookupError unless people find this shortcut there."""
+        there = [shortcut.callback_id for shortcut in self.shortcuts if shortcut.kind == kind]
+        if callback_id not in there:
+            raise LookupError(f"There is no {kind} shortcut {callback_id!r}; there is: {there}")
+
     def granted(self) -> frozenset[str]:
         """The scopes of the bot's token."""
         return EVERY_SCOPE if self.scopes is None else self.scopes

@@ -16,8 +16,9 @@ from .finding import fill, pressable, selectable
 from .interactions import Interactions
 from .manifest import Manifest
 from .model import Answer, Call, Channel, Json, Message, Person, Refusal, View
+from .outbox import Replicas, Sent
 from .server import Server, SlackEndpoints
-from .transports import HttpTransport, SocketTransport
+from .transports import HttpTransport, Kind, SocketTransport
 from .triggers import ReplyAddresses, Triggers
 from .web_api.desk import Desk, Tokens
 from .workspace import DIRECT, PRIVATE, Workspace
@@ -106,12 +107,18 @@ class LocalSlack:
     def connect_http(self, url: str, signing_secret: str | None = None) -> HttpTransport:
         """Send signed requests to the bot's address from now on."""
         transport = HttpTransport(url, signing_secret or self.signing_secret)
-        self.people.transport = transport
+        self.people.outbox.transport = transport
         return transport
+
+    def connect_replicas(self, *urls: str) -> Replicas:
+        """Send each payload to all these addresses at the same moment from now on."""
+        replicas = Replicas(*(HttpTransport(url, self.signing_secret) for url in urls))
+        self.people.outbox.transport = replicas
+        return replicas
 
     def wait_for_socket(self, timeout_s: float = 10) -> None:
         """Wait until the bot has a Socket Mode connection, and use it; raises TimeoutError."""
-        self.people.transport = self.sockets
+        self.people.outbox.transport = self.sockets
         if not self.workspace.wait_for(lambda: bool(self.sockets.sockets), timeout_s):
             raise TimeoutError("The bot opened no Socket Mode connection.")
 
@@ -197,7 +204,11 @@ class LocalSlack:
         return self.people.close(self._open_modal(user), whole_stack=whole_stack)
 
     def shortcut(self, user: str, callback_id: str, message: Message | None = None) -> Answer:
-        """Use a message shortcut, or a global one when no message is given."""
+        """Use a message shortcut, or a global one when no message is given.
+
+        Raises LookupError for one that the manifest does not offer there.
+        """
+        self.manifest.check_shortcut(callback_id, "message" if message else "global")
         if message is None:
             return self.people.global_shortcut(user, callback_id)
         return self.people.message_shortcut(user, callback_id, message)
@@ -302,16 +313,32 @@ class LocalSlack:
         fault = Fault(error, status, retry_after, reset, lose_answer, delay_s, times)
         self.faults.plan(method, fault)
 
+    def again(self) -> Answer:
+        """Slack delivers the last payload once more: same ids, and retry headers on an event.
+
+        What the bot answers stays in the `Answer`; it opens, closes and posts nothing.
+        """
+        return self.people.again()
+
+    @property
+    def last_sent(self) -> Sent | None:
+        """What went to the bot last, as it was."""
+        return self.people.outbox.last
+
+    def forge(self, kind: Kind, payload: Json) -> Answer:
+        """Send a hand-made payload with Slack's signature; `forging` makes whole ones."""
+        return self.people.forge(kind, payload)
+
     def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
         self._endpoints.disconnect(reason)
 
     @property
     def ack_timeout_s(self) -> float:
-        return self.people.ack_timeout_s
+        return self.people.outbox.ack_timeout_s
 
     @ack_timeout_s.setter
     def ack_timeout_s(self, seconds: float) -> None:
-        self.people.ack_timeout_s = seconds
+        self.people.outbox.ack_timeout_s = seconds
 
     @property
     def trigger_lifetime_s(self) -> float:

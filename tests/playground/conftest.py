@@ -11,7 +11,10 @@ from tests.playground.workspace import people
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    shortcuts = (Shortcut("Save as example", "save_example", "message"),)
+    shortcuts = (
+        Shortcut("Save as example", "save_example", "message"),
+        Shortcut("Log an example", "log_example", "global"),
+    )
     with LocalSlack(manifest=Manifest(shortcuts=shortcuts)) as local:
         people(local)
         yield local

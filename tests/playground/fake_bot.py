@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from socketserver import ThreadingMixIn
@@ -23,10 +23,12 @@ Json = dict[str, Any]
 
 @dataclass
 class Heard:
-    """What reached the bot."""
+    """What reached the bot; `on_body` is called as it does, `url` is where it listens."""
 
     bodies: list[Json] = field(default_factory=list)
     headers: list[dict[str, list[str]]] = field(default_factory=list)
+    on_body: Callable[[], object] = bool
+    url: str = ""
 
 
 def plain(text: str) -> Json:
@@ -144,6 +146,7 @@ def fake_app(slack: LocalSlack, heard: Heard) -> App:
     def remember(body: Json, request: Any, next: Any) -> None:
         heard.bodies.append(body)
         heard.headers.append(dict(request.headers))
+        heard.on_body()
         next()
 
     @app.command("/ladder")
@@ -199,6 +202,11 @@ def fake_app(slack: LocalSlack, heard: Heard) -> App:
         client.views_open(
             trigger_id=shortcut["trigger_id"], view=log_form(shortcut["message"]["text"])
         )
+        ack()
+
+    @app.shortcut("log_example")
+    def from_anywhere(ack: Any, shortcut: Json, client: WebClient) -> None:
+        client.views_open(trigger_id=shortcut["trigger_id"], view=log_form())
         ack()
 
     @app.view("log")
@@ -263,7 +271,8 @@ def over_http(slack: LocalSlack) -> Iterator[Heard]:
     threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
     ).start()
-    slack.connect_http(f"http://127.0.0.1:{server.server_port}/slack/events")
+    heard.url = f"http://127.0.0.1:{server.server_port}/slack/events"
+    slack.connect_http(heard.url)
     try:
         yield heard
     finally:

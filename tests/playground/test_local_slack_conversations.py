@@ -151,6 +151,23 @@ def test_a_message_shortcut(slack: LocalSlack, bot: Heard) -> None:
     assert view and view.state["what"]["what"]["value"] == "Ada fixed it"
 
 
+def test_a_global_shortcut_has_no_place(slack: LocalSlack, bot: Heard) -> None:
+    assert slack.shortcut(ADA, "log_example").ok
+    sent = bot.bodies[-1]
+    assert (sent["type"], sent["callback_id"]) == ("shortcut", "log_example")
+    assert sent["user"]["id"] == ADA and sent["trigger_id"] and sent["action_ts"]
+    assert not {"channel", "response_url", "message"} & sent.keys()
+    assert slack.modal(ADA)
+
+
+def test_a_shortcut_is_only_where_the_manifest_puts_it(slack: LocalSlack) -> None:
+    message = slack.say(MIA, "general", "Ada fixed it")
+    with pytest.raises(LookupError, match="no global shortcut 'save_example'"):
+        slack.shortcut(ADA, "save_example")
+    with pytest.raises(LookupError, match="no message shortcut 'log_example'"):
+        slack.shortcut(ADA, "log_example", message)
+
+
 def test_a_closed_modal_is_told_when_asked_for(slack: LocalSlack, bot: Heard) -> None:
     slack.command(ADA, "/ladder log")
     slack.close_modal(ADA)
@@ -201,7 +218,7 @@ def test_a_response_url_has_five_uses(slack: LocalSlack, bot: Heard) -> None:
 @pytest.mark.usefixtures("bot")
 def test_requests_are_signed_as_slack_signs_them(slack: LocalSlack) -> None:
     body = b"command=%2Fladder&text=&user_id=UADA&team_id=T1&trigger_id=1"
-    transport = slack.connect_http(slack.people.transport._url.geturl())  # type: ignore[attr-defined]
+    transport = slack.connect_http(slack.people.outbox.transport._url.geturl())  # type: ignore[attr-defined]
 
     def post(secret: str, age_s: int = 0) -> int | None:
         stamp = str(int(time.time()) - age_s)

@@ -44,5 +44,5 @@ def test_a_socket_needs_the_app_token(slack: LocalSlack) -> None:
 
 
 def test_nobody_connected_is_a_failed_dispatch(slack: LocalSlack) -> None:
-    slack.people.transport = slack.sockets
+    slack.people.outbox.transport = slack.sockets
     assert "dispatch_failed" in str(slack.command(ADA, "/ladder L4").trouble)

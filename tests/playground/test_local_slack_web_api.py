@@ -121,11 +121,16 @@ def test_only_own_messages_are_changed_and_removed(slack: LocalSlack, client: We
     theirs = slack.say(ADA, "with-bot", "mine")
     answer = refusal(client.chat_update, channel=theirs.channel, ts=theirs.ts, text="no")
     assert answer["error"] == "cant_update_message"
+    answer = refusal(client.chat_delete, channel=theirs.channel, ts=theirs.ts)
+    assert answer["error"] == "cant_delete_message"
     own = client.chat_postMessage(channel=ADA, text="first")
     client.chat_update(channel=own["channel"], ts=own["ts"], text="second")
     assert slack.dm(ADA)[-1].text == "second"
     client.chat_delete(channel=own["channel"], ts=own["ts"])
     assert slack.dm(ADA) == []
+    for call, more in ((client.chat_update, {"text": "third"}), (client.chat_delete, {})):
+        gone = refusal(call, channel=own["channel"], ts=own["ts"], **more)
+        assert gone["error"] == "message_not_found"
 
 
 def test_permalinks_only_where_the_bot_is(slack: LocalSlack, client: WebClient) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from slack_sdk import WebClient
 
 from playground import browser as pages
-from playground.cast import ADA, MIA, furnish
+from playground.cast import ADA, BEN, KAI, MIA, furnish
 from playground.clock import Clock
 from playground.local_slack import Command, LocalSlack, Manifest, Shortcut
 from tests.playground.fake_bot import over_http
@@ -17,7 +18,10 @@ from tests.playground.fake_bot import over_http
 pytestmark = pytest.mark.browser
 MANIFEST = Manifest(
     commands=(Command("/ladder"),),
-    shortcuts=(Shortcut("Save as example", "save_example", "message"),),
+    shortcuts=(
+        Shortcut("Save as example", "save_example", "message"),
+        Shortcut("Log an example", "log_example", "global"),
+    ),
 )
 
 
@@ -123,6 +127,58 @@ def test_shortcut_home_person_and_clock(page: Page, slack: LocalSlack) -> None:
     expect(page.get_by_test_id(f"person-{MIA}")).to_have_attribute("aria-pressed", "true")
     turn_to(page, "clock-forward-thursday")
     expect(page.get_by_test_id("clock")).to_contain_text("11:30")
+
+
+def test_reacting_to_a_message(page: Page, slack: LocalSlack) -> None:
+    turn_to(page, "channel-sec-ops")
+    said = slack.channel("sec-ops")[0]
+    slack.react(BEN, said, "tada")
+    message = page.get_by_test_id("message").first
+    message.hover()
+    message.get_by_test_id("message-menu").click()
+    page.get_by_role("menuitem", name="React with seedling").click()
+    mine = message.get_by_role("button", name="seedling, 1: Ada Okafor")
+    expect(mine).to_have_attribute("aria-pressed", "true")
+    expect(message.get_by_test_id("message-menu"), "the keyboard stays there").to_be_focused()
+    assert said.reactions == {"tada": [BEN], "seedling": [ADA]}
+    message.get_by_test_id("reaction-tada").click()
+    both = message.get_by_role("button", name="tada, 2: Ben Ruiz, Ada Okafor")
+    expect(both).to_be_focused()
+    mine.click()
+    expect(message.get_by_test_id("reaction-seedling")).to_have_count(0)
+    assert said.reactions == {"tada": [BEN, ADA]}
+
+
+def test_a_shortcut_from_anywhere(page: Page) -> None:
+    turn_to(page, "channel-general")
+    page.get_by_role("button", name="Shortcuts").click()
+    page.get_by_role("menuitem", name="Log an example").press("Enter")
+    expect(page.get_by_test_id("modal")).to_contain_text("Log an example")
+
+
+def test_a_file_of_the_bot_can_be_saved(page: Page, slack: LocalSlack) -> None:
+    words = "# What Ada logged\n<script>alert(1)</script>\n"
+    client = WebClient(slack.tokens.bot, base_url=slack.api_url)
+    client.files_upload_v2(
+        filename="journal & notes.md",
+        content=words,
+        title="Your journal",
+        initial_comment="All of it.",
+        channel=slack.workspace.dm_of(ADA).id,
+    )
+    file = page.get_by_role("link", name="Download Your journal (journal & notes.md, 44 bytes)")
+    with page.expect_download() as saving:
+        file.click()
+    assert saving.value.suggested_filename == "journal & notes.md"
+    assert saving.value.path().read_text() == words
+    expect(page.get_by_test_id("message").last).to_contain_text("All of it.")
+
+
+def test_a_guest_sees_the_rooms_of_a_guest(page: Page) -> None:
+    turn_to(page, f"person-{KAI}")
+    turn_to(page, "channel-general")
+    expect(page.get_by_test_id("channel-sec-ops")).to_have_count(0)
+    expect(page.get_by_test_id("message").first).to_contain_text("Welcome Noor")
 
 
 def test_a_button_that_asks_first(page: Page, slack: LocalSlack) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from playground.browser import Page
 from playground.clock import Clock
@@ -114,6 +115,31 @@ def test_buttons_through_the_page(slack: LocalSlack) -> None:
     assert message.text == "L5 is next."
     status, answer = do(slack, "use", **where, action="next")
     assert (status, answer["trouble"]) == (400, "That is not there any more.")
+
+
+def test_reactions_through_the_page(slack: LocalSlack) -> None:
+    message = slack.say(ADA, "with-bot", "The drill went well.")
+    where = {"channel": message.channel, "ts": message.ts, "emoji": "seedling"}
+    assert do(slack, "react", **where)[0] == 200
+    room = next(room for room in state(slack)["channels"] if room["id"] == message.channel)
+    assert room["messages"][0]["reactions"] == [{"name": "seedling", "users": [ADA]}]
+    do(slack, "react", **where)
+    assert message.reactions == {}
+    status, answer = do(slack, "react", **where | {"me": MIA})
+    assert (status, answer["trouble"]) == (400, "That did not work: message not found.")
+
+
+def test_a_file_is_saved_and_never_shown_as_a_page(slack: LocalSlack) -> None:
+    client = WebClient(slack.tokens.bot, base_url=slack.api_url)
+    dm = slack.workspace.dm_of(ADA).id
+    client.files_upload_v2(filename="a.html", content="<script>alert(1)</script>", channel=dm)
+    room = next(room for room in state(slack)["channels"] if room["id"] == dm)
+    shown = room["messages"][0]["files"][0]
+    assert (shown["name"], shown["bytes"]) == ("a.html", 25)
+    answer = ask(slack, "GET", shown["href"])
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert ask(slack, "GET", "/files/F0NOSUCH").status == 404
 
 
 def test_nobody_acts_in_somebody_elses_modal(slack: LocalSlack) -> None:

@@ -190,7 +190,7 @@ def test_a_form_of_another_time_says_so(sqlite_bench: Bench) -> None:
 
 def test_a_shortcut_of_another_time_gets_a_plain_answer(sqlite_bench: Bench) -> None:
     said = sqlite_bench.slack.say("UBEN", "sec-ops", "hello")
-    sqlite_bench.slack.shortcut("UADA", "retired_shortcut", said)
+    sqlite_bench.slack.people.message_shortcut("UADA", "retired_shortcut", said)
     channel = sqlite_bench.slack.channel
     shown = sqlite_bench.slack.wait_for(
         lambda: any("older" in text_of(m) for m in channel("sec-ops", "UADA"))

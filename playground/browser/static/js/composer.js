@@ -2,10 +2,12 @@
 
 import { suggestions } from "./commands.js";
 import { fill, h, icon, toast } from "./dom.js";
+import { popup } from "./menu.js";
 import { doing, room, state } from "./state.js";
 
 let field;
 let list;
+let shortcuts;
 let chosen = -1;
 
 export function composer() {
@@ -28,7 +30,23 @@ export function composer() {
   const send = h("button", {
     type: "button", class: "send", "data-testid": "send", "aria-label": "Send", onclick: sendNow,
   }, icon("send"));
-  return h("div", { class: "composer" }, list, h("div", { class: "composer-box" }, field, send));
+  shortcuts = h("button", {
+    type: "button", class: "icon-button", "data-testid": "shortcuts", "aria-label": "Shortcuts", "aria-haspopup": "menu",
+    hidden: true, onclick: (event) => popup(event.currentTarget, everywhere()),
+  }, icon("bolt"));
+  return h("div", { class: "composer" }, list, h("div", { class: "composer-box" }, shortcuts, field, send));
+}
+
+/** The shortcuts that belong to no message. */
+function everywhere() {
+  return state.snapshot.shortcuts.filter((one) => one.kind === "global").map((one) => ({
+    label: one.name,
+    testid: `shortcut-${one.callbackId}`,
+    choose: async () => {
+      const answer = await doing("shortcut", { callback: one.callbackId });
+      if (answer.trouble) toast(answer.trouble);
+    },
+  }));
 }
 
 /** Say in the empty field where a message would go. */
@@ -38,6 +56,7 @@ export function drawComposer() {
   const to = here.isDm ? state.snapshot.bot.name : `#${here.name}`;
   field.placeholder = here.isDm ? `Write to ${to}, or type /ladder` : `Write in ${to}`;
   field.setAttribute("aria-label", `Message to ${to}`);
+  shortcuts.hidden = !everywhere().length;
 }
 
 /** Put `text` into the field for the person to look at and send. */

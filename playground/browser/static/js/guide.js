@@ -21,7 +21,7 @@ const channelCalled = (name) => state.snapshot.channels.find((one) => one.name =
 const STEPS = [
   ["Read a level", "You are Ada, at L3. What is L4 about?", "Type /ladder L4", asking(ADA, "/ladder L4")],
   ["Log an example", "What happened, in twenty seconds.", "Type /ladder log", asking(ADA, "/ladder log")],
-  ["Keep a message", "Ben passes on thanks in #general. Open its ⋯ menu and save it.", "Go to #general", async () => {
+  ["Keep a message", "Ben passes on thanks in #general. Open its ⋯ menu and save it, or react with 🌱.", "Go to #general", async () => {
     await become(ADA);
     await go(channelCalled("general"));
   }],

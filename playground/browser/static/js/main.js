@@ -6,7 +6,9 @@
  *   clock, clock-forward-hour | -day | -working-day | -thursday
  *   composer, send                                       writing; Enter sends as well
  *   message, ephemeral                                   list items, oldest first; data-ts
- *   message-menu, then shortcut-<callback id>            the ⋯ menu of a message
+ *   message-menu, then react-<emoji> or shortcut-<id>    the ⋯ menu of a message
+ *   reaction-<emoji>, file                               under a message
+ *   shortcuts, then shortcut-<callback id>               the ⚡ menu beside the composer
  *   home                                                 the Home tab's contents
  *   modal, modal-submit, modal-close, modal-back, modal-x
  *   confirm, confirm-yes, confirm-no                     the question before a button acts

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 
 let open = null;
 
-/** `items`: [{ label, choose, testid }]. */
+/** `items`: [{ label, choose, testid }]; with a `name` for it, the label is a sign in a row of signs. */
 export function popup(anchor, items) {
   const again = open?.anchor === anchor;
   close();
@@ -14,9 +14,11 @@ export function popup(anchor, items) {
       type: "button",
       role: "menuitem",
       tabindex: "-1",
+      class: item.name && "sign",
+      "aria-label": item.name,
       "data-testid": item.testid,
       onclick: () => {
-        close();
+        close(true);
         item.choose();
       },
     }, item.label)));
@@ -48,7 +50,7 @@ function close(back = false) {
 function keys(event) {
   const items = [...open.menu.children];
   const at = items.indexOf(document.activeElement);
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (step) items[(at + step + items.length) % items.length].focus();
   else if (event.key === "Escape") close(true);
   else if (event.key === "Tab") close();

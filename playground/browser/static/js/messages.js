@@ -2,10 +2,12 @@
 
 import { blocks } from "./blocks.js";
 import { dayOf, timeOfDay } from "./dates.js";
+import { files } from "./files.js";
 import { h, icon, toast } from "./dom.js";
 import { popup } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { avatar } from "./people.js";
+import { pills, signs } from "./reactions.js";
 import { doing, me, state } from "./state.js";
 
 const GROUP_S = 300;
@@ -70,13 +72,19 @@ function reconcile(list, wanted) {
     const there = drawn.get(one.key);
     if (there?.signature === one.signature) return there.node;
     const node = one.draw();
-    const hadFocus = there?.node.contains(document.activeElement);
+    const focused = document.activeElement;
     drawn.set(one.key, { signature: one.signature, node });
-    if (hadFocus) queueMicrotask(() => node.focus());
+    if (there?.node.contains(focused)) queueMicrotask(() => again(node, focused).focus());
     return node;
   });
   const same = kept.length === list.children.length && kept.every((node, at) => list.children[at] === node);
   if (!same) list.replaceChildren(...kept);
+}
+
+/** What was focused in the row that this one takes the place of. */
+function again(node, focused) {
+  const handle = focused.dataset.testid;
+  return (handle && node.querySelector(`[data-testid="${CSS.escape(handle)}"]`)) ?? node;
 }
 
 function divider(day) {
@@ -103,13 +111,15 @@ function row(message, follows) {
         h("time", {}, time)),
       message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
       content(message),
-      message.edited && !message.ephemeral && h("span", { class: "edited" }, "(edited)")),
+      message.edited && !message.ephemeral && h("span", { class: "edited" }, "(edited)"),
+      files(message),
+      pills(message)),
     menuButton(message),
   );
 }
 
 function content(message) {
-  if (!message.blocks.length) return h("div", { class: "block-text" }, mrkdwn(message.text));
+  if (!message.blocks.length) return message.text && h("div", { class: "block-text" }, mrkdwn(message.text));
   const place = {
     key: message.ts,
     state: message.state,
@@ -130,9 +140,8 @@ async function use(message, block, element, value) {
 }
 
 function menuButton(message) {
-  const shortcuts = state.snapshot.shortcuts.filter((one) => one.kind === "message");
-  if (message.ephemeral || !shortcuts.length) return null;
-  const items = shortcuts.map((one) => ({
+  if (message.ephemeral) return null;
+  const shortcuts = state.snapshot.shortcuts.filter((one) => one.kind === "message").map((one) => ({
     label: one.name,
     testid: `shortcut-${one.callbackId}`,
     choose: async () => {
@@ -148,6 +157,6 @@ function menuButton(message) {
     "data-testid": "message-menu",
     "aria-label": "More actions",
     "aria-haspopup": "menu",
-    onclick: (event) => popup(event.currentTarget, items),
+    onclick: (event) => popup(event.currentTarget, [...signs(message), ...shortcuts]),
   }, icon("more"));
 }

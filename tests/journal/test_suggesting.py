@@ -1,0 +1,189 @@
+"""A suggestion says which competency and why, in words that somebody really wrote; or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.journal.suggesting.suggester import Suggester, SuggesterInService
+from bot.ladder.files.loading import load
+from bot.ladder.model import (
+    Competency,
+    Expectation,
+    Ladder,
+    Level,
+    RetiredCompetency,
+    Statement,
+    Track,
+)
+from tests.conftest import ROOT
+from tests.ladder.samples import ladders
+
+STARTER = load(ROOT / "ladder_data")[0] or Ladder("none", "None", "1")
+CRAFT, TEACHING = "domain-expertise", "teaching-and-mentoring"
+CULTURE, CUSTOMERS = "culture-and-leadership", "customer-success"
+OTHER_LANGUAGES = (
+    "gestern habe ich einem Kollegen bei der Migration geholfen",
+    "J'ai aidé une collègue à livrer la migration hier",
+    "ayudé a un colega con la migración de la base de datos",
+    "ik heb een collega geholpen met de migratie",
+    "昨日同僚の移行を手伝いました",
+    "вчера помог коллеге с миграцией",
+)
+
+
+SHARED = Suggester(STARTER)
+
+
+@pytest.fixture
+def starter() -> Suggester:
+    return SHARED
+
+
+def written(ladder: Ladder) -> dict[str, set[str]]:
+    """Every sentence of the ladder by its competency."""
+    found = {each.id: {each.description} for each in ladder.competencies}
+    for track in ladder.tracks:
+        for level in track.levels:
+            for each in level.expects:
+                said = (s.text for s in each.statements if not s.placeholder)
+                here = {*said, *each.examples, each.competency.description}
+                found[each.competency.id] |= here
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "competency_id"),
+    [
+        ("talked a customer through the outage", CUSTOMERS),
+        ("Paired with Ben on the phishing rule :tada:", TEACHING),
+        ("did five interviews this week for the backend role", CULTURE),
+        ("menotred a juniro engineer", TEACHING),
+    ],
+)
+def test_short_informal_sentences_find_their_competency(
+    starter: Suggester, text: str, competency_id: str
+) -> None:
+    found = starter.suggest(text)
+    assert found and found.competency_id == competency_id
+    assert found.like in written(STARTER)[competency_id] and not found.own
+    assert found.second in {each.id for each in STARTER.competencies} - {competency_id}
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "🎉🎉", ":tada:", "https://example.com/customer", "<@U0123ABCD>", "asdf"]
+)
+def test_what_says_nothing_gets_no_suggestion(starter: Suggester, text: str) -> None:
+    assert starter.suggest(text) is None
+
+
+@pytest.mark.parametrize("text", OTHER_LANGUAGES)
+def test_another_language_gets_no_suggestion(starter: Suggester, text: str) -> None:
+    assert starter.suggest(text) is None
+
+
+def test_three_thousand_characters_are_read(starter: Suggester) -> None:
+    text = ("I talked to a customer who had reported an error, and called her back. " * 50)[:3000]
+    found = starter.suggest(text)
+    assert found and found.competency_id == CUSTOMERS
+
+
+def test_what_the_ladder_does_not_know_the_person_can_teach(starter: Suggester) -> None:
+    assert starter.suggest("watered the ficus on the balcony") is None
+    own = [(CULTURE, "watered the monstera and the ficus in the hall")]
+    found = starter.suggest("watered the ficus on the balcony", own)
+    assert found and found.competency_id == CULTURE
+    assert found.own and found.like == own[0][1]
+
+
+def test_own_choices_win_over_the_ladder(starter: Suggester) -> None:
+    asked = "talked a customer through the outage"
+    own = [(CRAFT, "Talked a customer through the failover"), (CRAFT, "walked through an outage")]
+    before, after = starter.suggest(asked), starter.suggest(asked, own)
+    assert before and before.competency_id == CUSTOMERS
+    assert after and after.competency_id == CRAFT
+    assert after.own and after.like in {text for _, text in own}
+
+
+def test_the_same_words_get_the_latest_choice(starter: Suggester) -> None:
+    earlier = "Ran the access review"
+    own = [(TEACHING, "ran the access review!"), (CULTURE, earlier), (CULTURE, earlier)]
+    found = starter.suggest("ran the access review", own)
+    assert found and (found.competency_id, found.own) == (TEACHING, True)
+    assert found.like == "ran the access review!"
+
+
+def test_a_retired_competency_counts_for_what_took_over(starter: Suggester) -> None:
+    retired = (RetiredCompetency("plants", "Plants", replaced_by=(CULTURE,)),)
+    changed = Suggester(replace(STARTER, retired=retired))
+    own = [("plants", "watered the ficus"), ("never-heard-of", "watered the ficus")]
+    found = changed.suggest("watered the ficus again", own)
+    assert found and found.competency_id == CULTURE and found.own
+    assert starter.suggest("watered the ficus again", own) is None
+
+
+def small(*said: Statement) -> Ladder:
+    """Two competencies, and statements for the second alone."""
+    craft, care = Competency("craft", "Craft"), Competency("care", "Care")
+    expects = (
+        Expectation(craft, (Statement("s", "I build bridges that stand."),)),
+        Expectation(care, said),
+    )
+    level = Level("L1", "One", 1, expects=expects)
+    return Ladder("id", "Ladder", "1", (craft, care), (Track("t", "Track", levels=(level,)),))
+
+
+def test_a_placeholder_is_no_text_to_learn_from() -> None:
+    text = "I visit neighbours every winter."
+    asked = "visited neighbours in winter"
+    found = Suggester(small(Statement("s2", text))).suggest(asked)
+    assert found and (found.competency_id, found.like) == ("care", text)
+    assert Suggester(small(Statement("s2", text, placeholder=True))).suggest(asked) is None
+
+
+def test_another_ladder_in_service_is_noticed() -> None:
+    serving = [small(Statement("s2", "I visit neighbours every winter."))]
+    suggester = SuggesterInService(lambda: serving[0])
+    assert suggester.suggest("visited neighbours in winter")
+    serving[0] = small()
+    assert suggester.suggest("visited neighbours in winter") is None
+
+
+def test_the_same_question_gets_the_same_answer() -> None:
+    own = [(CRAFT, "fixed the flaky test"), (TEACHING, "paired on the flaky test")]
+    first, second = Suggester(STARTER), Suggester(replace(STARTER))
+    for text in ("fixed a flaky login test with Ben", "answered a security questionnaire"):
+        assert first.suggest(text, own) == first.suggest(text, own) == second.suggest(text, own)
+
+
+texts = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(sorted(each for said in written(STARTER).values() for each in said)),
+)
+
+
+@given(ladders(), texts, st.lists(st.tuples(st.sampled_from(["c0", "c1", "x"]), texts), max_size=4))
+@settings(deadline=None)
+def test_any_ladder_and_any_text_get_a_quoted_suggestion_or_none(
+    ladder: Ladder, text: str, own: list[tuple[str, str]]
+) -> None:
+    ids = [each.id for each in ladder.competencies]
+    own = [(ids[len(text) % len(ids)] if ids and at == "c0" else at, said) for at, said in own]
+    found = Suggester(ladder).suggest(text, own)
+    if found is None:
+        return
+    assert found.competency_id in ids and found.second != found.competency_id
+    if found.own:
+        assert found.like in [each for _, each in own]
+    else:
+        assert found.like in written(ladder)[found.competency_id]
+
+
+@given(st.sampled_from([CRAFT, TEACHING, CULTURE, CUSTOMERS]), texts)
+@settings(deadline=None)
+def test_what_was_logged_once_is_suggested_where_it_was_put(at: str, text: str) -> None:
+    found = SHARED.suggest(text, [(at, text)])
+    assert found is None or (found.competency_id, found.like, found.own) == (at, text, True)
