@@ -6,11 +6,13 @@ import io
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.own_data.as_csv import DEFUSED, as_csv
 from bot.own_data.as_json import as_json
 from bot.own_data.as_markdown import as_markdown
 from bot.own_data.model import Records
+from bot.slack.member import Member
 
 FORMATS = ("markdown", "json", "csv")
 EXAMPLES = "examples"
@@ -31,20 +33,25 @@ class File:
 
 def files_of(records: Records, formats: Collection[str] = FORMATS) -> list[File]:
     """Markdown to read, JSON for programs, and tables: the examples by themselves, then all."""
-    stem = f"rung-{records.about.user_id}-{records.collected_at:%Y-%m-%d}"
+    name = stem(records.about, records.collected_at)
     files = []
     if "markdown" in formats:
-        files.append(File(f"{stem}.md", "everything, to read", as_markdown(records).encode()))
+        files.append(File(f"{name}.md", "everything, to read", as_markdown(records).encode()))
     if "json" in formats:
-        files.append(File(f"{stem}.json", "everything, for programs", as_json(records).encode()))
+        files.append(File(f"{name}.json", "everything, for programs", as_json(records).encode()))
     if "csv" in formats:
         examples = records.section(EXAMPLES)
         if examples:
-            name, use = f"{stem}-{EXAMPLES}.csv", "the examples, for a spreadsheet"
-            files.append(File(name, use, as_csv(examples).encode()))
+            use = "the examples, for a spreadsheet"
+            files.append(File(f"{name}-{EXAMPLES}.csv", use, as_csv(examples).encode()))
         use = "everything, as tables for a spreadsheet"
-        files.append(File(f"{stem}-tables.zip", use, _tables(records)))
+        files.append(File(f"{name}-tables.zip", use, _tables(records)))
     return files
+
+
+def stem(about: Member, moment: datetime) -> str:
+    """How the names of all files of one export begin."""
+    return f"rung-{about.user_id}-{moment:%Y-%m-%d}"
 
 
 def _tables(records: Records) -> bytes:

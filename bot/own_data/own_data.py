@@ -26,6 +26,7 @@ from bot.storage.database import Database
 from bot.storage.once import first_time, was_done
 
 KIND = "data request"
+READINGS = "readings"
 ACTIONS = {
     What.EXPORT: Action.EXPORT,
     What.ERASE: Action.ERASE,
@@ -71,6 +72,14 @@ class OwnData:
     def my_records(self, member: Member, now: datetime) -> Records:
         """All that is kept about oneself; raises Denied or NothingKept."""
         return self.records(self._actor(member), member, now)
+
+    def readings(self, about: Member, now: datetime) -> Section:
+        """For the operator: who read what somebody shared, and when; without what was in it."""
+        self._require(OPERATOR, Action.READ_READINGS, about, now)
+        found = (each for keeper in self._keepers for each in keeper.records_of(about))
+        return next(
+            (each for each in found if each.name == READINGS), Section(READINGS, "", (), ())
+        )
 
     def take_along(self, member: Member, deed: str, now: datetime) -> Records | None:
         """One's own records, once for each deed: None when Slack repeats itself.
@@ -184,6 +193,12 @@ class OwnData:
     def _require(self, actor: Actor, action: Action, about: Member, now: datetime) -> None:
         if not can(actor, action, Subject(about), now):
             raise Denied
+
+
+def number_waiting(database: Database) -> int:
+    """For the doctor: how many requests wait for the operator."""
+    with database.read() as tx:
+        return store.number_waiting(tx)
 
 
 def _news(request: Request, now: datetime) -> Parcel:

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Row, String, Table, select
+from sqlalchemy import Column, Connection, Index, Row, String, Table, func, select
 
 from bot.own_data.model import Request, What
 from bot.slack.member import Member
@@ -63,6 +63,12 @@ def waiting(tx: Connection, keys: KeyRing, team_id: str) -> list[Request]:
     """What was asked for and is not done, the oldest first."""
     still = requests.c.done_at.is_(None), requests.c.about_id.is_not(None)
     return _listed(tx, keys, requests.c.team_id == team_id, *still)
+
+
+def number_waiting(tx: Connection) -> int:
+    """How much is to be done, in every workspace of the database."""
+    still = requests.c.done_at.is_(None), requests.c.about_id.is_not(None)
+    return tx.execute(select(func.count()).select_from(requests).where(*still)).scalar_one()
 
 
 def about(tx: Connection, keys: KeyRing, member: Member) -> list[Request]:
