@@ -19,6 +19,7 @@ from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
+from bot.journal.model import Entry
 from bot.journal.own_listeners import OwnExamplesListeners
 from bot.ladder.alarm import Alarm
 from bot.ladder.files.loading import read
@@ -139,7 +140,7 @@ class Rung:
             self.nudges.quoted,
             self.identity.address,
         ).register(front)
-        OwnExamplesListeners(self.journal, people, self._ladder, now).register(front)
+        OwnExamplesListeners(self.journal, people, self._ladder, now, _no_more_ways).register(front)
         talks.register(front)
         nudges.register(front)
         placing = PeopleListeners(people, self.post_office, self._ladder, now, _once_placed)
@@ -264,6 +265,11 @@ def _below(placed: bool, own_level: bool) -> list[Block]:
         return first_step()
     ways = [log_button(), open_button(), settings_menu_button()]
     return [actions(*ways)] if own_level else [actions(log_button())]
+
+
+def _no_more_ways(_entry: Entry) -> list[Block]:
+    """What can be done with an example beside what the journal itself does."""
+    return []
 
 
 def _once_placed() -> list[Block]:

@@ -90,5 +90,5 @@ class HomeListeners:
             schedule=self._nudges.schedule(member),
             one_on_one=one,
             next_meeting=show_instant(upcoming) if upcoming else "",
-            examples=self._journal.page(member).total,
+            examples=self._journal.count(member),
         )

@@ -1,42 +1,61 @@
-"""The front door to what people did: log, change, delete and list one's own examples."""
+"""The front door to what people did: log, change, delete and find one's own examples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.journal import store
-from bot.journal.carried import competency_now, counted_now, wording_of
+from bot.journal.carried import competency_now, counted_now, name_now, wording_of
+from bot.journal.looking import SEARCHED, Outline, having, within
 from bot.journal.model import (
     Draft,
     DraftRefused,
     Entry,
     EntryNotFound,
     Pin,
+    SharedWith,
+    Sharing,
+    Sought,
     Source,
+    Version,
     Wording,
     draft_problems,
 )
+from bot.journal.telling import told
 from bot.ladder.model import Ladder, Statement
 from bot.people.model import Person
+from bot.privacy.policy import Action, Actor, Subject, can
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
 
 PAGE = 10
 EVIDENCE = timedelta(days=90)
+EVERYTHING = Sought()
+ANY_MOMENT = datetime.min.replace(tzinfo=UTC)
+"""Nobody is granted an example itself, so who may read one does not depend on the time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a person's examples; `number` counts from 0, `wordings` are by their id."""
+    """One page of a person's examples; `number` counts from 0, `wordings` are by their id.
+
+    `total` counts what was found, `kept` everything; `competencies` are the ids of today with an
+    example at all. `unsearched` are older ones that a search left out.
+    """
 
     entries: tuple[Entry, ...]
     number: int
     total: int
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    shared: Mapping[str, Sequence[SharedWith]] = field(default_factory=dict)
+    kept: int = 0
+    competencies: tuple[str, ...] = ()
+    unsearched: int = 0
 
     @property
     def has_older(self) -> bool:
@@ -44,14 +63,36 @@ class Page:
         return (self.number + 1) * PAGE < self.total
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One example by itself, with all that its author is told of it."""
+
+    entry: Entry
+    wording: Wording | None
+    versions: int
+    shared: tuple[SharedWith, ...]
+
+
 class Journal:
     """Entries, each seen and changed by its author only."""
 
-    def __init__(self, database: Database, keys: KeyRing, ladder: Callable[[], Ladder]) -> None:
-        """`ladder` gives the ladder in service at that moment."""
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyRing,
+        ladder: Callable[[], Ladder],
+        actor: Callable[[Member], Actor] = Actor,
+    ) -> None:
+        """`ladder` gives the ladder in service, `actor` what kind of account a member has."""
         self._database = database
         self._keys = keys
         self._ladder = ladder
+        self._actor = actor
+        self._sharing: Sharing | None = None
+
+    def joined_by(self, sharing: Sharing) -> None:
+        """Tells the journal whom to ask with whom examples are shared."""
+        self._sharing = sharing
 
     def log(
         self,
@@ -70,6 +111,8 @@ class Journal:
         `statement` is what a nudge had quoted from the ladder.
         """
         draft = self._of_today(draft)
+        if not can(self._actor(owner), Action.WRITE_ENTRY, Subject(owner), now):
+            raise EntryNotFound
         self._refuse_bad(draft, now)
         rung = (person.track_id, person.level_id) if person else ("", "")
         pin, wording = self._pinned(draft.competency_id, *rung)
@@ -99,9 +142,7 @@ class Journal:
         """
         draft = self._of_today(draft)
         with self._database.write() as tx:
-            before = store.find(tx, self._keys, owner, entry_id)
-            if before is None:
-                raise EntryNotFound
+            before = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
             stays = competency_now(self._ladder(), before).id
             self._refuse_bad(draft, now, stays)
             after = replace(
@@ -110,70 +151,180 @@ class Journal:
                 link=draft.link,
                 quote=draft.quote,
                 happened_on=draft.happened_on,
-                updated_at=now,
             )
             if draft.competency_id != stays:
                 after = self._moved(tx, after, draft.competency_id)
-            store.update(tx, self._keys, after)
-        return after
+            return self._replaced(tx, before, after, now)
+
+    def versions(self, owner: Member, entry_id: str) -> tuple[Entry, list[Version]]:
+        """An entry with how it stood before, the newest first; raises EntryNotFound."""
+        with self._database.read() as tx:
+            entry = self._own(tx, owner, entry_id)
+            return entry, store.versions_of(tx, self._keys, self._actor(owner), entry_id)
+
+    def bring_back(self, owner: Member, entry_id: str, version_id: str, *, now: datetime) -> Entry:
+        """Lets an entry stand as it did, pin and all; raises EntryNotFound.
+
+        What stood there until now becomes an earlier version itself.
+        """
+        with self._database.write() as tx:
+            before = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            known = store.versions_of(tx, self._keys, self._actor(owner), entry_id)
+            found = next((each.was for each in known if each.id == version_id), None)
+            if found is None:
+                raise EntryNotFound
+            after = replace(found, updated_at=before.updated_at, asked_at=before.asked_at)
+            return self._replaced(tx, before, after, now)
 
     def delete(self, owner: Member, entry_id: str) -> None:
-        """Removes an entry of one's own for good; raises EntryNotFound."""
+        """Removes an entry of one's own for good, and its history; raises EntryNotFound."""
         with self._database.write() as tx:
-            if not store.delete(tx, owner, entry_id):
-                raise EntryNotFound
+            self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            store.delete(tx, owner, entry_id)
+
+    def take_back(self, owner: Member, entry_id: str, *, now: datetime) -> None:
+        """Lets nobody read an entry of one's own any more; raises EntryNotFound."""
+        self.get(owner, entry_id)
+        if self._sharing:
+            self._sharing.take_back(owner, entry_id, now)
 
     def get(self, owner: Member, entry_id: str) -> Entry:
         """An entry of one's own; raises EntryNotFound."""
         with self._database.read() as tx:
-            entry = store.find(tx, self._keys, owner, entry_id)
-        if entry is None:
-            raise EntryNotFound
-        return entry
+            return self._own(tx, owner, entry_id)
 
     def has(self, owner: Member, entry_id: str) -> bool:
         """True when the owner has that entry."""
         with self._database.read() as tx:
-            return store.find(tx, self._keys, owner, entry_id) is not None
+            return self._is_allowed(tx, owner, entry_id, Action.READ_ENTRY)
 
-    def page(self, owner: Member, number: int = 0) -> Page:
+    def open(self, owner: Member, entry_id: str) -> Opened:
+        """An entry of one's own with what is known about it; raises EntryNotFound."""
+        with self._database.read() as tx:
+            entry = self._own(tx, owner, entry_id)
+            wording = store.wordings_of(tx, owner.team_id, [entry]).get(entry.pin.wording_id)
+            versions = store.count_versions(tx, self._actor(owner), entry_id)
+        return Opened(entry, wording, versions, self.shared_with(owner, entry_id))
+
+    def shared_with(self, owner: Member, entry_id: str) -> tuple[SharedWith, ...]:
+        """With whom an entry of one's own was shared, oldest first."""
+        return tuple(self._shared(owner, [entry_id]).get(entry_id, ()))
+
+    def page(self, owner: Member, number: int = 0, sought: Sought = EVERYTHING) -> Page:
         """One's own examples, the latest day first; a page that is gone gives the last one."""
         with self._database.read() as tx:
-            total = store.count(tx, owner)
-            number = max(0, min(number, (total - 1) // PAGE))
-            found = store.newest(tx, self._keys, owner, limit=PAGE, offset=number * PAGE)
-            return Page(tuple(found), number, total, store.wordings_of(tx, owner.team_id, found))
+            outline = store.outline(tx, self._actor(owner))
+        counted = counted_now(self._ladder(), dict.fromkeys(each.competency_id for each in outline))
+        ids = [each.id for each in within(outline, sought, counted)]
+        ids = self._by_sharing(owner, ids, sought.shared)
+        found = self._by_words(owner, outline, ids[:SEARCHED], sought.words)
+        number = max(0, min(number, (len(found) - 1) // PAGE))
+        page = self.these(owner, found[number * PAGE : (number + 1) * PAGE])
+        return replace(
+            page,
+            number=number,
+            total=len(found),
+            kept=len(outline),
+            competencies=tuple(counted),
+            unsearched=len(ids) - SEARCHED if sought.words and len(ids) > SEARCHED else 0,
+        )
+
+    def these(self, owner: Member, ids: Sequence[str]) -> Page:
+        """Those of the ids that are still one's own, as one page."""
+        with self._database.read() as tx:
+            found = store.chosen(tx, self._keys, self._actor(owner), ids)
+            wordings = store.wordings_of(tx, owner.team_id, found)
+        shared = self._shared(owner, [entry.id for entry in found])
+        return Page(tuple(found), 0, len(found), wordings, shared)
+
+    def count(self, owner: Member) -> int:
+        """How many examples one has."""
+        with self._database.read() as tx:
+            return store.count(tx, self._actor(owner))
 
     def pinned(self, owner: Member, entry_id: str) -> tuple[Entry, Wording | None]:
         """An entry of one's own with the words it was made under; raises EntryNotFound."""
+        opened = self.open(owner, entry_id)
+        return opened.entry, opened.wording
+
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """Every example that the member wrote, and how each stood before."""
         with self._database.read() as tx:
-            entry = store.find(tx, self._keys, owner, entry_id)
-            if entry is None:
-                raise EntryNotFound
-            found = store.wordings_of(tx, owner.team_id, [entry])
-        return entry, found.get(entry.pin.wording_id)
+            entries = store.newest(tx, self._keys, Actor(member))
+            versions = store.versions(tx, self._keys, Actor(member))
+        return told(entries, versions)
+
+    def erase(self, tx: Any, member: Member) -> None:
+        """Removes all of it within the transaction."""
+        store.erase(tx, member)
 
     def since(self, owner: Member, day: date, moment: datetime, limit: int) -> list[Entry]:
         """What happened after `day`, or was logged from `moment` on; latest first."""
         with self._database.read() as tx:
-            return store.since(tx, self._keys, owner, day, moment, limit=limit)
+            return store.since(tx, self._keys, self._actor(owner), day, moment, limit=limit)
 
     def chosen(self, owner: Member, ids: Sequence[str]) -> list[Entry]:
         """Those of the ids that are still one's own."""
         with self._database.read() as tx:
-            return store.chosen(tx, self._keys, owner, ids)
+            return store.chosen(tx, self._keys, self._actor(owner), ids)
 
     def evidence(
         self, tx: Any, owner: Member, today: date
     ) -> tuple[dict[str, int], dict[str, date]]:
         """For choosing what to ask: counts in 90 days and the last day, by competency of today."""
-        counts = store.counts_since(tx, owner, today - EVIDENCE)
-        days = store.last_days(tx, owner)
+        actor = self._actor(owner)
+        counts = store.counts_since(tx, actor, today - EVIDENCE)
+        days = store.last_days(tx, actor)
         groups = counted_now(self._ladder(), days)
         return (
             {now: sum(counts.get(each, 0) for each in ids) for now, ids in groups.items()},
             {now: max(days[each] for each in ids) for now, ids in groups.items()},
         )
+
+    def _own(
+        self, tx: Any, member: Member, entry_id: str, action: Action = Action.READ_ENTRY
+    ) -> Entry:
+        """The entry, locked where it is to be changed; raises EntryNotFound before it is opened."""
+        if self._is_allowed(tx, member, entry_id, action):
+            locks = action is Action.WRITE_ENTRY
+            if found := store.find(tx, self._keys, member, entry_id, lock=locks):
+                return found
+        raise EntryNotFound
+
+    def _is_allowed(self, tx: Any, member: Member, entry_id: str, action: Action) -> bool:
+        """The same work for an entry of somebody else's as for one that never was."""
+        owner = store.owner_of(tx, member.team_id, entry_id)
+        return can(self._actor(member), action, Subject(owner), ANY_MOMENT)
+
+    def _replaced(self, tx: Any, before: Entry, after: Entry, now: datetime) -> Entry:
+        """Keeps what stood there; an edit that changes nothing leaves no trace."""
+        if after == before:
+            return before
+        after = replace(after, updated_at=now)
+        store.keep_version(tx, self._keys, before, now)
+        store.update(tx, self._keys, after)
+        return after
+
+    def _shared(self, owner: Member, ids: Sequence[str]) -> Mapping[str, Sequence[SharedWith]]:
+        return self._sharing.shared_with(owner, ids) if self._sharing and ids else {}
+
+    def _by_sharing(self, owner: Member, ids: list[str], shared: bool | None) -> list[str]:
+        if shared is None:
+            return ids
+        known = self._shared(owner, ids)
+        return [each for each in ids if any(to.live for to in known.get(each, ())) is shared]
+
+    def _by_words(
+        self, owner: Member, outline: Sequence[Outline], ids: list[str], typed: str
+    ) -> list[str]:
+        """Opens what was written in memory, to look through it and forget it again."""
+        if not typed:
+            return ids
+        names = {each.id: name_now(self._ladder(), each.competency_id) for each in outline}
+        with self._database.read() as tx:
+            written = store.texts(tx, self._keys, self._actor(owner), ids)
+            found = having(((each, f"{text}\n{names[each]}") for each, text in written), typed)
+        return [each for each in ids if each in found]
 
     def _pinned(self, competency_id: str, track_id: str, level_id: str) -> tuple[Pin, Wording]:
         ladder = self._ladder()
@@ -188,8 +339,10 @@ class Journal:
         return replace(entry, competency_id=competency_id, pin=pin)
 
     def _of_today(self, draft: Draft) -> Draft:
+        """Under the competency that took over, its links one a line."""
         current = self._ladder().current(draft.competency_id)
-        return replace(draft, competency_id=current.id) if current else draft
+        competency_id = current.id if current else draft.competency_id
+        return replace(draft, competency_id=competency_id, link="\n".join(draft.link.split()))
 
     def _refuse_bad(self, draft: Draft, now: datetime, *also: str) -> None:
         known = frozenset([*(c.id for c in self._ladder().competencies), *also])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.ladder.model import Statement
@@ -15,6 +17,7 @@ from bot.slack.member import Member
 EASTERNMOST = timedelta(hours=14)
 TEXT_CHARS = 3000
 LINK_CHARS = 2000
+LINKS = 5
 
 
 class Source(StrEnum):
@@ -97,6 +100,55 @@ class Entry:
     quote: str = ""
     asked_at: datetime | None = None
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The web addresses, in the order in which they were written."""
+        return tuple(self.link.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An example as it stood before an edit; `was.updated_at` is when it came to stand so."""
+
+    id: str
+    was: Entry
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which of one's own examples are wanted; what is empty or None sets no bound.
+
+    `competency_id` is one of today, `since` the first day that counts, `shared` whether somebody
+    can read it now.
+    """
+
+    words: str = ""
+    competency_id: str = ""
+    since: date | None = None
+    shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWith:
+    """One person who was shown an example, from `at` (UTC) on; not `live` once taken back."""
+
+    reader: Member
+    at: datetime
+    live: bool = True
+
+
+class Sharing(Protocol):
+    """What the journal asks of sharing, which stands above it."""
+
+    def shared_with(
+        self, owner: Member, entry_ids: Sequence[str]
+    ) -> Mapping[str, Sequence[SharedWith]]:
+        """With whom each was shared, oldest first, ended ones too; ids never shared are absent."""
+
+    def take_back(self, owner: Member, entry_id: str, now: datetime) -> None:
+        """Ends every live grant on a page that holds the example; none is no error."""
+
 
 class EntryNotFound(Exception):
     """There is no such entry, or it is somebody else's: both look the same."""
@@ -121,13 +173,22 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
         problems["text"] = "Write one sentence about what happened."
     elif len(draft.text) > TEXT_CHARS:
         problems["text"] = f"Please keep it under {TEXT_CHARS:,} characters."
-    if draft.link and not _is_web_address(draft.link):
-        problems["link"] = "Use a whole web address that starts with https:// or http://."
+    if problem := _link_problem(draft.link.split()):
+        problems["link"] = problem
     if draft.happened_on > (now.astimezone(UTC) + EASTERNMOST).date():
         problems["happened_on"] = "That day is still to come. Choose today or an earlier day."
     elif draft.happened_on.year < 1970:
         problems["happened_on"] = "That day is too long ago. Choose a later one."
     return problems
+
+
+def _link_problem(links: Sequence[str]) -> str:
+    if len(links) > LINKS:
+        return f"Please keep it to {LINKS} links."
+    if all(map(_is_web_address, links)):
+        return ""
+    what = "Use a whole web address" if len(links) == 1 else "Use whole web addresses, one a line,"
+    return f"{what} that start{'s' if len(links) == 1 else ''} with https:// or http://."
 
 
 def _is_web_address(link: str) -> bool:

@@ -155,6 +155,11 @@ class Turn:
         if root and root != self.view["id"]:
             self._update(view, view_id=root)
 
+    def refresh_behind(self, view: View) -> None:
+        """Puts other content into the modal right below the one that the person is in."""
+        if behind := self.view.get("previous_view_id"):
+            self._update(view, view_id=behind)
+
     def replace(self, new: Message) -> None:
         """Puts another message where the one with the button was."""
         self._respond(new, replace=True)

@@ -25,7 +25,8 @@ def examples(bench: Bench, user: str = "UADA") -> View:
 
 
 def expected_then(bench: Bench) -> str:
-    bench.slack.press("UADA", examples(bench), THEN)
+    bench.slack.press("UADA", examples(bench), "Open")
+    bench.slack.press("UADA", bench.modal("UADA", "My example"), THEN)
     return text_of(bench.modal("UADA", THEN))
 
 

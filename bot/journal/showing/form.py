@@ -53,8 +53,8 @@ def form(
             field(
                 Field.LINK,
                 "Link",
-                text_input("write", filled.link, placeholder="https://"),
-                hint="A pull request, a ticket, a message: whatever shows it.",
+                text_input("write", filled.link, multiline=True, placeholder="https://"),
+                hint="A pull request, a ticket, a message: whatever shows it. Several: one a line.",
                 optional=True,
             ),
             field(Field.DATE, "Date", date_input("pick", filled.happened_on)),

@@ -2,39 +2,90 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.journal.carried import is_reworded
 from bot.journal.journal import Page
-from bot.journal.showing.entry import entry_blocks
-from bot.journal.showing.refs import PROMISE, Act, EntryRef, PageRef, delete_button, log_button
+from bot.journal.looking import SEARCHED
+from bot.journal.model import Entry
+from bot.journal.showing.entry import excerpt_blocks
+from bot.journal.showing.filters import filters
+from bot.journal.showing.refs import (
+    PROMISE,
+    Act,
+    EntryRef,
+    PageRef,
+    delete_button,
+    log_button,
+    open_button,
+)
 from bot.ladder.model import Ladder
-from bot.slack.blocks import Block, View, actions, button, context, divider, modal, section
+from bot.ladder.wording import counted
+from bot.slack.blocks import Block, View, actions, button, context, modal, section
 from bot.slack.state import pack
 
+FIRST = PageRef()
+EMPTY = "Nothing here yet. One sentence about last week is a good start."
+NO_MATCH = "None of your examples match. Try another word, a longer time, or clear all of it."
 
-def listing(page: Page, ladder: Ladder) -> View:
-    """A page of one's own examples, each with its buttons."""
-    blocks: list[Block] = [context(f"{_how_many(page.total)} · {PROMISE}")]
+
+def listing(page: Page, ladder: Ladder, ref: PageRef = FIRST, words: str = "") -> View:
+    """A page of one's own examples, each with its buttons; `words` are what was looked for."""
+    blocks = filters(page, ladder, ref, words) if page.kept else []
+    blocks.append(context(f"{_how_many(page)} · {PROMISE}"))
+    if page.unsearched:
+        blocks.append(context(_left_out(page)))
     for entry in page.entries:
-        wording = page.wordings.get(entry.pin.wording_id)
-        reworded = wording is not None and is_reworded(ladder, wording)
-        ref = pack(EntryRef(entry.id, page.number))
-        ways = [button("Edit", Act.EDIT, ref), delete_button(ref)]
-        if reworded:
-            ways.append(button("What was expected then", Act.THEN, ref))
-        blocks += [*entry_blocks(entry, ladder, reworded=reworded), actions(*ways), divider()]
+        blocks += _row(entry, page, ladder)
     if not page.entries:
-        blocks.append(section("Nothing here yet. One sentence about last week is a good start."))
-    return modal("My examples", [*blocks, actions(*_ways_on(page))])
+        blocks.append(section(NO_MATCH if page.kept else EMPTY))
+    return modal(
+        "My examples",
+        [*blocks, actions(*_ways_on(page, ref, words))],
+        callback_id=Act.LOOK,
+        submit="Search" if page.kept else "",
+        state=pack(ref),
+    )
 
 
-def _ways_on(page: Page) -> list[Block]:
+def _row(entry: Entry, page: Page, ladder: Ladder) -> list[Block]:
+    wording, shared = page.wordings.get(entry.pin.wording_id), page.shared.get(entry.id, ())
+    reworded = wording is not None and is_reworded(ladder, wording)
+    ref = pack(EntryRef(entry.id))
+    can_be_read = any(each.live for each in shared)
+    return [
+        *excerpt_blocks(entry, ladder, shared, reworded=reworded),
+        actions(
+            open_button(entry.id),
+            button("Edit", Act.EDIT, ref),
+            delete_button(ref, shared=can_be_read),
+        ),
+    ]
+
+
+def _ways_on(page: Page, ref: PageRef, words: str) -> list[Block]:
     ways = [log_button(style="primary")]
     if page.number:
-        ways.append(button("Newer", f"{Act.LIST}:newer", pack(PageRef(page.number - 1))))
+        ways.append(_turn_to(ref, "Newer", page.number - 1))
     if page.has_older:
-        ways.append(button("Older", f"{Act.LIST}:older", pack(PageRef(page.number + 1))))
+        ways.append(_turn_to(ref, "Older", page.number + 1))
+    if words or ref.shown or ref.is_filtered:
+        ways.append(button("Clear", f"{Act.LIST}:clear", pack(PageRef(filled=ref.filled + 1))))
     return ways
 
 
-def _how_many(total: int) -> str:
-    return f"{total} example{'' if total == 1 else 's'}"
+def _turn_to(ref: PageRef, label: str, number: int) -> Block:
+    value = pack(replace(ref, page=number, shown="", total=0))
+    return button(label, f"{Act.LIST}:{label.lower()}", value)
+
+
+def _how_many(page: Page) -> str:
+    kept = counted(page.kept, "example")
+    return kept if page.total == page.kept else f"{page.total} of {kept}"
+
+
+def _left_out(page: Page) -> str:
+    return (
+        f"Searched in the latest {SEARCHED:,}. {counted(page.unsearched, 'older one')} left out: "
+        "choose a competency or a time to look further back."
+    )

@@ -10,6 +10,7 @@ from bot.journal.model import Source
 from bot.slack.blocks import Block, button, confirmed
 from bot.slack.state import pack
 
+TAKE_BACK = "back"
 PROMISE = "🔒 Only you can read this. It stays with you until you share it."
 
 
@@ -22,6 +23,14 @@ class Act(StrEnum):
     EDIT = "journal.edit"
     DELETE = "journal.delete"
     LIST = "journal.list"
+    LOOK = "journal.look"
+    FILTER = "journal.filter"
+    OPEN = "journal.open"
+    OPENED = "journal.opened"
+    VERSIONS = "journal.versions"
+    BRING_BACK = "journal.bring_back"
+    ASK_DELETE = "journal.ask_delete"
+    SAVED = "journal.saved"
     THEN = "journal.then"
     SHORTCUT = "save_as_example"
 
@@ -37,11 +46,14 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """Where the form was opened from; `channel` and `ts` are the nudge message to update."""
+    """Where the form was opened from; `channel` and `ts` are the nudge message to update.
+
+    `below` is a packed `Place`, for a form that changes an example.
+    """
 
     source: str = Source.COMMAND.value
     entry: str = ""
-    page: int = 0
+    below: str = ""
     nudge: str = ""
     channel: str = ""
     ts: str = ""
@@ -49,17 +61,41 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class EntryRef:
-    """What an entry's buttons carry; a negative page stands for the confirmation."""
+    """What an entry's buttons carry; `version` is an earlier one of it."""
 
     entry: str
-    page: int = -1
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """What the list's buttons carry."""
+    """What the list's buttons carry, and what the list remembers: ids alone, never words.
+
+    `filled` counts how often the search field was filled or cleared by us: a field with another
+    name starts afresh. `shown` and `total` are what a search had found, since the words that were
+    looked for are in the field and nowhere else.
+    """
 
     page: int = 0
+    competency: str = ""
+    span: str = ""
+    shared: str = ""
+    filled: int = 0
+    shown: str = ""
+    total: int = 0
+
+    @property
+    def is_filtered(self) -> bool:
+        """True when a menu leaves something out."""
+        return bool(self.competency or self.span or self.shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What lies below a view: the list's state, if there is one, and the example opened behind."""
+
+    below: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +122,24 @@ def log_button(text: str = "Log an example", ref: LogRef = LogRef(), *, style: s
     return button(text, Act.LOG, pack(ref), style=style)
 
 
-def list_button(text: str = "My examples", page: int = 0) -> Block:
+def list_button(text: str = "My examples") -> Block:
     """The button that opens one's own examples."""
-    return button(text, Act.LIST, pack(PageRef(page)))
+    return button(text, Act.LIST, pack(PageRef()))
 
 
-def delete_button(ref: str) -> Block:
-    """Deleting asks once, since it is for good."""
+def open_button(entry_id: str, text: str = "Open") -> Block:
+    """The button that opens one example by itself."""
+    return button(text, Act.OPEN, pack(EntryRef(entry_id)))
+
+
+def delete_button(ref: str, *, shared: bool = False) -> Block:
+    """Deleting asks once, since it is for good; what somebody can read needs more to be asked."""
+    if shared:
+        return button("Delete", Act.ASK_DELETE, ref, style="danger")
     return confirmed(
         button("Delete", Act.DELETE, ref, style="danger"),
         "Delete this example?",
-        "It is removed for good. What you shared before stays with the person you shared it with.",
+        "It is removed for good, with its earlier versions.",
         "Delete",
         "Keep it",
     )
