@@ -115,7 +115,7 @@ class Rung:
         )
         self.people.when_placed(self.nudges.keep_up)
         admins = {Member(team_id, user_id) for user_id in self.settings.admins}
-        keepers = (self.people, self.one_on_ones, self.nudges, self.post_office)
+        keepers = (self.journal, self.people, self.one_on_ones, self.nudges, self.post_office)
         self.own_data = OwnData(
             database,
             keys,
@@ -123,7 +123,8 @@ class Rung:
             keepers,
             lambda one: Actor(one, is_people_admin=one in admins),
         )
-        self.own_data.after_erasing(self.standings.catch_up)
+        self.own_data.after_erasing(lambda _now: self.standings.catch_up())
+        self.own_data.after_erasing(self.post_office.send_due)
         self.alarm = Alarm(self.living, database, self.post_office, admins)
 
     def _join_listeners(self) -> None:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 CUT_SHORT_AFTER = timedelta(minutes=2)
 
-COLUMNS = ("kind", "sent to", "state", "reason", "planned for", "tried at")
+COLUMNS = ("kind", "sent_to", "state", "reason", "planned_for", "tried_at")
 LOST = frozenset({State.EXPIRED, State.FAILED, State.UNCONFIRMED})
 
 Mourner = Callable[[Parcel, State], None]

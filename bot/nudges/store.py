@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.ladder.model import Statement
-from bot.nudges.cadence import Cadence, Rhythm
+from bot.nudges.cadence import WEEKDAYS, Cadence, Rhythm
 from bot.nudges.model import Answer, Nudge, Schedule
 from bot.privacy.records import Section
 from bot.slack.member import Member
@@ -162,20 +162,23 @@ def records_of(tx: Connection, member: Member) -> list[Section]:
         Section(
             "question_settings",
             "When Rung asks",
-            ("how often", "weekday (Monday is 0)", "at", "next at", "again on", "introduced"),
-            tuple(tuple(row) for row in tx.execute(settings)),
+            ("how_often", "weekday", "at", "next_at", "again_on", "introduced"),
+            tuple(
+                (row.cadence, WEEKDAYS[row.weekday], row.at, row.due_at, row.again_on, row[-1])
+                for row in tx.execute(settings)
+            ),
         ),
         Section(
             "questions",
             "Questions that Rung asked",
             (
-                "planned for",
+                "planned_for",
                 "day",
                 "competency",
-                "quoted from the ladder",
-                "days since the last example",
+                "quoted_from_the_ladder",
+                "days_since_the_last_example",
                 "answer",
-                "answered at",
+                "answered_at",
             ),
             tuple(tuple(row) for row in tx.execute(questions)),
         ),

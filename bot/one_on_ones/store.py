@@ -126,7 +126,7 @@ def records_of(tx: Connection, keys: KeyRing, member: Member) -> list[Section]:
         Section(
             "shared_pages",
             "Examples on pages that were shared",
-            ("shared with", "shared at", "day", "competency", "example", "link"),
+            ("shared_with", "shared_at", "day", "competency", "example", "link"),
             tuple(
                 (row.reader_id, row.shared_at, item.day, item.competency, item.text, item.link)
                 for row in pages

@@ -41,7 +41,8 @@ def _section(section: Section) -> Iterator[str]:
 
 def _field(name: str, value: Value) -> list[str]:
     """A line of the list; text of several lines goes below, as a quotation."""
-    label = f"- **{_inline(name[:1].upper() + name[1:])}:**"
+    words = name.replace("_", " ")
+    label = f"- **{_inline(words[:1].upper() + words[1:])}:**"
     if isinstance(value, str) and "\n" in value:
         return [label, "", *(f"  > {line}{HARD_BREAK}" for line in escaped(value).split("\n")), ""]
     return [f"{label} {_told(value)}"]

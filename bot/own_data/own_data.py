@@ -23,7 +23,7 @@ from bot.privacy.records import Keeper, Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
-from bot.storage.once import first_time, was_done
+from bot.storage.once import first_time
 
 KIND = "data request"
 READINGS = "readings"
@@ -53,15 +53,10 @@ class OwnData:
         self._post_office = post_office
         self._keepers = (*keepers, self)
         self._actor = actor
-        self._closing: list[Callable[[Member], None]] = []
-        self._erased: list[Callable[[], None]] = []
+        self._erased: list[Callable[[datetime], object]] = []
 
-    def before_erasing(self, close: Callable[[Member], None]) -> None:
-        """Runs `close` ahead of each erasure: it may call Slack, and may run twice."""
-        self._closing.append(close)
-
-    def after_erasing(self, hook: Callable[[], None]) -> None:
-        """Runs `hook` once an erasure is committed."""
+    def after_erasing(self, hook: Callable[[datetime], object]) -> None:
+        """Runs `hook` with the time once an erasure is committed; it may call Slack."""
         self._erased.append(hook)
 
     def records(self, actor: Actor, about: Member, now: datetime) -> Records:
@@ -93,9 +88,6 @@ class OwnData:
     def erase_me(self, member: Member, deed: str, now: datetime) -> bool:
         """Erases oneself, once for each deed; False when Slack repeats itself; raises Denied."""
         self._require(self._actor(member), Action.ERASE, member, now)
-        with self._database.read() as tx:
-            if was_done(tx, member.team_id, deed):
-                return False
         return self._erase(member, deed, now)
 
     def ask(
@@ -170,8 +162,6 @@ class OwnData:
         store.erase(tx, member)
 
     def _erase(self, about: Member, deed: str, now: datetime) -> bool:
-        for close in self._closing:
-            close(about)
         with self._database.write() as tx:
             if not first_time(tx, about.team_id, deed, now):
                 return False
@@ -179,7 +169,7 @@ class OwnData:
                 keeper.erase(tx, about)
             store.trace(tx, about.team_id, now)
         for hook in self._erased:
-            hook()
+            hook(now)
         self._database.empty_log()
         return True
 

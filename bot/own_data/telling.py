@@ -25,7 +25,7 @@ def told(requests: Iterable[Request]) -> Section:
     return Section(
         "asked_for",
         "What others asked for about this person",
-        ("request", "what", "asked by", "reason", "asked at", "done at"),
+        ("request", "what", "asked_by", "reason", "asked_at", "done_at"),
         tuple(
             (each.id, each.what.value, asker(each), each.reason, each.asked_at, each.done_at)
             for each in requests

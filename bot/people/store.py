@@ -161,25 +161,25 @@ def records_of(tx: Connection, member: Member) -> list[Section]:
         Section(
             "place",
             "Place on the ladder",
-            ("track", "level", "time zone", "placed by", "placed at", "account open"),
+            ("track", "level", "time_zone", "placed_by", "placed_at", "account_open"),
             _rows(tx, place, p.track_id, p.level_id, p.zone, p.placed_by, p.placed_at, p.active),
         ),
         Section(
             "manager",
             "Manager",
-            ("manager", "relation", "proposed by", "changed at"),
+            ("manager", "relation", "proposed_by", "changed_at"),
             _rows(tx, own, m.manager_id, m.relation, m.proposed_by, m.changed_at),
         ),
         Section(
             "manager_of",
             "People who have this person as their manager",
-            ("person", "relation", "proposed by", "changed at"),
+            ("person", "relation", "proposed_by", "changed_at"),
             _rows(tx, reports, m.user_id, m.relation, m.proposed_by, m.changed_at),
         ),
         Section(
             "account",
             "Kind of Slack account",
-            ("kind", "seen at"),
+            ("kind", "seen_at"),
             _rows(tx, account, a.kind, a.seen_at),
         ),
     ]

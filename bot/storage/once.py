@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Table, select
+from sqlalchemy import Column, Connection, Index, Table
 
 from bot.storage.schema import Instant, id_column, metadata, team_column
 from bot.storage.upsert import insert_once
@@ -29,13 +29,6 @@ def first_time(tx: Connection, team_id: str, deed: str, now: datetime) -> bool:
         return True
     key = hashlib.sha256(deed.encode()).hexdigest()
     return insert_once(tx, deeds, {"team_id": team_id, "id": key, "done_at": now})
-
-
-def was_done(tx: Connection, team_id: str, deed: str) -> bool:
-    """Whether the deed is committed already, for what has to be known ahead of its transaction."""
-    key = hashlib.sha256(deed.encode()).hexdigest()
-    query = select(deeds.c.id).where(deeds.c.team_id == team_id, deeds.c.id == key)
-    return bool(deed) and tx.execute(query).first() is not None
 
 
 def forget_before(tx: Connection, moment: datetime) -> int:

@@ -84,7 +84,7 @@ def test_one_press_is_one_set_of_files_also_when_slack_repeats_it(sqlite_bench: 
     slack = sqlite_bench.slack
     slack.command("UADA", "/ladder export")
     files(sqlite_bench, "UADA", 3)
-    slack.redeliver(slack.delivered("/ladder export"))
+    slack.again()
     slack.command("UADA", "/ladder export")
     files(sqlite_bench, "UADA", 6)
     assert len(slack.files("UADA")) == 6
@@ -136,7 +136,7 @@ def test_without_the_scope_the_person_learns_whom_to_ask(without_files: Bench) -
     [
         ("files.getUploadURLExternal", {"error": "file_uploads_disabled"}, "does not let apps"),
         ("files.completeUploadExternal", {"error": "file_uploads_disabled"}, "does not let apps"),
-        ("upload", {"status": 500}, "Slack did not take the files"),
+        ("upload", {"status": 500}, "Slack did not answer me"),
         ("conversations.open", {"error": "ratelimited"}, "short pause"),
     ],
 )

@@ -47,9 +47,7 @@ def ask_delete(entry: Entry, shared: Sequence[SharedWith], place: Place) -> View
         [
             *paragraphs(asked),
             actions(
-                button(
-                    "Delete, and take it back", back, ref, style="danger"
-                ),
+                button("Delete, and take it back", back, ref, style="danger"),
                 button("Delete, leave the page", f"{Act.DELETE}:keep", ref),
             ),
         ],
