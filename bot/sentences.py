@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.delivery.model import StillSending
 from bot.journal.model import EntryNotFound
 from bot.nudges.model import NudgeNotFound
-from bot.one_on_ones.model import NoManager, NothingToShare
 from bot.own_data.model import Denied
 from bot.own_data.upload import UploadBroken
 from bot.people.model import NotPlaced, ProposalGone
+from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
 from bot.slack.errors import Sentence
 from bot.storage.crypto import KeyMissing, SealError
 from bot.storage.database import DatabaseBusy
@@ -33,13 +34,20 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",
     ProposalGone: lambda _: "That question is settled already, so nothing changed.",
-    NoManager: lambda _: (
+    NoReader: lambda _: (
         "Nobody is confirmed as your manager yet, so nothing can be shared. "
         "`/ladder settings` shows how it stands."
     ),
     Denied: lambda _: (
         "This button belongs to an older message. Type `/ladder` to go on from there."
     ),
+    StillSending: lambda _: (
+        "A page of yours is on its way to somebody at this moment, so nothing was erased yet. "
+        "Please try again in two minutes."
+    ),
     UploadBroken: lambda _: "Slack did not take the files. Please try again in a minute.",
+    ShareNotFound: lambda _: (
+        "That page is not there, or not any more. `/ladder shared` shows what is."
+    ),
     NothingToShare: lambda _: "There is nothing to share from that time any more.",
 }

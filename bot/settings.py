@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DEFAULT_API = "https://slack.com/api/"
+GUESTS_READ = "ladder"
 
 
 RANGES = {
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     ladder_dir: Path = Field(PROJECT / "ladder_data", alias="LADDER_DIR")
     keys: Annotated[tuple[str, ...], NoDecode] = Field((), alias="RUNG_KEYS", repr=False)
     admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="RUNG_ADMINS")
+    guests: str = Field("", alias="RUNG_GUESTS")
     clock_file: Path | None = Field(None, alias="RUNG_CLOCK_FILE")
     heartbeat_seconds: float = Field(10, gt=0, le=3600, alias="RUNG_HEARTBEAT_S")
     http_timeout_seconds: float = Field(10, gt=0, le=300, alias="RUNG_HTTP_TIMEOUT_S")
@@ -61,6 +63,16 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("guests")
+    @classmethod
+    def _known_right(cls, value: str) -> str:
+        if value not in ("", GUESTS_READ):
+            raise ValueError(
+                f"is {value!r}, which will not do: put {GUESTS_READ} to let guests read the "
+                "ladder, or leave it out."
+            )
+        return value
 
     @field_validator("bot_token", "app_token", "signing_secret")
     @classmethod

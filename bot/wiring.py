@@ -32,18 +32,25 @@ from bot.nudges.model import KIND as NUDGE
 from bot.nudges.nudges import Nudges
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
-from bot.one_on_ones.model import PRE_READ, SHARED
+from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.own_data.own_data import OwnData
+from bot.people.accounts import Accounts
 from bot.people.blocks import first_step
+from bot.people.door import Door
 from bot.people.listeners import PeopleListeners
-from bot.people.people import QUESTION, People
+from bot.people.managers import NEWS, QUESTION, TO_ENGINEER
+from bot.people.people import People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
-from bot.privacy.policy import Actor
 from bot.sentences import SENTENCES
-from bot.settings import Refusal, Settings, load_settings
+from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
+from bot.sharing.blocks import fits, page_count
+from bot.sharing.blocks import list_button as shared_button
+from bot.sharing.listeners import SharingListeners
+from bot.sharing.model import SHARED, Circle, Drawing
+from bot.sharing.sharing import Sharing
 from bot.slack.blocks import Block, Message, actions
 from bot.slack.client import Identity, web_client, who_are_we
 from bot.slack.errors import ErrorMap
@@ -92,45 +99,79 @@ class Rung:
         self.identity = identity
         self._client = client
         self.now = moved_by(settings.clock_file) if settings.clock_file else wall
-        self.profiles = Profiles(client)
+        self.profiles = Profiles(client, identity.team_id)
         quick = web_client(settings.bot_token, settings.api_url, BEFORE_AN_ANSWER_SECONDS)
-        self._quick_profiles = Profiles(quick)
-        self.front = Front(client, identity, settings.signing_secret, ErrorMap(SENTENCES))
+        self._quick_profiles = Profiles(quick, identity.team_id)
+        self._admins = {Member(identity.team_id, user_id) for user_id in settings.admins}
+        self.accounts = Accounts(database, self._quick_profiles, self._admins, self.now)
+        self.standings = Standings(database, identity.team_id)
+        self.front = Front(
+            client, identity, settings.signing_secret, ErrorMap(SENTENCES), self._door().refuse
+        )
         self._join_capabilities(keys, client)
         self._join_listeners()
         self._socket: SocketMode | None = None
 
+    def _door(self) -> Door:
+        return Door(
+            self.accounts,
+            self.standings.stands,
+            self.identity.team_id,
+            self.now,
+            open_to_guests=self.settings.guests == GUESTS_READ,
+        )
+
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, team_id = self.database, self.identity.team_id
         self.post_office = PostOffice(database, client, team_id, wall)
-        self.people = People(database, self._quick_profiles, self.post_office)
-        self.standings = Standings(database, team_id)
+        self.people = People(database, self._quick_profiles, self.post_office, self.accounts.actor)
+        self.accounts.when_told(self.people.follow)
         self.people.after_placing(self.standings.catch_up)
         self.journal = Journal(database, keys, self._ladder)
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
+        self.sharing = Sharing(
+            database,
+            keys,
+            self.post_office,
+            self.people,
+            Circle(self.accounts.actor, self.people.ties_in),
+            self.journal,
+            self._ladder,
+            Drawing(fits, page_count),
+        )
+        self.people.when_manager_changed(self.sharing.when_manager_changed)
         self.one_on_ones = OneOnOnes(
-            database, keys, self.post_office, self.people, self.journal, self._ladder, team_id
+            database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
         self.people.when_placed(self.nudges.keep_up)
-        admins = {Member(team_id, user_id) for user_id in self.settings.admins}
-        keepers = (self.journal, self.people, self.one_on_ones, self.nudges, self.post_office)
+        keepers = (
+            self.journal,
+            self.sharing,
+            self.one_on_ones,
+            self.nudges,
+            self.people,
+            self.post_office,
+        )
         self.own_data = OwnData(
             database,
             keys,
             self.post_office,
             keepers,
-            lambda one: Actor(one, is_people_admin=one in admins),
+            self.accounts.actor,
         )
         self.own_data.after_erasing(lambda _now: self.standings.catch_up())
         self.own_data.after_erasing(self.post_office.send_due)
-        self.alarm = Alarm(self.living, database, self.post_office, admins)
+        self.alarm = Alarm(self.living, database, self.post_office, self._admins)
 
     def _join_listeners(self) -> None:
         front, now, people = self.front, self.now, self.people
         nudges = NudgeListeners(self.nudges, people, self._ladder, now)
-        talks = OneOnOneListeners(self.one_on_ones, people, self.post_office, now, self._tell)
+        sharing = SharingListeners(
+            self.sharing, people, self.journal, self._ladder, self.post_office, now, self._tell
+        )
+        talks = OneOnOneListeners(self.one_on_ones, people, sharing.preview, now)
         LadderListeners(self._ladder, self.standings.stands, _below).register(front)
         JournalListeners(
             self.journal,
@@ -142,21 +183,32 @@ class Rung:
             self.identity.address,
         ).register(front)
         OwnExamplesListeners(self.journal, people, self._ladder, now, _no_more_ways).register(front)
+        sharing.register(front)
         talks.register(front)
         nudges.register(front)
-        placing = PeopleListeners(people, self.post_office, self._ladder, now, _once_placed)
+        placing = PeopleListeners(
+            people, self.accounts, self.post_office, self._ladder, now, _once_placed
+        )
         placing.register(front)
         HomeListeners(
             people, self.journal, self.nudges, self.one_on_ones, self._ladder, now
         ).register(front)
-        data = OwnDataListeners(self.own_data, self.post_office, now, list)
+        data = OwnDataListeners(self.own_data, self.post_office, now, lambda: [shared_button()])
         data.register(front)
         front.close()
         self.post_office.learn(DATA_REQUEST, data.render_news)
         self.post_office.learn(QUESTION, placing.render_question)
+        self.post_office.learn(TO_ENGINEER, placing.render_to_engineer)
+        self.post_office.learn(NEWS, placing.render_news)
         self.post_office.learn(NUDGE, nudges.render)
         self.post_office.learn(PRE_READ, talks.render_pre_read)
-        self.post_office.learn(SHARED, talks.render_shared, talks.tell_lost)
+        self.post_office.learn(
+            SHARED,
+            sharing.render,
+            sharing.tell_lost,
+            arrived=sharing.arrived,
+            instead=sharing.render_closed,
+        )
 
     def tick(self, now: datetime) -> int:
         """Plans and sends what is due at `now`; returns how many messages were sent."""

@@ -13,7 +13,11 @@ PARCEL_IDS = uuid.UUID("c1a3f4de-3b0e-5a5f-9f0e-2d5b7c9e4a01")
 
 
 class State(StrEnum):
-    """Where a parcel stands; only `ready` ones are ever put on the wire."""
+    """Where a parcel stands; only `ready` ones are ever put on the wire.
+
+    One that is taken back while it is sent is `recalled`, one that was sent is `closing` until
+    other words stand in its place: `closed`, or `left` when Slack refuses that for good.
+    """
 
     READY = "ready"
     SENDING = "sending"
@@ -22,6 +26,14 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"
     FAILED = "failed"
     UNCONFIRMED = "unconfirmed"
+    RECALLED = "recalled"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    LEFT = "left"
+
+
+class StillSending(Exception):
+    """A message about somebody is on its way to somebody else at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +54,12 @@ class Parcel:
     def id(self) -> str:
         """Derived from the key: a restored backup plans the same ids again."""
         return uuid.uuid5(PARCEL_IDS, f"{self.recipient.team_id} {self.key}").hex
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A parcel, and the message in Slack that it became."""
+
+    parcel: Parcel
+    channel_id: str
+    message_ts: str

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.delivery import store
-from bot.delivery.model import Parcel, State
-from bot.delivery.wire import Outcome, post
+from bot.delivery.model import Parcel, Posted, State
+from bot.delivery.wire import Outcome, post, put_instead
 from bot.privacy.records import Section
 from bot.slack.blocks import Message
 from bot.slack.errors import where
@@ -25,10 +26,25 @@ BATCH = 50
 CUT_SHORT_AFTER = timedelta(minutes=2)
 
 COLUMNS = ("kind", "sent_to", "state", "reason", "planned_for", "tried_at")
-LOST = frozenset({State.EXPIRED, State.FAILED, State.UNCONFIRMED})
+LOST = frozenset({State.EXPIRED, State.SUPPRESSED, State.FAILED, State.UNCONFIRMED, State.LEFT})
 
+Arrival = Callable[[Any, Parcel, datetime], None]
 Mourner = Callable[[Parcel, State], None]
 Renderer = Callable[[Parcel, datetime], Message | None]
+Substitute = Callable[[Parcel], Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What becomes of the parcels of one kind; see `PostOffice.learn`."""
+
+    render: Renderer
+    lost: Mourner | None = None
+    arrived: Arrival | None = None
+    instead: Substitute | None = None
+
+
+FORGOTTEN = Kind(lambda _parcel, _now: None)  # what another version of the bot handed in
 
 
 class PostOffice:
@@ -42,22 +58,37 @@ class PostOffice:
         self._client = client
         self._team_id = team_id
         self._wall = wall
-        self._renderers: dict[str, Renderer] = {}
-        self._mourners: dict[str, Mourner] = {}
+        self._kinds: dict[str, Kind] = {}
         self._paused_until: datetime | None = None
 
-    def learn(self, kind: str, renderer: Renderer, lost: Mourner | None = None) -> None:
+    def learn(
+        self,
+        kind: str,
+        renderer: Renderer,
+        lost: Mourner | None = None,
+        *,
+        arrived: Arrival | None = None,
+        instead: Substitute | None = None,
+    ) -> None:
         """How parcels of a kind become messages; None means that there is nothing to say.
 
-        `lost` hears of each one that ended without having been sent for certain.
+        `lost` hears of each one that ended without having been sent for certain, or could not be
+        taken back. `arrived` runs in the transaction that records one as sent. `instead` is what
+        stands in the place of one that was taken back.
         """
-        self._renderers[kind] = renderer
-        if lost:
-            self._mourners[kind] = lost
+        self._kinds[kind] = Kind(renderer, lost, arrived, instead)
 
     def accept(self, tx: Any, parcel: Parcel) -> bool:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""
         return store.insert(tx, parcel)
+
+    def take_back(self, tx: Any, team_id: str, keys: Sequence[str]) -> set[State]:
+        """Within the caller's transaction: what is not sent stays unsent, what is gets replaced.
+
+        Returns the states in which the parcels of these keys were. Slack hears of it from
+        `send_due`, as often as it takes.
+        """
+        return store.take_back(tx, team_id, keys)
 
     def send_due(self, now: datetime) -> Counter[State]:
         """Sends what is due at the bot's `now`, and says how many ended in which state."""
@@ -69,6 +100,7 @@ class PostOffice:
             moved = sum(self._send(parcel, now, ended) for parcel in batch)
             if not moved:
                 break
+        self._close_taken_back()
         return ended
 
     def records_of(self, member: Member) -> Sequence[Section]:
@@ -78,28 +110,57 @@ class PostOffice:
         return [Section("messages", "Messages that Rung sent by itself", COLUMNS, rows)]
 
     def erase(self, tx: Any, member: Member) -> None:
-        """Removes all of it within the transaction; what was not sent yet never is."""
+        """Removes all of it within the transaction; what was not sent yet never is.
+
+        Raises StillSending, which passes within two minutes.
+        """
         store.remove_about(tx, member)
 
     def _send(self, parcel: Parcel, now: datetime, ended: Counter[State]) -> bool:
         if self._paused() or not self._claim(parcel):
             return False
         outcome = self._attempt(parcel, now)
-        if outcome.pause_seconds:
-            self._paused_until = self._wall() + timedelta(seconds=outcome.pause_seconds)
+        self._pause(outcome)
+        arrived = self._kind(parcel).arrived if outcome.state is State.SENT else None
         with self._database.write() as tx:
-            store.settle(tx, parcel, outcome.state, outcome.reason, **outcome.columns)
-        _report(parcel, outcome)
-        if outcome.state in LOST and parcel.kind in self._mourners:
-            self._mourners[parcel.kind](parcel, outcome.state)
+            settled = store.settle(tx, parcel, outcome.state, outcome.reason, **outcome.columns)
+            if settled and arrived:
+                arrived(tx, parcel, now)
+        self._report(parcel, outcome)
         ended[outcome.state] += 1
         return True
+
+    def _close_taken_back(self) -> None:
+        while not self._paused():
+            with self._database.read() as tx:
+                batch = store.closing(tx, self._team_id, BATCH)
+            if not sum(self._close(posted) for posted in batch):
+                break
+
+    def _close(self, posted: Posted) -> bool:
+        instead = self._kind(posted.parcel).instead
+        if self._paused() or not instead:
+            return False
+        outcome = put_instead(self._client, posted, instead(posted.parcel))
+        self._pause(outcome)
+        if outcome.state is State.CLOSING:
+            log.warning("a message is not taken back yet: %s", outcome.reason)
+            return False
+        with self._database.write() as tx:
+            ended_here = store.close(tx, posted.parcel, outcome.state, outcome.reason)
+        if ended_here:
+            self._report(posted.parcel, outcome)
+        return True
+
+    def _pause(self, outcome: Outcome) -> None:
+        if outcome.pause_seconds:
+            self._paused_until = self._wall() + timedelta(seconds=outcome.pause_seconds)
 
     def _attempt(self, parcel: Parcel, now: datetime) -> Outcome:
         if parcel.expires_at <= now:
             return Outcome(State.EXPIRED, "its window closed")
         try:
-            message = self._renderers[parcel.kind](parcel, now)
+            message = self._kind(parcel).render(parcel, now)
         except Exception as error:
             log.error("a %s cannot be rendered: %s", parcel.kind, type(error).__name__)
             log.error("%s", where(error))
@@ -111,6 +172,9 @@ class PostOffice:
     def _claim(self, parcel: Parcel) -> bool:
         with self._database.write() as tx:
             return store.claim(tx, parcel, self._wall())
+
+    def _kind(self, parcel: Parcel) -> Kind:
+        return self._kinds.get(parcel.kind, FORGOTTEN)
 
     def _paused(self) -> bool:
         return self._paused_until is not None and self._wall() < self._paused_until
@@ -124,7 +188,10 @@ class PostOffice:
                 store.abandon(tx, self._team_id, before)
             log.warning("%d messages were cut short by a crash; they are not sent again", number)
 
-
-def _report(parcel: Parcel, outcome: Outcome) -> None:
-    level = logging.INFO if outcome.state is State.SENT else logging.WARNING
-    log.log(level, "%s %s: %s %s", parcel.kind, parcel.id, outcome.state.value, outcome.reason)
+    def _report(self, parcel: Parcel, outcome: Outcome) -> None:
+        fine = outcome.state in {State.SENT, State.CLOSED}
+        level = logging.INFO if fine else logging.WARNING
+        log.log(level, "%s %s: %s %s", parcel.kind, parcel.id, outcome.state.value, outcome.reason)
+        lost = self._kind(parcel).lost
+        if lost and outcome.state in LOST:
+            lost(parcel, outcome.state)

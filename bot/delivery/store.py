@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +17,14 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    case,
     func,
     literal,
     or_,
     select,
 )
 
-from bot.delivery.model import Parcel, State
+from bot.delivery.model import Parcel, Posted, State, StillSending
 from bot.privacy.records import Value
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
@@ -46,6 +50,15 @@ parcels = Table(
     UniqueConstraint("team_id", "key"),
     Index("ix_parcels_due", "team_id", "state", "not_before"),
 )
+
+
+NAMELESS = "erased"
+_TAKEN_BACK = {
+    State.READY: State.SUPPRESSED,
+    State.SENDING: State.RECALLED,
+    State.SENT: State.CLOSING,
+}
+_RECALLED_NOW = {State.SENT: State.CLOSING, State.READY: State.SUPPRESSED}
 
 
 def insert(tx: Connection, parcel: Parcel) -> bool:
@@ -94,8 +107,36 @@ def claim(tx: Connection, parcel: Parcel, wall: datetime) -> bool:
 
 
 def settle(tx: Connection, parcel: Parcel, state: State, reason: str = "", **columns: Any) -> bool:
-    """Ends the attempt that this process made."""
-    return _move(tx, parcel, State.SENDING, state=state.value, reason=reason[:100], **columns)
+    """Ends the attempt that this process made; what was recalled meanwhile goes on from there."""
+    columns |= {"reason": reason[:100]}
+    recalled = _RECALLED_NOW.get(state, state)
+    return _move(tx, parcel, State.SENDING, state=state.value, **columns) or _move(
+        tx, parcel, State.RECALLED, state=recalled.value, **columns
+    )
+
+
+def take_back(tx: Connection, team_id: str, keys: Sequence[str]) -> set[State]:
+    """Moves each of these parcels on its way out of Slack; returns the states they were in."""
+    which = (parcels.c.team_id == team_id, parcels.c.key.in_(keys))
+    before = tx.execute(select(parcels.c.state).where(*which).with_for_update()).scalars().all()
+    moves = {old.value: new.value for old, new in _TAKEN_BACK.items()}
+    onward = case(moves, value=parcels.c.state, else_=parcels.c.state)
+    tx.execute(parcels.update().where(*which).values(state=onward))
+    return {State(state) for state in before}
+
+
+def closing(tx: Connection, team_id: str, limit: int) -> list[Posted]:
+    """Messages in whose place other words are to stand."""
+    query = select(parcels).where(
+        parcels.c.team_id == team_id, parcels.c.state == State.CLOSING.value
+    )
+    found = tx.execute(query.order_by(parcels.c.not_before, parcels.c.key).limit(limit))
+    return [Posted(_parcel(row), row.channel_id or "", row.message_ts or "") for row in found]
+
+
+def close(tx: Connection, parcel: Parcel, state: State, reason: str) -> bool:
+    """Ends the taking back of a message; False when another process ended it."""
+    return _move(tx, parcel, State.CLOSING, state=state.value, reason=reason[:100])
 
 
 def cut_short(tx: Connection, team_id: str, before: datetime) -> int:
@@ -120,7 +161,21 @@ def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
 
 
 def remove_about(tx: Connection, member: Member) -> None:
-    """Removes every parcel to a person or about them, sent or not."""
+    """Removes every parcel to a person or about them, sent or not.
+
+    What is being taken back from somebody else's messages goes on under a key without a name.
+    Raises StillSending while one to somebody else is on the wire.
+    """
+    to_others = (*_about(member), parcels.c.recipient_id != member.user_id)
+    on_the_wire = parcels.c.state.in_([State.SENDING.value, State.RECALLED.value])
+    if tx.execute(select(parcels.c.id).where(*to_others, on_the_wire)).first():
+        raise StillSending
+    closing = select(parcels).where(*to_others, parcels.c.state == State.CLOSING.value)
+    for row in tx.execute(closing).all():
+        nameless = replace(_parcel(row), key=f"{NAMELESS}|{uuid.uuid4().hex}", subject="")
+        is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
+        named = {"id": nameless.id, "key": nameless.key, "subject": nameless.subject}
+        tx.execute(parcels.update().where(*is_it).values(**named))
     tx.execute(parcels.delete().where(*_about(member)))
 
 
@@ -138,7 +193,7 @@ def _about(member: Member) -> tuple[Any, ...]:
 def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:
     return (
         parcels.c.team_id == team_id,
-        parcels.c.state == State.SENDING.value,
+        parcels.c.state.in_([State.SENDING.value, State.RECALLED.value]),
         parcels.c.claimed_at < before,
     )
 

@@ -10,8 +10,8 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.delivery.model import Parcel, State
-from bot.slack.answers import error_code
+from bot.delivery.model import Parcel, Posted, State
+from bot.slack.answers import BROKEN, error_code
 from bot.slack.blocks import Message
 from bot.slack.turn import say
 
@@ -28,6 +28,7 @@ WORKSPACE_ERRORS = frozenset(
         "token_revoked",
     }
 )
+NOT_CHANGEABLE = frozenset({"cant_update_message", "edit_window_closed"})
 METADATA_TYPE = "rung_parcel"
 
 
@@ -57,6 +58,45 @@ def post(client: WebClient, parcel: Parcel, message: Message) -> Outcome:
         return Outcome(State.UNCONFIRMED, f"the answer was lost ({type(error).__name__})")
     where = {"channel_id": answer.get("channel"), "message_ts": answer.get("ts")}
     return Outcome(State.SENT, columns=where)
+
+
+def put_instead(client: WebClient, posted: Posted, message: Message) -> Outcome:
+    """Puts other words where a message stands; doing it twice is harmless, so it may repeat.
+
+    Where Slack does not let a message be changed any more, the message is deleted.
+    """
+    try:
+        client.chat_update(channel=posted.channel_id, ts=posted.message_ts, **message)
+    except SlackApiError as error:
+        if error_code(error) in NOT_CHANGEABLE:
+            return _deleted(client, posted)
+        return _not_closed(error)
+    except BROKEN as error:
+        return _again(type(error).__name__)
+    return Outcome(State.CLOSED, "taken back")
+
+
+def _deleted(client: WebClient, posted: Posted) -> Outcome:
+    try:
+        client.chat_delete(channel=posted.channel_id, ts=posted.message_ts)
+    except SlackApiError as error:
+        return _not_closed(error)
+    except BROKEN as error:
+        return _again(type(error).__name__)
+    return Outcome(State.CLOSED, "taken back, and deleted")
+
+
+def _not_closed(error: SlackApiError) -> Outcome:
+    if error_code(error) == "message_not_found":
+        return Outcome(State.CLOSED, "it was gone already")
+    outcome = _refused(error)
+    if outcome.state is State.FAILED:
+        return Outcome(State.LEFT, outcome.reason)
+    return _again(outcome.reason, outcome.pause_seconds)
+
+
+def _again(reason: str, pause_seconds: float = 0) -> Outcome:
+    return Outcome(State.CLOSING, reason, pause_seconds=pause_seconds or 30)
 
 
 def _refused(error: SlackApiError) -> Outcome:

@@ -29,7 +29,7 @@ def check_slack(settings: Settings) -> Iterator[Finding]:
     yield from _socket_mode(settings)
     yield from check_scopes(identity)
     yield from check_features(identity)
-    yield from check_admins(settings.admins, Profiles(client))
+    yield from check_admins(settings.admins, Profiles(client, identity.team_id))
 
 
 def _socket_mode(settings: Settings) -> Iterator[Finding]:

@@ -15,9 +15,16 @@ from bot.nudges.model import Schedule
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.model import OneOnOne
 from bot.own_data.blocks import privacy_button
-from bot.people.blocks import first_step, manager_words, place_button
+from bot.people.blocks import (
+    first_step,
+    manager_words,
+    my_manager_choices,
+    place_button,
+    propose_button,
+)
 from bot.people.model import Person
 from bot.people.standing import level_of, rung_of
+from bot.sharing.blocks import list_button as shared_button
 from bot.slack.blocks import (
     Block,
     Message,
@@ -40,6 +47,8 @@ GROWING = (
     ("/ladder log", "log an example of my work"),
     ("/ladder examples", "my examples: read, change, delete"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
+    ("/ladder share", "share some examples, with a preview first"),
+    ("/ladder shared", "what I shared and who opened it; what is shared with me"),
     ("/ladder settings", "my level, my manager, nudges and one-on-ones"),
     ("/ladder privacy", "who sees what; export or erase everything about me"),
 )
@@ -66,6 +75,7 @@ class Standing:
     one_on_one: OneOnOne | None
     next_meeting: str
     examples: int
+    may_propose: bool = False
 
 
 def settings_menu_button() -> Block:
@@ -83,7 +93,7 @@ def home(standing: Standing) -> View:
             *_ladder(standing),
             divider(),
             section(f"*Your examples* · {_count(standing.examples)}\n{KEPT}"),
-            actions(log_button(style="primary"), list_button(), open_button()),
+            actions(log_button(style="primary"), list_button(), open_button(), shared_button()),
             divider(),
             section(
                 "*What you can type, anywhere in Slack*\n"
@@ -99,14 +109,19 @@ def settings(standing: Standing) -> View:
     """Everything that a person decides, with the way to change it."""
     person = standing.person
     if person is None:
-        return modal("Settings", first_step())
+        proposing = [actions(propose_button())] if standing.may_propose else []
+        return modal("Settings", [*first_step(), *proposing])
     rhythm = standing.schedule.rhythm
     return modal(
         "Settings",
         [
             section(f"*Where you stand*\n{escape(rung_of(person, standing.ladder))}"),
             context(manager_words(person)),
-            actions(place_button("Change level or manager")),
+            *my_manager_choices(person),
+            actions(
+                place_button("Change level or manager"),
+                *([propose_button()] if standing.may_propose else []),
+            ),
             divider(),
             section(f"*When I ask you*\n{rhythm.words[0].upper()}{rhythm.words[1:]}."),
             context(next_words(standing.schedule)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.home import blocks
@@ -55,7 +56,9 @@ class HomeListeners:
 
     def open_settings(self, turn: Turn) -> None:
         """`/ladder settings`, or a button that leads there."""
-        turn.open(blocks.settings(self._standing(turn.member)))
+        may_propose = self._people.managers.may_propose(turn.member, self._now())
+        standing = replace(self._standing(turn.member), may_propose=may_propose)
+        turn.open(blocks.settings(standing))
 
     def publish(self, turn: Turn) -> None:
         """Somebody opened the bot; its Messages tab needs no Home."""

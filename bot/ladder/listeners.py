@@ -49,12 +49,12 @@ class LadderListeners:
         """Takes the rest of the words, and the ladder's own buttons."""
         self._own_rooms = front.own_rooms
         front.rest(self.by_words)
-        front.button(Act.ASK, self.by_button)
-        front.button(Act.PICK, self.by_menu)
-        front.button(Act.FORM, self.open_form)
-        front.form(Act.LOOK_UP, self.by_form)
-        front.button(Act.SHARE, self.preview)
-        front.button(Act.POST, self.post)
+        front.button(Act.ASK, self.by_button, reads_ladder=True)
+        front.button(Act.PICK, self.by_menu, reads_ladder=True)
+        front.button(Act.FORM, self.open_form, reads_ladder=True)
+        front.form(Act.LOOK_UP, self.by_form, reads_ladder=True)
+        front.button(Act.SHARE, self.preview, reads_ladder=True)
+        front.button(Act.POST, self.post, reads_ladder=True)
 
     def by_words(self, turn: Turn) -> Ready:
         """`/ladder …`, from memory once somebody who stands on the same rung has asked the same."""

@@ -1,1 +1,1 @@
-"""The conversation: a pre-read for the engineer, and the page they choose to share."""
+"""The conversation: its rhythm, and a pre-read for the engineer."""

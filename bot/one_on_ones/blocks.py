@@ -1,4 +1,4 @@
-"""Pre-reads and shared pages as Block Kit; one function draws the page for both sides."""
+"""Pre-reads, and the form for when the talk takes place, as Block Kit."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 
-from bot.delivery.model import State
 from bot.journal.blocks import list_button, log_button
 from bot.journal.model import Entry
 from bot.ladder.model import Competency
-from bot.one_on_ones.model import Item, OneOnOne, PreRead, Snapshot
+from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.people.blocks import manager_words, place_button
 from bot.people.model import Person, Relation
+from bot.sharing.blocks import list_button as shared_button
 from bot.slack.blocks import (
     Block,
     Message,
@@ -23,9 +22,7 @@ from bot.slack.blocks import (
     button,
     context,
     date_input,
-    divider,
     field,
-    header,
     message,
     modal,
     option,
@@ -33,15 +30,12 @@ from bot.slack.blocks import (
     paragraphs,
     section,
     select,
-    size,
     time_input,
 )
 from bot.slack.state import pack
 from bot.slack.text import clip, escape, safe_link, show_date, show_instant
 
 SHOWN_CHARS = 240
-PREVIEW_BLOCKS = 80
-PREVIEW_BYTES = 200_000
 
 
 class Act(StrEnum):
@@ -49,9 +43,6 @@ class Act(StrEnum):
 
     OPEN = "one_on_ones.open"
     SHARE = "one_on_ones.share"
-    CONFIRM = "one_on_ones.confirm"
-    LEAVE_OUT = "one_on_ones.leave_out"
-    PUT_BACK = "one_on_ones.put_back"
     SET_UP = "one_on_ones.set_up"
     SAVE = "one_on_ones.save"
     END = "one_on_ones.end"
@@ -70,20 +61,6 @@ class ShareRef:
     """What the Share button carries: the start of its pre-read, in UTC."""
 
     since: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShareState:
-    """What the preview remembers: the examples in it, and the digest of what it showed."""
-
-    since: str
-    included: str = ""
-    digest: str = ""
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The ids of the examples in the preview."""
-        return frozenset(self.included.split())
 
 
 def open_button(text: str = "My one-on-one") -> Block:
@@ -110,87 +87,6 @@ def pre_read(read: PreRead, person: Person) -> Message:
     if len(shown) < len(lines):
         shown.append(context("There is more than fits here: My examples shows all of it."))
     return message("Before your one-on-one", [*shown, *_ways_on(read, person)])
-
-
-def shared_page(snapshot: Snapshot) -> list[Block]:
-    """The page as the manager gets it; the preview shows these very blocks."""
-    opening = f"*{snapshot.owner.mention} shared these examples with you for your one-on-one.*"
-    blocks = [section(opening)]
-    for label, items in groupby(snapshot.items, key=lambda item: item.competency):
-        blocks += [header(label), *paragraphs(_item_lines(items))]
-    return [*blocks, context("They chose what to share. What else they wrote stays with them.")]
-
-
-def shared_messages(snapshot: Snapshot) -> list[Message]:
-    """The page in as many messages as Slack's limits ask for."""
-    runs = pages(shared_page(snapshot), room=0)
-    text = f"{snapshot.owner.mention} shared examples for your one-on-one"
-    return [message(text, run) for run in runs]
-
-
-def fits_preview(snapshot: Snapshot) -> bool:
-    """True when one modal can show the whole page."""
-    page = shared_page(snapshot)
-    return len(page) <= PREVIEW_BLOCKS and size(page) <= PREVIEW_BYTES
-
-
-def preview(
-    snapshot: Snapshot,
-    read: PreRead,
-    included: Sequence[Entry],
-    person: Person,
-    *,
-    left_out: bool,
-) -> View:
-    """Asks before anything is shared; `included` are the examples that it shows.
-
-    `left_out` says that the person took some out, so that they can come back.
-    """
-    ids = " ".join(entry.id for entry in included)
-    state = ShareState(read.since.isoformat(), ids, snapshot.digest)
-    reader = snapshot.reader.mention
-    confirms = (
-        f" By sharing you also confirm that {reader} is your manager."
-        if person.may_confirm_manager
-        else ""
-    )
-    return modal(
-        "Share with your manager",
-        [
-            section(f"👀 This is exactly what {reader} will see.{confirms}"),
-            divider(),
-            *shared_page(snapshot),
-            divider(),
-            actions(*_choices(included, left_out=left_out)),
-            context("Once shared, they can read it in their messages with Rung."),
-        ],
-        callback_id=Act.CONFIRM,
-        submit="Share",
-        close="Cancel",
-        state=pack(state),
-    )
-
-
-def shared(snapshot: Snapshot) -> View:
-    """The confirmation after sharing."""
-    number = len(snapshot.items)
-    what = "1 example" if number == 1 else f"{number} examples"
-    words = f"✅ *Shared:* {what}, on the way to {snapshot.reader.mention}."
-    return modal("Shared", [section(words)])
-
-
-def not_delivered(snapshot: Snapshot, state: State) -> Message:
-    """What the owner hears when a page that they shared did not arrive for certain."""
-    reader = snapshot.reader.mention
-    if state is State.UNCONFIRMED:
-        return message(
-            f"Slack did not confirm that {reader} got the examples you shared. Please ask them; "
-            "`/ladder 1on1` shares again."
-        )
-    return message(
-        f"Slack did not deliver the examples you shared to {reader}, so they have not seen them. "
-        "Perhaps their account is closed; `/ladder 1on1` shares again."
-    )
 
 
 def set_up(one: OneOnOne | None, person: Person, day: date) -> View:
@@ -245,14 +141,6 @@ def _line(text: str, link: str, day: date) -> str:
     return f"• {shown} _({show_date(day)})_" + (f" {safe_link(link, 'link')}" if link else "")
 
 
-def _item_lines(items: Iterable[Item]) -> list[str]:
-    return [
-        f"• {escape(item.text)} _({show_date(date.fromisoformat(item.day))})_"
-        + (f" {safe_link(item.link, 'link')}" if item.link else "")
-        for item in items
-    ]
-
-
 def _nothing_yet() -> list[Block]:
     return [section("Nothing yet. One sentence about something that changed is a good start.")]
 
@@ -270,7 +158,7 @@ def _quiet(quiet: Sequence[Competency]) -> list[Block]:
 
 
 def _ways_on(read: PreRead, person: Person) -> list[Block]:
-    ways = [log_button(), list_button()]
+    ways = [log_button(), list_button(), shared_button()]
     if not read.meeting:
         ways.append(set_up_button())
     else:
@@ -289,13 +177,3 @@ def _ways_on(read: PreRead, person: Person) -> list[Block]:
 def _share_button(read: PreRead) -> Block:
     ref = pack(ShareRef(read.since.isoformat()))
     return button("Share with my manager", Act.SHARE, ref, style="primary")
-
-
-def _choices(included: Sequence[Entry], *, left_out: bool) -> list[Block]:
-    choices = []
-    if len(included) > 1:
-        options = [option(" ".join(e.text.split()), e.id) for e in included]
-        choices.append(select(Act.LEAVE_OUT, options, placeholder="Leave one out"))
-    if left_out:
-        choices.append(button("Put all back", Act.PUT_BACK))
-    return choices or [log_button("Log another example")]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.ladder.model import Ladder, Track, full_name
-from bot.people.model import Person, Relation
+from bot.people.model import IMPORTED, Manager, News, Person, Relation
 from bot.people.standing import rung_of
 from bot.slack.blocks import (
     Block,
@@ -35,13 +36,22 @@ class Act(StrEnum):
     SAVE = "people.save"
     YES = "people.yes"
     NO = "people.no"
+    MY_YES = "people.my_yes"
+    MY_NO = "people.my_no"
+    PROPOSE = "people.propose"
+    PROPOSED = "people.proposed"
+
+
+HAND_OVER = "sharing.hand_over"
 
 
 class Field(StrEnum):
-    """The placement form's fields."""
+    """The fields of the placement form, and of the one to propose somebody's manager."""
 
     RUNG = "rung"
     MANAGER = "manager"
+    ENGINEER = "engineer"
+    PROPOSED = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,15 @@ class EngineerRef:
     """What the buttons of the question to a manager carry."""
 
     engineer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerRef:
+    """What the buttons of the question to an engineer carry, and those of an offer to hand over:
+    the user id of the manager who is proposed, or who was.
+    """
+
+    manager: str
 
 
 def place_button(text: str = "Choose my track and level", *, style: str = "") -> Block:
@@ -69,7 +88,7 @@ def first_step() -> list[Block]:
 
 def placement(ladder: Ladder, person: Person | None) -> View:
     """The form: one menu with every rung of every track, and the manager."""
-    manager = person.manager.user_id if person and person.manager else ""
+    manager = _chosen_manager(person) if person else ""
     chosen = rung_value(person.track_id, person.level_id) if person else ""
     return modal(
         "Where you stand",
@@ -98,18 +117,131 @@ def placed(person: Person, ladder: Ladder, ways_on: list[Block]) -> View:
 
 
 def manager_words(person: Person) -> str:
-    """How the manager relation stands, in a sentence."""
-    if person.manager is None:
-        return "No manager is named yet."
-    name = f"<@{person.manager.user_id}>"
+    """How the manager relation stands, in a sentence or two."""
+    relations = [each for each in (person.manager, person.successor) if each]
+    return " ".join(_words(each, person) for each in relations) or "No manager is named yet."
+
+
+def _words(manager: Manager, person: Person) -> str:
+    name = f"<@{manager.user_id}>"
+    if manager.relation is Relation.PROPOSED and manager == person.question:
+        whose = "An import" if manager.proposed_by == IMPORTED else f"<@{manager.proposed_by}>"
+        later = "; you confirm it when you share" if person.may_confirm_manager else ""
+        return f"{whose} named {name} as your manager{later}."
     return {
         Relation.CONFIRMED: f"Your manager is {name}.",
         Relation.DECLINED: f"{name} says that they are not your manager. Please choose again.",
-        Relation.PROPOSED: f"An import named {name} as your manager; you confirm it when you share."
-        if person.may_confirm_manager
-        else f"{name} is asked to confirm that they are your manager.",
-        Relation.NONE: "No manager is named yet.",
-    }[person.manager.relation]
+        Relation.PROPOSED: f"{name} is asked to confirm that they are your manager.",
+    }[manager.relation]
+
+
+def my_manager_choices(person: Person) -> list[Block]:
+    """Yes and no to whom somebody else proposed as the person's manager, while that is open."""
+    if person.question is None:
+        return []
+    ref = pack(ManagerRef(person.question.user_id))
+    return [
+        actions(
+            button("Yes, they are my manager", Act.MY_YES, ref, style="primary"),
+            button("No", Act.MY_NO, ref),
+        )
+    ]
+
+
+def question_to_engineer(person: Person) -> Message:
+    """What somebody gets for whom an import, their manager or a people admin proposed one."""
+    words = manager_words(person)
+    stays = "They stay your manager until you confirm another. " if person.successor else ""
+    return message(
+        words,
+        [
+            section(f"{words} Is that right?"),
+            context(f"{stays}Whoever is your manager sees only what you choose to share."),
+            *my_manager_choices(person),
+        ],
+    )
+
+
+def decided(manager: Member, old: Member | None, *, yes: bool) -> Message:
+    """What stands in the place of the question to the engineer, with an offer to hand over."""
+    if not yes:
+        return message(f"You said that {manager.mention} is not your manager.")
+    return _with_hand_over(f"✅ {manager.mention} is your manager now.", old)
+
+
+def as_view(shown: Message) -> View:
+    """The same as a modal."""
+    return modal("Your manager", shown.get("blocks") or [section(shown["text"])])
+
+
+def news(kind: News, about: Sequence[Member]) -> Message:
+    """What somebody hears; `about` are the ids of the parcel: whom it is about comes first."""
+    first, second = about[0], about[1] if len(about) > 1 else None
+    if kind is News.ACCEPTED:
+        said = f"✅ {first.mention} confirmed that they are your manager."
+        return _with_hand_over(said, second)
+    of = second.mention if second else ""
+    return message(
+        {
+            News.DECLINED: f"{first.mention} says that they are not your manager. "
+            "`/ladder settings` lets you choose somebody else.",
+            News.CONFIRMED: f"{first.mention} confirmed that you are their manager in Rung. "
+            "You see nothing until they share it.",
+            News.ENDED: f"You are no longer {first.mention}'s manager in Rung; what they shared "
+            "with you is closed.",
+            News.AGREED: f"{first.mention} confirmed that {of} is their manager.",
+            News.REFUSED: f"{first.mention} says that {of} is not their manager.",
+        }[kind]
+    )
+
+
+def propose_button() -> Block:
+    """For a manager or a people admin: opens the form to propose somebody's manager."""
+    return button("Propose somebody's manager", Act.PROPOSE)
+
+
+def proposal() -> View:
+    """The form to propose somebody's manager."""
+    return modal(
+        "Propose a manager",
+        [
+            field(Field.ENGINEER, "Whose manager?", user_select("choose")),
+            field(
+                Field.PROPOSED,
+                "Manager",
+                user_select("choose"),
+                hint="Nothing changes until the person confirms it. The new manager sees nothing "
+                "until the person shares it.",
+            ),
+        ],
+        callback_id=Act.PROPOSED,
+        submit="Propose",
+        close="Cancel",
+    )
+
+
+def proposed(engineer: Member, manager: Member) -> View:
+    """The confirmation after proposing somebody's manager."""
+    said = f"{engineer.mention} is asked whether {manager.mention} is their manager."
+    return modal("Proposed", [section(f"✅ {said}")], close="Done")
+
+
+def _with_hand_over(said: str, old: Member | None) -> Message:
+    """What an engineer reads once their manager is confirmed; `old` is who was it until now."""
+    words = f"{said} They see only what you share."
+    if old is None:
+        return message(words)
+    closed = f"What you shared with {old.mention} is closed. You can hand some of it over."
+    ref = pack(ManagerRef(old.user_id))
+    offer = button("Choose what to hand over", HAND_OVER, ref)
+    return message(words, [section(f"{words}\n{closed}"), actions(offer)])
+
+
+def _chosen_manager(person: Person) -> str:
+    """Whom the person chose last; what others propose is asked elsewhere."""
+    own = person.successor and person.successor.proposed_by == person.member.user_id
+    chosen = person.successor if own else person.manager
+    return chosen.user_id if chosen else ""
 
 
 def question_to_manager(engineer: Member, rung_name: str) -> Message:
@@ -137,21 +269,11 @@ def question_to_manager(engineer: Member, rung_name: str) -> Message:
 def manager_answered(engineer: Member, *, yes: bool) -> Message:
     """What stands in the place of the question."""
     if yes:
-        return message(f"✅ You confirmed that you are the manager of {engineer.mention}.")
-    return message(f"You said that you are not the manager of {engineer.mention}.")
-
-
-def told_engineer(manager: Member, *, yes: bool) -> Message:
-    """What the engineer hears of the answer."""
-    if yes:
         return message(
-            f"✅ {manager.mention} confirmed that they are your manager. They still see only what "
-            "you share."
+            f"✅ You confirmed that you are the manager of {engineer.mention}. You see nothing "
+            "until they share it."
         )
-    return message(
-        f"{manager.mention} says that they are not your manager. `/ladder settings` lets you "
-        "choose somebody else."
-    )
+    return message(f"You said that you are not the manager of {engineer.mention}.")
 
 
 def rung_value(track_id: str, level_id: str) -> str:

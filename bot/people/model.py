@@ -15,7 +15,6 @@ IMPORTED = "import"
 class Relation(StrEnum):
     """How far the manager relation has come; only a confirmed one opens anything."""
 
-    NONE = "none"
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
@@ -32,7 +31,11 @@ class Manager:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody placed on the ladder; `zone` is an IANA name, `placed_at` in UTC."""
+    """Somebody placed on the ladder; `zone` is an IANA name, `placed_at` in UTC.
+
+    `manager` is the confirmed one, or without one whoever is proposed or has declined;
+    `successor` is whoever is proposed, or has declined, to follow a confirmed one.
+    """
 
     member: Member
     track_id: str
@@ -42,6 +45,7 @@ class Person:
     placed_at: datetime
     active: bool = True
     manager: Manager | None = None
+    successor: Manager | None = None
 
     @property
     def tz(self) -> ZoneInfo:
@@ -56,14 +60,32 @@ class Person:
         return None
 
     @property
+    def proposal(self) -> Manager | None:
+        """Whoever is asked, or asked about, at present; None once that is answered."""
+        latest = self.successor or self.manager
+        return latest if latest and latest.relation is Relation.PROPOSED else None
+
+    @property
+    def question(self) -> Manager | None:
+        """Whom somebody else proposed, so that it is the person's to say yes or no."""
+        proposal = self.proposal
+        return proposal if proposal and proposal.proposed_by != self.member.user_id else None
+
+    @property
     def may_confirm_manager(self) -> bool:
-        """True when an import named the manager, so that it is the person's to confirm."""
-        manager = self.manager
-        return bool(
-            manager
-            and manager.relation is Relation.PROPOSED
-            and manager.proposed_by != self.member.user_id
-        )
+        """True without a manager, when somebody else proposed one: sharing confirms them too."""
+        return self.confirmed_manager is None and self.question is not None
+
+
+class News(StrEnum):
+    """What somebody hears about a manager relation, by the post office."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+    AGREED = "agreed"
+    REFUSED = "refused"
 
 
 class NotPlaced(Exception):
@@ -72,6 +94,10 @@ class NotPlaced(Exception):
 
 class ManagerRefused(Exception):
     """The named manager cannot be one; the text is a sentence without names."""
+
+
+class EngineerRefused(Exception):
+    """No manager can be proposed for that person; the text is a sentence without names."""
 
 
 class ProposalGone(Exception):

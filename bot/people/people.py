@@ -1,46 +1,56 @@
-"""The front door to who is who: placing people, and the two sides of a manager relation."""
+"""The front door to who is who: placing people, and following what Slack says of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
 from bot.people import store
-from bot.people.model import (
-    IMPORTED,
-    Manager,
-    ManagerRefused,
-    NotPlaced,
-    Person,
-    ProposalGone,
-    Relation,
-)
-from bot.people.roster import Accounts, Placement
+from bot.people.directory import Directory, account_of
+from bot.people.managers import ChangedHook, Managers
+from bot.people.model import IMPORTED, ManagerRefused, NotPlaced, Person, ProposalGone
+from bot.people.roster import Placement
+from bot.privacy.policy import Account, Actor, Ties
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.slack.profiles import UNANSWERED, Profile
+from bot.slack.state import StaleState
 from bot.storage.database import Database
-
-QUESTION = "manager?"
-QUESTION_WINDOW = timedelta(days=14)
+from bot.storage.once import first_time
 
 Transaction = Any
+NO_MANAGER = {
+    Account.UNKNOWN: "Slack does not know that person.",
+    Account.DEACTIVATED: "That account is deactivated.",
+    Account.BOT: "That is a bot.",
+    Account.STRANGER: "That person belongs to another company.",
+    Account.GUEST: "That person is a guest in this workspace.",
+}
+
 PlacedHook = Callable[[Transaction, Person, datetime], None]
 
 
 class People:
     """Everything that is known of people, one method for each thing that can happen."""
 
-    def __init__(self, database: Database, profiles: Accounts, post_office: PostOffice) -> None:
-        """`profiles` is asked for zones, and about people who are named as managers."""
+    def __init__(
+        self,
+        database: Database,
+        profiles: Directory,
+        post_office: PostOffice,
+        actor: Callable[[Member], Actor],
+    ) -> None:
+        """`profiles` is asked for zones, and about people who are named as managers.
+
+        `actor` says as whom a member acts.
+        """
         self._database = database
         self._profiles = profiles
-        self._post_office = post_office
+        self.managers = Managers(database, post_office, actor)
         self._placed: list[PlacedHook] = []
         self._after_placing: list[Callable[[], None]] = []
 
@@ -64,35 +74,49 @@ class People:
         raise NotPlaced
 
     def place_myself(
-        self, member: Member, track_id: str, level_id: str, manager_id: str, now: datetime
+        self,
+        member: Member,
+        track_id: str,
+        level_id: str,
+        manager_id: str,
+        now: datetime,
+        deed: str = "",
     ) -> Person:
-        """Saves a person's own choice; a manager who is new is only proposed by it.
+        """Saves a person's own choice, once for each deed; a new manager is only proposed by it.
 
         Asks Slack about the manager alone; the zone is `follow`ed later. Raises ManagerRefused.
         """
-        manager = self._proposal(member, manager_id) if manager_id else None
-        before = self.find(member)
-        person = Person(
-            member=member,
-            track_id=track_id,
-            level_id=level_id,
-            zone=before.zone if before else "UTC",
-            placed_by=member.user_id,
-            placed_at=now,
-            manager=_kept(before, manager),
-        )
+        if manager_id == member.user_id:
+            raise ManagerRefused("That is you. Please choose the person who manages you.")
+        if manager_id:
+            self._refuse_manager(manager_id)
         with self._placing() as tx:
-            self._save(tx, member.team_id, [person], now)
-            if manager and manager == person.manager and manager != (before and before.manager):
-                self._post_office.accept(tx, _question(member, manager, now))
-        return person
+            before = store.hold(tx, member)
+            person = Person(
+                member=member,
+                track_id=track_id,
+                level_id=level_id,
+                zone=before.zone if before else "UTC",
+                placed_by=member.user_id,
+                placed_at=now,
+            )
+            if not first_time(tx, member.team_id, deed, now):
+                return before or person
+            self._save(tx, person, now)
+            self.managers.name_mine(tx, member, manager_id, now)
+            store.mark_placed(tx, member.team_id, [member.user_id])
+            return store.find(tx, member) or person
 
     def place_many(self, team_id: str, rows: Sequence[Placement], now: datetime) -> int:
         """Places everybody of a roster in one transaction; returns how many."""
         with self._placing() as tx:
             known = store.find_many(tx, team_id, [row.user_id for row in rows])
-            placed = [_imported(team_id, row, known.get(row.user_id), now) for row in rows]
-            self._save(tx, team_id, placed, now)
+            for row in rows:
+                before = known.get(row.user_id)
+                person = _imported(team_id, row, now)
+                self._save(tx, person, now)
+                self.managers.name_imported(tx, person.member, before, row.manager_id, now)
+            store.mark_placed(tx, team_id, [row.user_id for row in rows])
         return len(rows)
 
     def forget(self, member: Member) -> None:
@@ -112,38 +136,55 @@ class People:
         """
         store.erase(tx, member)
 
-    def answer_manager(
-        self, manager: Member, engineer: Member, *, yes: bool, now: datetime
-    ) -> Person:
-        """The named manager confirms or declines; raises ProposalGone when not asked any more."""
-        return self._settle(
-            engineer,
-            lambda person: (
-                person.manager is not None
-                and person.manager.user_id == manager.user_id
-                and person.manager.relation is Relation.PROPOSED
-                and not person.may_confirm_manager
-            ),
-            Relation.CONFIRMED if yes else Relation.DECLINED,
-            now,
-        )
+    def ties(self, member: Member) -> Ties:
+        """The managers around somebody at this moment, placed or not."""
+        with self._database.read() as tx:
+            return store.ties(tx, member)
+
+    def ties_in(self, tx: Transaction, member: Member) -> Ties:
+        """The same, as a transaction at work sees them."""
+        return store.ties(tx, member)
+
+    def when_manager_changed(self, hook: ChangedHook) -> None:
+        """Runs `hook(tx, engineer, old, new, now)` in each transaction that changes a manager.
+
+        `old` or `new` is None where there was or will be none.
+        """
+        self.managers.when_changed(hook)
+
+    def propose_manager(
+        self, proposer: Member, engineer: Member, manager_id: str, now: datetime
+    ) -> None:
+        """Somebody else proposes whose manager is whose; the engineer is asked.
+
+        Raises StaleState for somebody who may propose for nobody, EngineerRefused, ManagerRefused.
+        """
+        if not self.managers.may_propose(proposer, now):
+            raise StaleState
+        self._refuse_manager(manager_id)
+        self.managers.propose(proposer, engineer, manager_id, now)
 
     def confirm_my_manager(self, member: Member, now: datetime) -> Person:
-        """The person confirms the manager that an import named; raises ProposalGone."""
-        return self._settle(
-            member, lambda person: person.may_confirm_manager, Relation.CONFIRMED, now
-        )
+        """Sharing confirms the manager whom somebody else named; raises ProposalGone."""
+        person = self.find(member)
+        if person is None or person.manager is None or not person.may_confirm_manager:
+            raise ProposalGone
+        self.managers.decide(member, person.manager.user_id, yes=True, now=now, quietly=True)
+        return self.get(member)
 
     def follow(self, member: Member, profile: Profile, now: datetime) -> None:
-        """Takes over a changed zone, or that an account was closed or opened again."""
+        """Takes over a changed zone, and whether the account may still use Rung."""
+        active = account_of(profile) is Account.MEMBER
         before = self.find(member)
-        if before is None or (before.zone, before.active) == (profile.zone, profile.active):
+        if before is None or (before.zone, before.active) == (profile.zone, active):
             return
-        with self._database.write() as tx:
-            after = replace(before, zone=profile.zone, active=profile.active)
-            store.follow(tx, after)
+        after = replace(before, zone=profile.zone, active=active)
+        with self._placing() as tx:
+            if store.find(tx, member) != before:
+                return  # changed or erased meanwhile
             for hook in self._placed:
                 hook(tx, after, now)
+            store.follow(tx, before, after)
 
     def look_up(self, member: Member, now: datetime) -> None:
         """Asks Slack for a person's zone, and follows it."""
@@ -153,21 +194,6 @@ class People:
         if profile:
             self.follow(member, profile, now)
 
-    def _settle(
-        self,
-        engineer: Member,
-        stands: Callable[[Person], bool],
-        relation: Relation,
-        now: datetime,
-    ) -> Person:
-        with self._database.write() as tx:
-            person = store.find(tx, engineer)
-            if person is None or person.manager is None or not stands(person):
-                raise ProposalGone
-            settled = replace(person.manager, relation=relation)
-            store.save_manager(tx, engineer, settled, now)
-            return replace(person, manager=settled)
-
     @contextmanager
     def _placing(self) -> Iterator[Transaction]:
         with self._database.write() as tx:
@@ -175,57 +201,21 @@ class People:
         for hook in self._after_placing:
             hook()
 
-    def _save(
-        self, tx: Transaction, team_id: str, persons: Sequence[Person], now: datetime
-    ) -> None:
-        for person in persons:
-            store.save(tx, person)
-            if person.manager:
-                store.save_manager(tx, person.member, person.manager, now)
-            else:
-                store.remove_manager(tx, person.member)
-            for hook in self._placed:
-                hook(tx, person, now)
-        store.mark_placed(tx, team_id, [person.member.user_id for person in persons])
+    def _save(self, tx: Transaction, person: Person, now: datetime) -> None:
+        store.save(tx, person)
+        for hook in self._placed:
+            hook(tx, person, now)
 
-    def _proposal(self, member: Member, manager_id: str) -> Manager:
-        if manager_id == member.user_id:
-            raise ManagerRefused("That is you. Please choose the person who manages you.")
-        with suppress(*UNANSWERED):  # a slow Slack keeps nobody from naming their manager
-            refuse_manager(self._profiles.by_id(manager_id))
-        return Manager(manager_id, Relation.PROPOSED, member.user_id)
+    def _refuse_manager(self, manager_id: str) -> None:
+        """Raises ManagerRefused for who cannot be a manager; a slow Slack holds nobody up."""
+        with suppress(*UNANSWERED):
+            profile = self._profiles.by_id(manager_id)
+            kind = account_of(profile) if profile else Account.UNKNOWN
+            if kind is not Account.MEMBER:
+                raise ManagerRefused(f"{NO_MANAGER[kind]} Please choose somebody else.")
 
 
-def refuse_manager(profile: Profile | None) -> None:
-    """Raises ManagerRefused, with the reason as a sentence, for somebody who cannot be one."""
-    if profile is None:
-        raise ManagerRefused("Slack does not know that person. Please choose somebody else.")
-    if profile.deactivated:
-        raise ManagerRefused("That account is deactivated. Please choose somebody else.")
-    if profile.is_bot:
-        raise ManagerRefused("That is a bot. Please choose a person.")
-
-
-def _question(engineer: Member, manager: Manager, now: datetime) -> Parcel:
-    return Parcel(
-        recipient=engineer.colleague(manager.user_id),
-        kind=QUESTION,
-        key=f"{engineer.user_id}|{QUESTION}|{manager.user_id}|{now.isoformat()}",
-        subject=engineer.user_id,
-        not_before=now,
-        expires_at=now + QUESTION_WINDOW,
-    )
-
-
-def _kept(before: Person | None, proposed: Manager | None) -> Manager | None:
-    """Naming the same manager again keeps what was agreed; a declined one is asked anew."""
-    old = before.manager if before else None
-    same = old and proposed and old.user_id == proposed.user_id
-    return old if same and old and old.relation is Relation.CONFIRMED else proposed
-
-
-def _imported(team_id: str, row: Placement, before: Person | None, now: datetime) -> Person:
-    proposed = row.manager_id and Manager(row.manager_id, Relation.PROPOSED, IMPORTED)
+def _imported(team_id: str, row: Placement, now: datetime) -> Person:
     return Person(
         member=Member(team_id, row.user_id),
         track_id=row.track_id,
@@ -233,5 +223,4 @@ def _imported(team_id: str, row: Placement, before: Person | None, now: datetime
         zone=row.zone,
         placed_by=IMPORTED,
         placed_at=now,
-        manager=_kept(before, proposed or None),
     )

@@ -8,14 +8,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from bot.ladder.model import Ladder
+from bot.people.directory import Directory, account_of
+from bot.privacy.policy import Account
 from bot.slack.profiles import Profile
 
 COLUMNS = ("slack_user", "track", "level", "manager")
 SLACK_ID = re.compile(r"^<?@?([UW][A-Z0-9]+)(\|[^>]*)?>?$")
 MAX_BYTES = 5_000_000
+NOT_A_MEMBER = {
+    Account.DEACTIVATED: "deactivated in Slack",
+    Account.BOT: "a bot in Slack",
+    Account.STRANGER: "of another company, and not a member of this workspace",
+    Account.GUEST: "a guest in Slack, and not a member of this workspace",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +48,11 @@ class BadLine:
         return f"line {self.number}: {self.problem}" if self.number else self.problem
 
 
-class Accounts(Protocol):
-    """Where Slack accounts are looked up; `slack.profiles.Profiles` is the real one."""
-
-    def by_id(self, user_id: str) -> Profile | None:
-        """The account with that id, or None."""
-
-    def by_email(self, email: str) -> Profile | None:
-        """The account with that address, or None."""
-
-
 Row = tuple[int, dict[str, str]]
 
 
 def read_roster(
-    path: Path, ladder: Ladder, accounts: Accounts
+    path: Path, ladder: Ladder, accounts: Directory
 ) -> tuple[list[Placement], list[BadLine]]:
     """Every good line and every bad one; the caller places people only when none is bad.
 
@@ -115,7 +112,7 @@ def _table(lines: Iterator[list[str]]) -> tuple[list[Row], list[BadLine]]:
 class _Reader:
     """Reads line by line, remembering who was seen and what was wrong."""
 
-    def __init__(self, ladder: Ladder, accounts: Accounts) -> None:
+    def __init__(self, ladder: Ladder, accounts: Directory) -> None:
         self.problems: list[BadLine] = []
         self._ladder = ladder
         self._accounts = accounts
@@ -150,9 +147,9 @@ class _Reader:
             self._note(number, f"{column} is empty. Put a Slack user id or an e-mail address.")
             return None
         profile = self._look_up(number, cell, column)
-        if profile and (profile.deactivated or profile.is_bot):
-            what = "a bot" if profile.is_bot else "deactivated"
-            self._note(number, f"{column} {cell} is {what} in Slack.")
+        kind = account_of(profile) if profile else Account.MEMBER
+        if kind is not Account.MEMBER:
+            self._note(number, f"{column} {cell} is {NOT_A_MEMBER[kind]}.")
             return None
         return profile
 

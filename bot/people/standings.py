@@ -19,7 +19,7 @@ Rungs = Iterable[tuple[str, str, str]]
 
 
 class Standings:
-    """Every placed person of one workspace; also those whose account is closed for now."""
+    """Every placed person of one workspace who may use Rung: no closed account, no guest."""
 
     def __init__(self, database: Database, team_id: str) -> None:
         """Knows nobody until `load`."""

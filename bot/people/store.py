@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -21,11 +22,12 @@ from sqlalchemy import (
 )
 
 from bot.people.model import IMPORTED, Manager, Person, Relation
+from bot.privacy.policy import Account, Ties
 from bot.privacy.records import Section, Value
 from bot.slack.member import Member
 from bot.storage import revisions
 from bot.storage.schema import Instant, id_column, metadata, team_column
-from bot.storage.upsert import upsert
+from bot.storage.upsert import insert_once, upsert
 
 people = Table(
     "people",
@@ -45,9 +47,22 @@ people = Table(
 PLACED = "people"
 REMOVED = "people removed"
 ROWS_AT_ONCE = 2_000
+BY = ("proposed_by", "changed_at")
+FORMER_IDS = uuid.UUID("6f0f5a86-7d0e-5d6b-9a55-0f1b5a0c5e11")
 
 managers = Table(
     "managers",
+    metadata,
+    team_column(),
+    id_column("user_id"),
+    Column("manager_id", String(64), nullable=False),
+    Column("proposed_by", String(64), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index("ix_managers_manager", "team_id", "manager_id"),
+)
+
+proposals = Table(
+    "manager_proposals",
     metadata,
     team_column(),
     id_column("user_id"),
@@ -57,6 +72,17 @@ managers = Table(
     Column("changed_at", Instant, nullable=False),
 )
 
+former_managers = Table(
+    "former_managers",
+    metadata,
+    team_column(),
+    id_column(),
+    Column("user_id", String(64), nullable=False),
+    Column("manager_id", String(64), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Index("ix_former_managers_user", "team_id", "user_id"),
+)
 
 accounts = Table(
     "accounts",
@@ -89,7 +115,6 @@ def find_many(tx: Connection, team_id: str, user_ids: Iterable[str]) -> dict[str
 
 def save(tx: Connection, person: Person) -> None:
     """Places the person, anew or again; leaves the manager as it is."""
-    key = {"team_id": person.member.team_id, "user_id": person.member.user_id}
     values = {
         "track_id": person.track_id,
         "level_id": person.level_id,
@@ -98,7 +123,7 @@ def save(tx: Connection, person: Person) -> None:
         "placed_at": person.placed_at,
         "active": person.active,
     }
-    upsert(tx, people, key, values)
+    upsert(tx, people, _key(person.member), values)
 
 
 def mark_placed(tx: Connection, team_id: str, user_ids: Iterable[str]) -> None:
@@ -114,10 +139,27 @@ def mark_placed(tx: Connection, team_id: str, user_ids: Iterable[str]) -> None:
 
 
 def remove(tx: Connection, member: Member) -> None:
-    """Removes the person and their manager, and tells every process that somebody went."""
-    tx.execute(people.delete().where(*_is(people, member)))
-    remove_manager(tx, member)
+    """Removes the person, their manager and who was proposed; tells every process of it."""
+    for table in (people, managers, proposals):
+        tx.execute(table.delete().where(*_is(table, member)))
     revisions.take_next(tx, member.team_id, REMOVED)
+
+
+def account(tx: Connection, member: Member) -> tuple[Account, datetime] | None:
+    """The kind of account that Slack named last, and when it did."""
+    row = tx.execute(select(accounts).where(*_is(accounts, member))).first()
+    return (Account(row.kind), row.seen_at) if row else None
+
+
+def save_account(tx: Connection, member: Member, kind: Account, now: datetime) -> None:
+    """Records the kind of account."""
+    upsert(tx, accounts, _key(member), {"kind": kind.value, "seen_at": now})
+
+
+def follow_account(tx: Connection, member: Member, kind: Account, now: datetime) -> None:
+    """Takes over the kind of an account that is on record already."""
+    values = {"kind": kind.value, "seen_at": now}
+    tx.execute(accounts.update().where(*_is(accounts, member)).values(values))
 
 
 def changes(tx: Connection, team_id: str) -> Changes:
@@ -126,86 +168,178 @@ def changes(tx: Connection, team_id: str) -> Changes:
 
 
 def rungs(tx: Connection, team_id: str, after: int = -1) -> Iterator[tuple[str, str, str]]:
-    """User, track and level id of everybody, or of those placed after that revision."""
+    """User, track and level id of the active, of all or of those placed after that revision."""
     query = select(people.c.user_id, people.c.track_id, people.c.level_id)
-    query = query.where(people.c.team_id == team_id)
+    query = query.where(people.c.team_id == team_id, people.c.active)
     if after >= 0:
         query = query.where(people.c.revision > after)
     for row in tx.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}):
         yield row.user_id, row.track_id, row.level_id
 
 
+def hold(tx: Connection, member: Member) -> Person | None:
+    """The person, whom no other transaction changes until this one ends; None when not placed."""
+    tx.execute(select(people.c.user_id).where(*_is(people, member)).with_for_update())
+    return find(tx, member)
+
+
 def save_manager(tx: Connection, member: Member, manager: Manager, now: datetime) -> None:
-    """Records the relation in the place of whatever stood there."""
-    key = {"team_id": member.team_id, "user_id": member.user_id}
+    """Records who is the person's manager from now on, in the place of whoever was."""
     values = {
         "manager_id": manager.user_id,
-        "relation": manager.relation.value,
         "proposed_by": manager.proposed_by,
         "changed_at": now,
     }
-    upsert(tx, managers, key, values)
+    upsert(tx, managers, _key(member), values)
 
 
-def remove_manager(tx: Connection, member: Member) -> None:
-    """Forgets the relation."""
+def end_manager(tx: Connection, member: Member, now: datetime) -> Member | None:
+    """The person has no manager any more; whoever was it is a former one, and given back."""
+    row = tx.execute(select(managers).where(*_is(managers, member))).first()
+    if row is None:
+        return None
     tx.execute(managers.delete().where(*_is(managers, member)))
+    words = f"{member.team_id} {member.user_id} {row.manager_id} {now.isoformat()}"
+    values = {
+        "team_id": member.team_id,
+        "id": uuid.uuid5(FORMER_IDS, words).hex,
+        "user_id": member.user_id,
+        "manager_id": row.manager_id,
+        "started_at": row.changed_at,
+        "ended_at": now,
+    }
+    insert_once(tx, former_managers, values)
+    return member.colleague(row.manager_id)
+
+
+def proposal(tx: Connection, member: Member) -> Manager | None:
+    """Who was proposed last and is not confirmed: asked about still, or declined."""
+    row = tx.execute(select(proposals).where(*_is(proposals, member))).first()
+    return Manager(row.manager_id, Relation(row.relation), row.proposed_by) if row else None
+
+
+def save_proposal(tx: Connection, member: Member, proposed: Manager, now: datetime) -> None:
+    """Records who is proposed, or has declined, in the place of an earlier proposal."""
+    values = {
+        "manager_id": proposed.user_id,
+        "relation": proposed.relation.value,
+        "proposed_by": proposed.proposed_by,
+        "changed_at": now,
+    }
+    upsert(tx, proposals, _key(member), values)
+
+
+def remove_proposal(tx: Connection, member: Member) -> None:
+    """Forgets who was proposed."""
+    tx.execute(proposals.delete().where(*_is(proposals, member)))
+
+
+def manages_anybody(tx: Connection, member: Member) -> bool:
+    """Whether somebody has confirmed the member as their manager."""
+    query = select(managers.c.user_id).where(*_manages(managers, member)).limit(1)
+    return tx.execute(query).first() is not None
+
+
+def ties(tx: Connection, member: Member) -> Ties:
+    """The managers around the person at this moment."""
+    manager, asked = _manager_of(tx, member), proposal(tx, member)
+    open_to_them = asked and asked.relation is Relation.PROPOSED
+    by_member = asked and asked.proposed_by == member.user_id
+    return Ties(
+        manager=manager,
+        skip_level=manager and _manager_of(tx, manager),
+        named=member.colleague(asked.user_id) if asked and open_to_them and by_member else None,
+        former=_former(tx, member),
+    )
+
+
+def follow(tx: Connection, before: Person, after: Person) -> None:
+    """Takes over the zone of a placed person, and whether they are active.
+
+    Every process is told of somebody who left or came back.
+    """
+    values = {"zone": after.zone, "active": after.active}
+    tx.execute(people.update().where(*_is(people, after.member)).values(values))
+    if before.active and not after.active:
+        revisions.take_next(tx, after.member.team_id, REMOVED)
+    elif after.active and not before.active:
+        mark_placed(tx, after.member.team_id, [after.member.user_id])
 
 
 def records_of(tx: Connection, member: Member) -> list[Section]:
     """Everything in these tables about the person, also where others named them."""
-    place, own, account = (_is(table, member) for table in (people, managers, accounts))
-    reports = managers.c.team_id == member.team_id, managers.c.manager_id == member.user_id
-    p, m, a = people.c, managers.c, accounts.c
-    return [
-        Section(
+    p, m, q, f, a = people.c, managers.c, proposals.c, former_managers.c, accounts.c
+    confirmed = (m.proposed_by, m.changed_at)
+    proposed = (q.relation, q.proposed_by, q.changed_at)
+    former = (f.started_at, f.ended_at)
+    tables = (
+        (
             "place",
             "Place on the ladder",
             ("track", "level", "time_zone", "placed_by", "placed_at", "account_open"),
-            _rows(tx, place, p.track_id, p.level_id, p.zone, p.placed_by, p.placed_at, p.active),
+            _is(people, member),
+            (p.track_id, p.level_id, p.zone, p.placed_by, p.placed_at, p.active),
         ),
-        Section(
-            "manager",
-            "Manager",
-            ("manager", "relation", "proposed_by", "changed_at"),
-            _rows(tx, own, m.manager_id, m.relation, m.proposed_by, m.changed_at),
+        ("manager", "Manager", ("manager", *BY), _is(managers, member), (m.manager_id, *confirmed)),
+        (
+            "proposed_manager",
+            "Who was proposed as manager",
+            ("manager", "relation", *BY),
+            _is(proposals, member),
+            (q.manager_id, *proposed),
         ),
-        Section(
+        (
+            "former_managers",
+            "Former managers",
+            ("manager", "from", "until"),
+            _is(former_managers, member),
+            (f.manager_id, *former),
+        ),
+        (
             "manager_of",
-            "People who have this person as their manager",
-            ("person", "relation", "proposed_by", "changed_at"),
-            _rows(tx, reports, m.user_id, m.relation, m.proposed_by, m.changed_at),
+            "Manager of",
+            ("person", *BY),
+            _manages(managers, member),
+            (m.user_id, *confirmed),
         ),
-        Section(
+        (
+            "proposed_manager_of",
+            "Proposed as manager of",
+            ("person", "relation", *BY),
+            _manages(proposals, member),
+            (q.user_id, *proposed),
+        ),
+        (
+            "former_manager_of",
+            "Former manager of",
+            ("person", "from", "until"),
+            _manages(former_managers, member),
+            (f.user_id, *former),
+        ),
+        (
             "account",
             "Kind of Slack account",
             ("kind", "seen_at"),
-            _rows(tx, account, a.kind, a.seen_at),
+            _is(accounts, member),
+            (a.kind, a.seen_at),
         ),
+    )
+    return [
+        Section(name, title, columns, _rows(tx, which, *of))
+        for name, title, columns, which, of in tables
     ]
 
 
 def erase(tx: Connection, member: Member) -> None:
-    """Removes the person, also as the manager of others, and as who proposed a manager."""
+    """Removes the person, also as the manager of others, and as who proposed or placed."""
     remove(tx, member)
-    here = managers.c.team_id == member.team_id
-    tx.execute(managers.delete().where(here, managers.c.manager_id == member.user_id))
-    proposed = managers.update().where(here, managers.c.proposed_by == member.user_id)
-    tx.execute(proposed.values(proposed_by=IMPORTED))
-    tx.execute(accounts.delete().where(*_is(accounts, member)))
-
-
-def follow(tx: Connection, person: Person) -> None:
-    """Takes over the zone of a placed person, and whether they are active."""
-    values = {"zone": person.zone, "active": person.active}
-    tx.execute(people.update().where(*_is(people, person.member)).values(values))
-
-
-def _selection() -> Select[Any]:
-    relation = (managers.c.team_id == people.c.team_id) & (managers.c.user_id == people.c.user_id)
-    return select(
-        people, managers.c.manager_id, managers.c.relation, managers.c.proposed_by
-    ).select_from(people.outerjoin(managers, relation))
+    for table in (former_managers, accounts):
+        tx.execute(table.delete().where(*_is(table, member)))
+    for table in (managers, proposals, former_managers):
+        tx.execute(table.delete().where(*_manages(table, member)))
+    for column in (managers.c.proposed_by, proposals.c.proposed_by, people.c.placed_by):
+        theirs = column.table.c.team_id == member.team_id, column == member.user_id
+        tx.execute(column.table.update().where(*theirs).values({column.name: IMPORTED}))
 
 
 def _rows(
@@ -215,11 +349,49 @@ def _rows(
     return tuple(tuple(row) for row in tx.execute(query))
 
 
+def _manager_of(tx: Connection, member: Member) -> Member | None:
+    query = select(managers.c.manager_id).where(*_is(managers, member))
+    row = tx.execute(query).first()
+    return member.colleague(row.manager_id) if row else None
+
+
+def _former(tx: Connection, member: Member) -> dict[Member, datetime]:
+    """Everybody who has been the person's manager, with the last time that it ended."""
+    query = select(former_managers.c.manager_id, former_managers.c.ended_at)
+    query = query.where(*_is(former_managers, member)).order_by(former_managers.c.ended_at)
+    return {member.colleague(row.manager_id): row.ended_at for row in tx.execute(query)}
+
+
+def _selection() -> Select[Any]:
+    def belongs(table: Table) -> Any:
+        return (table.c.team_id == people.c.team_id) & (table.c.user_id == people.c.user_id)
+
+    joined = people.outerjoin(managers, belongs(managers)).outerjoin(proposals, belongs(proposals))
+    return select(
+        people,
+        managers.c.manager_id,
+        managers.c.proposed_by,
+        proposals.c.manager_id.label("asked_id"),
+        proposals.c.relation.label("asked_relation"),
+        proposals.c.proposed_by.label("asked_by"),
+    ).select_from(joined)
+
+
+def _key(member: Member) -> dict[str, str]:
+    return {"team_id": member.team_id, "user_id": member.user_id}
+
+
 def _is(table: Table, member: Member) -> tuple[Any, Any]:
     return table.c.team_id == member.team_id, table.c.user_id == member.user_id
 
 
+def _manages(table: Table, member: Member) -> tuple[Any, Any]:
+    return table.c.team_id == member.team_id, table.c.manager_id == member.user_id
+
+
 def _person(row: Row[Any]) -> Person:
+    manager = row.manager_id and Manager(row.manager_id, Relation.CONFIRMED, row.proposed_by)
+    asked = _asked(row)
     return Person(
         member=Member(row.team_id, row.user_id),
         track_id=row.track_id,
@@ -228,5 +400,15 @@ def _person(row: Row[Any]) -> Person:
         placed_by=row.placed_by,
         placed_at=row.placed_at,
         active=row.active,
-        manager=row.manager_id and Manager(row.manager_id, Relation(row.relation), row.proposed_by),
+        manager=manager or asked,
+        successor=asked if manager else None,
     )
+
+
+def _asked(row: Row[Any]) -> Manager | None:
+    """Whom somebody else proposed and the person declined is of no interest any more."""
+    if row.asked_id is None:
+        return None
+    asked = Manager(row.asked_id, Relation(row.asked_relation), row.asked_by)
+    gone = asked.relation is Relation.DECLINED and asked.proposed_by != row.user_id
+    return None if gone else asked

@@ -7,7 +7,7 @@ clipped text still serves, and raises LimitError where a programmer has to split
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ METADATA_CHARS = 3000
 INPUT_CHARS = 3000
 ACTIONS = 25
 OPTIONS = 100
+CHOICES = 10
 
 
 class LimitError(ValueError):
@@ -118,6 +119,39 @@ def select(
     }
     initial = next((o for o in options if o["value"] == chosen), None)
     return menu | {"initial_option": initial} if initial else menu
+
+
+def multi_select(
+    action_id: str, options: Sequence[Block], chosen: Collection[str] = (), *, most: int
+) -> Block:
+    """A menu in which up to `most` options can be chosen; `chosen` are the values at first."""
+    menu = select(action_id, options) | {"type": "multi_static_select", "max_selected_items": most}
+    initial = [each for each in options if each["value"] in chosen][:most]
+    return menu | ({"initial_options": initial} if initial else {})
+
+
+def radio(action_id: str, options: Sequence[Block], *, chosen: str = "") -> Block:
+    """One of at most ten choices, all of them in sight."""
+    if not 0 < len(options) <= CHOICES:
+        raise LimitError(f"there are 1 to {CHOICES} choices, not {len(options)}")
+    initial = [each for each in options if each["value"] == chosen]
+    element = {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+    return element | ({"initial_option": initial[0]} if initial else {})
+
+
+def ticks(action_id: str, options: Sequence[Block], chosen: Collection[str] = ()) -> Block:
+    """At most ten boxes to tick; `chosen` are the values that are ticked at first."""
+    if not 0 < len(options) <= CHOICES:
+        raise LimitError(f"there are 1 to {CHOICES} boxes, not {len(options)}")
+    initial = [each for each in options if each["value"] in chosen]
+    element = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    return element | ({"initial_options": initial} if initial else {})
+
+
+def named_choice(mrkdwn: str, value: str, description: str = "") -> Block:
+    """A choice for `radio` whose escaped words may mention a person; menus take no mentions."""
+    choice: Block = {"text": {"type": "mrkdwn", "text": clip(mrkdwn, OPTION_CHARS)}, "value": value}
+    return choice | ({"description": plain(description, OPTION_CHARS)} if description else {})
 
 
 def grouped_select(

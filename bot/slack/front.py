@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from slack_bolt.middleware import Middleware
 from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
 
-from bot.slack.blocks import Message, View, message, notice
+from bot.slack.blocks import Message, View, home_tab, message, notice, section
 from bot.slack.client import Identity
 from bot.slack.errors import ErrorMap
 from bot.slack.ready import Ready, ready
@@ -30,6 +30,7 @@ from bot.slack.turn import Turn, say
 
 COMMAND = "/ladder"
 THREADS = 20
+ALONE = "$"
 _IS_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -44,21 +45,37 @@ class Errors:
 Later = Callable[[Turn], None]
 Answer = Callable[[Turn], Message | Ready]
 FormAnswer = Callable[[Turn], View | Errors | None]
+Door = Callable[[Turn, bool], str | None]
+
+SILENCE = ""
 
 
 class Front:
-    """The Bolt app with our conventions: ack first, errors mapped once, nothing unanswered."""
+    """The Bolt app with our conventions: ack first, errors mapped once, nothing unanswered.
+
+    Nobody is answered whom the door does not let in. What is registered as `reads_ladder` shows
+    nothing but the ladder; the door is told so.
+    """
 
     def __init__(
-        self, client: WebClient, identity: Identity, signing_secret: str, errors: ErrorMap
+        self,
+        client: WebClient,
+        identity: Identity,
+        signing_secret: str,
+        errors: ErrorMap,
+        door: Door,
     ) -> None:
-        """`signing_secret` may be empty in Socket Mode, where Slack signs nothing."""
+        """`signing_secret` may be empty in Socket Mode, where Slack signs nothing.
+
+        `door(turn, reads_ladder)` gives None for whoever may come in, otherwise what to tell them.
+        """
         self._errors = errors
+        self._door = door
         self._words: set[str] = set()
         self._seen = Seen()
         self.own_rooms = OwnRooms()
         self._after_forms: list[Later] = []
-        self._rest = _Rest(client, self._words)
+        self._rest = _Rest(client, self._words, door)
         self.app = App(
             name="rung",
             logger=_quiet_logger(),
@@ -76,46 +93,76 @@ class Front:
         self._rest.at_once = at_once
 
     def words(
-        self, words: Iterable[str], *, at_once: Answer | None = None, later: Later | None = None
+        self,
+        words: Iterable[str],
+        *,
+        at_once: Answer | None = None,
+        later: Later | None = None,
+        alone: bool = False,
     ) -> None:
-        """Owns `/ladder WORD …`; raises ValueError when somebody owns a word already."""
-        own = frozenset(words)
+        """Owns `/ladder WORD …`; raises ValueError when somebody owns a word already.
+
+        With `alone`, only where nothing follows the word: with more, the ladder is asked.
+        """
+        own = frozenset(f"{word}{ALONE}" if alone else word for word in words)
         if taken := own & self._words:
             raise ValueError(f"/ladder words with two owners: {sorted(taken)}")
         self._words |= own
-        matcher = self.app.command(COMMAND, matchers=[lambda body: _first_word(body) in own])
-        self._on(matcher, _message_ack(at_once), later)
+        matcher = self.app.command(COMMAND, matchers=[lambda body: _starts_with(body, own)])
+        ack = _message_ack(self._message_behind_door(at_once) if at_once else None)
+        self._on(matcher, ack, later, refused=_silent if at_once else _told)
 
-    def button(self, action_id: str, later: Later) -> None:
+    def button(self, action_id: str, later: Later, *, reads_ladder: bool = False) -> None:
         """A button or menu, in a message, a modal or the Home tab.
 
         Ids in one row have to differ, so whatever follows a colon belongs to the same listener.
         """
         named = re.compile(f"{re.escape(action_id)}(:.*)?$")
-        self._on(self.app.action(named), _plain_ack, later)
+        self._on(self.app.action(named), _plain_ack, later, reads_ladder=reads_ladder)
 
-    def form(self, callback_id: str, at_once: FormAnswer, later: Later | None = None) -> None:
+    def form(
+        self,
+        callback_id: str,
+        at_once: FormAnswer,
+        later: Later | None = None,
+        *,
+        reads_ladder: bool = False,
+    ) -> None:
         """A modal's submit: None closes it, a view takes its place, Errors keep it open."""
 
         def afterwards(turn: Turn) -> None:
             for do in (*([later] if later else []), *self._after_forms):
                 do(turn)
 
-        self._on(self.app.view(callback_id), _form_ack(at_once), afterwards)
+        ack = _form_ack(self._form_behind_door(at_once, reads_ladder))
+        form = self.app.view(callback_id)
+        self._on(form, ack, afterwards, reads_ladder=reads_ladder, refused=_silent)
 
     def shortcut(self, callback_id: str, later: Later) -> None:
         """A message or global shortcut."""
         self._on(self.app.shortcut(callback_id), _plain_ack, later)
 
-    def event(self, kind: str, later: Later) -> None:
-        """An event, handled once: Slack sends one again when our acknowledgement was lost."""
+    def event(
+        self,
+        kind: str,
+        later: Later,
+        *,
+        concerns: Callable[[Turn], bool] = lambda _: True,
+        by_slack: bool = False,
+    ) -> None:
+        """An event, handled once: Slack sends one again when our acknowledgement was lost.
+
+        What does not `concern` us is passed over before anybody asks who did it. An event
+        `by_slack` is told of a person, not done by one, and does not pass the door.
+        """
+        inside = later if by_slack else self._behind_door(later, False, _told_of_event)
 
         def once(turn: Turn) -> None:
             self.own_rooms.learn(turn.event)
-            if self._seen.is_new(str(turn.body.get("event_id") or "")):
-                later(turn)
+            if self._seen.is_new(str(turn.body.get("event_id") or "")) and concerns(turn):
+                inside(turn)
 
-        self._on(self.app.event(kind), _plain_ack, once)
+        self.app.event(kind)(ack=_plain_ack, lazy=[self._guarded(once)])
 
     def after_forms(self, later: Later) -> None:
         """Runs after every form that was submitted, whoever owns it."""
@@ -123,16 +170,53 @@ class Front:
 
     def close(self) -> App:
         """Adds the answers for whatever nobody registered, and hands over the finished app."""
+        old_form = self._form_behind_door(retired_form, False)
+        unknown_command = self._message_behind_door(_unknown_command)
         self._on(self.app.action(ANYTHING), _plain_ack, retired_button)
-        self._on(self.app.view(ANYTHING), _form_ack(retired_form))
+        self._on(self.app.view(ANYTHING), _form_ack(old_form))
         self._on(self.app.shortcut(ANYTHING), _plain_ack, retired_button)
-        self._on(self.app.command(ANYTHING), _message_ack(_unknown_command))
+        self._on(self.app.command(ANYTHING), _message_ack(unknown_command))
         self._on(self.app.event(ANYTHING), _plain_ack)
         self.app.view_closed(ANYTHING)(_plain_ack)
         return self.app
 
-    def _on(self, register: Any, ack: Callable[..., object], later: Later | None = None) -> None:
-        register(ack=ack, lazy=[self._guarded(later)] if later else [])
+    def _on(
+        self,
+        register: Any,
+        ack: Callable[..., object],
+        later: Later | None = None,
+        *,
+        reads_ladder: bool = False,
+        refused: Callable[[Turn, str], None] | None = None,
+    ) -> None:
+        inside = later and self._behind_door(later, reads_ladder, refused or _told)
+        register(ack=ack, lazy=[self._guarded(inside)] if inside else [])
+
+    def _behind_door(
+        self, later: Later, reads_ladder: bool, refused: Callable[[Turn, str], None]
+    ) -> Later:
+        def run(turn: Turn) -> None:
+            sentence = self._door(turn, reads_ladder)
+            if sentence is None:
+                later(turn)
+            elif sentence != SILENCE:
+                refused(turn, sentence)
+
+        return run
+
+    def _message_behind_door(self, at_once: Answer) -> Answer:
+        def answer(turn: Turn) -> Message | Ready:
+            sentence = self._door(turn, False)
+            return at_once(turn) if sentence is None else message(sentence)
+
+        return answer
+
+    def _form_behind_door(self, at_once: FormAnswer, reads_ladder: bool) -> FormAnswer:
+        def answer(turn: Turn) -> View | Errors | None:
+            sentence = self._door(turn, reads_ladder)
+            return at_once(turn) if sentence is None else _notice(sentence)
+
+        return answer
 
     def _guarded(self, later: Later) -> Callable[..., None]:
         def run(body: dict[str, Any], client: WebClient) -> None:
@@ -165,10 +249,11 @@ class _Rest(Middleware):
     than the answer itself.
     """
 
-    def __init__(self, client: WebClient, owned: Collection[str]) -> None:
+    def __init__(self, client: WebClient, owned: Set[str], door: Door) -> None:
         """`owned` holds the first words that listeners answer; it may still grow."""
         self._client = client
         self._owned = owned
+        self._door = door
         self.at_once: Answer | None = None
 
     def process(
@@ -180,9 +265,13 @@ class _Rest(Middleware):
     ) -> BoltResponse:
         """The answer, or what comes `next` when the words are somebody else's."""
         body = req.body
-        if body.get("command") != COMMAND or _first_word(body) in self._owned or not self.at_once:
+        if body.get("command") != COMMAND or not self.at_once:
             return next()
-        return _sent(self.at_once(Turn(body, self._client)))
+        if _starts_with(body, self._owned):
+            return next()
+        turn = Turn(body, self._client)
+        sentence = self._door(turn, True)
+        return _sent(self.at_once(turn) if sentence is None else message(sentence))
 
 
 def _quiet_logger() -> logging.Logger:
@@ -207,9 +296,11 @@ def _authorizer(client: WebClient, identity: Identity) -> Callable[..., Authoriz
     return authorize
 
 
-def _first_word(body: dict[str, Any]) -> str:
-    words = str(body.get("text") or "").split(maxsplit=1)
-    return words[0].casefold() if words else ""
+def _starts_with(body: dict[str, Any], owned: Set[str]) -> bool:
+    """Whether the first word is owned, or the only one is owned as standing alone."""
+    words = str(body.get("text") or "").casefold().split(maxsplit=1)
+    alone = {f"{words[0]}{ALONE}"} if len(words) == 1 else set()
+    return not owned.isdisjoint({*words[:1], *alone})
 
 
 def _message_ack(at_once: Answer | None) -> Callable[..., BoltResponse]:
@@ -252,6 +343,28 @@ def _form_error(body: dict[str, Any], sentence: str) -> dict[str, Any]:
     if first is None:
         return {"response_action": "update", "view": notice("Rung", sentence)}
     return {"response_action": "errors", "errors": {first: sentence}}
+
+
+def _told(turn: Turn, sentence: str) -> None:
+    turn.tell(sentence)
+
+
+def _silent(_turn: Turn, _sentence: str) -> None:
+    """Whoever waits for the first half of a listener has been told there."""
+
+
+def _told_of_event(turn: Turn, sentence: str) -> None:
+    """Who wrote to the bot gets a message, who opened it a Home tab; the rest spoke to others."""
+    event = turn.event
+    if event.get("type") == "app_home_opened" and event.get("tab", "home") == "home":
+        view = home_tab([section(sentence)])
+        turn.client.views_publish(user_id=turn.member.user_id, view=view)
+    elif event.get("channel_type") == "im" and not event.get("subtype"):
+        say(turn.client, str(event["channel"]), message(sentence))
+
+
+def _notice(sentence: str) -> View | None:
+    return notice("Rung", sentence) if sentence else None
 
 
 def retired_button(turn: Turn) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+HOME_TEAM = ("team", "user_team", "source_team")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Member:
@@ -33,3 +35,14 @@ def acting_member(body: Mapping[str, Any]) -> Member:
     if not team and not isinstance(user, str):
         team = user.get("team_id", "")
     return Member(str(team), str(user_id))
+
+
+def workspaces(body: Mapping[str, Any]) -> set[str]:
+    """Every workspace (`T…`) that the payload names: where it happened, and where the actor is at
+    home. More than one, or another than ours, means that somebody of another company acts.
+    """
+    event, user, team = body.get("event") or {}, body.get("user") or {}, body.get("team") or {}
+    named = [body.get("team_id"), team.get("id"), *(event.get(key) for key in HOME_TEAM)]
+    if not isinstance(user, str):
+        named.append(user.get("team_id"))
+    return {str(each) for each in named if each}

@@ -17,7 +17,10 @@ UNKNOWN = {"user_not_found", "users_not_found", "user_not_visible"}
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A Slack account; `zone` is an IANA name, UTC where Slack gives none."""
+    """A Slack account; `zone` is an IANA name, UTC where Slack gives none.
+
+    A stranger belongs to another company, and is met in a channel that it shares with ours.
+    """
 
     user_id: str
     zone: str = "UTC"
@@ -26,18 +29,14 @@ class Profile:
     is_guest: bool = False
     is_stranger: bool = False
 
-    @property
-    def active(self) -> bool:
-        """False once the account was closed."""
-        return not self.deactivated
-
 
 class Profiles:
     """Looks accounts up in Slack; None where the workspace has nobody of that name."""
 
-    def __init__(self, client: WebClient) -> None:
-        """`client` needs users:read, and users:read.email for addresses."""
+    def __init__(self, client: WebClient, team_id: str) -> None:
+        """`client` needs users:read, and users:read.email for addresses; `team_id` is ours."""
         self._client = client
+        self._team_id = team_id
 
     def by_id(self, user_id: str) -> Profile | None:
         """The account with that `U…` id; raises SlackApiError when Slack refuses to say."""
@@ -49,14 +48,14 @@ class Profiles:
 
     def _found(self, ask: Any) -> Profile | None:
         try:
-            return read_profile(ask() or {})
+            return read_profile(ask() or {}, self._team_id)
         except SlackApiError as error:
             if error_code(error) in UNKNOWN:
                 return None
             raise
 
 
-def read_profile(user: Mapping[str, Any]) -> Profile:
+def read_profile(user: Mapping[str, Any], our_team: str) -> Profile:
     """A profile from Slack's user object, as users.info and user_change carry it."""
     return Profile(
         user_id=str(user.get("id") or ""),
@@ -64,5 +63,10 @@ def read_profile(user: Mapping[str, Any]) -> Profile:
         deactivated=bool(user.get("deleted")),
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_stranger=bool(user.get("is_stranger")),
+        is_stranger=bool(user.get("is_stranger")) or our_team not in _teams(user),
     )
+
+
+def _teams(user: Mapping[str, Any]) -> set[str]:
+    """Where somebody belongs; in an organisation of several workspaces all that they are in."""
+    return {str(user.get("team_id")), *(user.get("enterprise_user") or {}).get("teams", [])}

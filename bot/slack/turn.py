@@ -124,6 +124,16 @@ class Turn:
             return str(option.get("value") or "")
         return ""
 
+    def answers(self, block_id: str) -> tuple[str, ...]:
+        """The values of all the options that are chosen in that field."""
+        values = (self.view.get("state") or {}).get("values") or {}
+        chosen = [
+            option
+            for element in (values.get(block_id) or {}).values()
+            for option in element.get("selected_options") or ()
+        ]
+        return tuple(str(option.get("value") or "") for option in chosen)
+
     def answer_date(self, block_id: str, default: date) -> date:
         """A date field; Slack sends nothing when it was emptied."""
         text = self.answer(block_id)

@@ -40,7 +40,7 @@ def live(bench: Bench, user: str = "UADA", manager: str = "UMIA") -> None:
     bench.log(user, "I helped Ben")
     slack.command(user, "/ladder settings")
     slack.press(user, bench.modal(user, "Settings"), "Set up")
-    bench.modal(user, "Your one-on-one")
+    bench.modal(user, "My one-on-one")
     assert not slack.submit(user).errors
     slack.close_modal(user)
     bench.tick(THURSDAY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.people.model import Relation
 from tests.bench import Bench
 
 FORM = {"Track and level": "Security Operations L3"}
@@ -14,7 +13,7 @@ def test_placing_again_overwrites_and_leaves_one_row(bench: Bench) -> None:
         bench.modal("UADA", "Where you stand")
         assert bench.slack.submit("UADA", FORM | {"Manager": manager}).ok
     assert len(bench.rows("people")) == 1
-    assert bench.rows("managers") == []
+    assert bench.rows("managers") == bench.rows("manager_proposals") == []
 
 
 def test_a_relation_goes_from_proposed_to_confirmed(bench: Bench) -> None:
@@ -25,7 +24,8 @@ def test_a_relation_goes_from_proposed_to_confirmed(bench: Bench) -> None:
     bench.slack.press("UMIA", bench.slack.dm("UMIA")[0], "Yes, that is right")
     bench.dm("UADA", 1)
     (row,) = bench.rows("managers")
-    assert (row["manager_id"], row["relation"]) == ("UMIA", Relation.CONFIRMED)
+    assert (row["manager_id"], row["proposed_by"]) == ("UMIA", "UADA")
+    assert bench.rows("manager_proposals") == []
 
 
 def test_people_of_another_workspace_are_somebody_else(bench: Bench) -> None:

@@ -72,5 +72,5 @@ def test_a_zone_that_nobody_knows_counts_as_utc(name: str) -> None:
 def test_a_profile_is_read_from_slacks_user_object(
     user: dict[str, object], zone: str, deactivated: bool, is_bot: bool
 ) -> None:
-    profile = read_profile(user)
+    profile = read_profile(user | {"team_id": "T1"}, "T1")
     assert (profile.zone, profile.deactivated, profile.is_bot) == (zone, deactivated, is_bot)

@@ -29,9 +29,9 @@ def place(bench: Bench, manager: str | None = "UMIA", user: str = "UADA") -> Ans
     return bench.slack.submit(user, {"Track and level": L3, "Manager": manager})
 
 
-def relation(bench: Bench, user: str = "UADA") -> Relation:
+def relation(bench: Bench, user: str = "UADA") -> Relation | None:
     person = bench.bot.people.find(bench.member(user))
-    return person.manager.relation if person and person.manager else Relation.NONE
+    return person.manager.relation if person and person.manager else None
 
 
 @pytest.mark.parametrize("typed", ["", "next", "L4", "compare L3 L4"])

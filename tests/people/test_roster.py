@@ -242,9 +242,9 @@ class TestImporting:
         roster.write_text(lines(f"UADA,{TRACK},L3,UBEN"), encoding="utf-8")
         main(["people", "import", str(roster)])
         person = bench.bot.people.get(ada)
-        assert person.confirmed_manager is None
-        assert person.manager
-        assert person.manager.user_id == "UBEN"
+        assert person.confirmed_manager == bench.member("UMIA"), "until Ada confirms Ben"
+        assert person.successor
+        assert person.successor.user_id == "UBEN"
 
     def test_an_empty_manager_ends_the_relation(self, bench: Bench, roster: Path) -> None:
         bench.place("UADA", manager="UMIA")

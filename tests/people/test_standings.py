@@ -153,13 +153,17 @@ def test_a_database_put_back_from_a_backup_is_read_again(bench: Bench, other: Ru
     assert level(other) == "L2"
 
 
-def test_a_closed_account_stays_known_so_that_it_is_right_when_it_comes_back(bench: Bench) -> None:
+@pytest.mark.parametrize("change", ["deleted", "is_restricted", "is_bot"])
+def test_who_may_not_use_rung_any_more_is_not_known_anywhere_until_they_come_back(
+    bench: Bench, other: Rung, change: str
+) -> None:
     bench.place("UADA", "L3")
-    bench.slack.change_user("UADA", deleted=True)
-    there = bench.slack.wait_for(lambda: not bench.bot.people.get(bench.member("UADA")).active)
-    assert there
-    bench.bot.standings.load()
-    assert level(bench.bot) == "L3"
+    other.standings.catch_up()
+    for gone in (True, False):
+        bench.slack.change_user("UADA", **{change: gone})
+        assert bench.slack.wait_for(lambda gone=gone: level(bench.bot) == ("" if gone else "L3"))
+        other.standings.catch_up()
+        assert level(other) == ("" if gone else "L3")
 
 
 def test_another_workspace_is_somebody_else(bench: Bench) -> None:

@@ -28,21 +28,21 @@ class Register(Front):
 
     kept: list[tuple[str, str]]
 
-    def button(self, action_id: str, later: Callable[..., None]) -> None:
+    def button(self, action_id: str, later: Callable[..., None], **more: Any) -> None:
         self.kept.append(("button", str(action_id)))
-        super().button(action_id, later)
+        super().button(action_id, later, **more)
 
-    def form(self, callback_id: str, *halves: Any) -> None:
+    def form(self, callback_id: str, *halves: Any, **more: Any) -> None:
         self.kept.append(("form", str(callback_id)))
-        super().form(callback_id, *halves)
+        super().form(callback_id, *halves, **more)
 
     def shortcut(self, callback_id: str, later: Callable[..., None]) -> None:
         self.kept.append(("shortcut", str(callback_id)))
         super().shortcut(callback_id, later)
 
-    def event(self, kind: str, later: Callable[..., None]) -> None:
+    def event(self, kind: str, later: Callable[..., None], **more: Any) -> None:
         self.kept.append(("event", kind))
-        super().event(kind, later)
+        super().event(kind, later, **more)
 
     def words(self, words: Iterable[str], **halves: Any) -> None:
         self.kept += [("word", word) for word in words]

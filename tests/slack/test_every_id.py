@@ -128,6 +128,8 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     proposed = Manager("UMIA", Relation.PROPOSED, IMPORTED)
     managed = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW, manager=proposed)
     yield from (people.placement(ladder, person), people.question_to_manager(ADA, "L3"))
+    yield from (people.question_to_engineer(managed), people.proposal())
+    yield home.settings(home.Standing(None, ladder, Schedule(ADA), None, "", 0, may_propose=True))
     entry = example(1, "teaching-and-mentoring", "text")
     yield journal.form(ladder.competencies, journal.Filled(entry.happened_on), journal.FormState())
     yield journal.form(

@@ -1,0 +1,1 @@
+"""From shared pages to Block Kit: a file for each thing that somebody sees."""
