@@ -5,7 +5,7 @@ READY = .venv/.ready
 DEV_READY = .venv/.dev-ready
 BENCH_READY = .venv/.bench-ready
 
-.PHONY: run test check format bench clean
+.PHONY: run test check format bench bench-suggest clean
 
 run: $(READY)
 	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN$$SLACK_SIGNING_SECRET" ] \
@@ -30,6 +30,10 @@ format: $(DEV_READY)
 # make bench BENCH="--seconds 3 --rounds 11" takes longer and tells more.
 bench: $(BENCH_READY)
 	$(BIN)/python -m benchmarks.slash $(BENCH)
+
+# How often the suggested competency is right; another ladder: make bench-suggest BENCH="--dir DIR".
+bench-suggest: $(BENCH_READY)
+	$(BIN)/python -m benchmarks.suggest $(BENCH)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,6 +15,7 @@ from bot.ladder.verbs import verbs
 from bot.logs import set_up_logging
 from bot.own_data.files import FORMATS
 from bot.settings import Refusal, Settings, SettingsError, load_settings
+from bot.slack.errors import where
 from bot.slack.manifest import FEATURES, as_yaml, for_http, read_manifest, with_features
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 Verb = Callable[[argparse.Namespace], int]
 
+UNEXPECTED = (
+    "Something went wrong that Rung did not expect. If it stays, please report it with these lines,"
+    " which hold nobody's words"
+)
 KEYS = {
     "status": "say which key opens how many texts",
     "rotate": "make a new key and seal every text anew with it, also beside a bot that runs;"
@@ -49,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
+        return 1
+    except Exception as error:
+        print(f"{UNEXPECTED} ({type(error).__name__}):\n{where(error)}", file=sys.stderr)
         return 1
 
 

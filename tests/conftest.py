@@ -61,6 +61,17 @@ def bench(slack: LocalSlack, database_url: str, tmp_path: Path) -> Iterator[Benc
 
 
 @pytest.fixture
+def replica(bench: Bench, database_url: str, tmp_path: Path) -> Iterator[Bench]:
+    """A second bot on the database of `bench`: each payload reaches both at the same moment."""
+    folder = tmp_path / "replica"
+    folder.mkdir()
+    same = {"keys": bench.settings.keys, "clock_file": bench.clock_file}
+    with Bench(bench.slack, database_url, folder, **same) as second:
+        bench.slack.connect_replicas(*(f"{bot.url}/slack/events" for bot in (bench, second)))
+        yield second
+
+
+@pytest.fixture
 def sqlite_bench(slack: LocalSlack, tmp_path: Path) -> Iterator[Bench]:
     """The same on SQLite alone, for what no engine can change."""
     with Bench(slack, f"sqlite:///{tmp_path}/rung.db", tmp_path) as running:

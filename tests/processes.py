@@ -37,14 +37,23 @@ class Running:
             "RUNG_HOST": "127.0.0.1",
         }
         kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+        self.environment = kept | given | more
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 cwd=ROOT,
-                env=kept | given | more,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
             )
+
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another verb of `python -m bot`, in the same environment, beside the one that runs."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=30,
+            check=False,
+        )  # fmt: skip
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from .model import BOT_USER_ID, Json, Refused
 
 FILE_TYPES = {"md": "markdown", "htm": "html", "yml": "yaml", "txt": "text", "js": "javascript"}
+ABBREVIATED = 4
 UPLOAD_LIFETIME_S = 30 * 60.0
 
 
@@ -40,7 +41,7 @@ class File:
             "title": self.title,
             "mimetype": self.mimetype,
             "filetype": kind,
-            "pretty_type": kind.capitalize(),
+            "pretty_type": kind.upper() if len(kind) <= ABBREVIATED else kind.capitalize(),
             "user": BOT_USER_ID,
             "size": self.size,
             "mode": "hosted",

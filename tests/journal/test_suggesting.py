@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -35,6 +36,7 @@ OTHER_LANGUAGES = (
 )
 
 
+PAIRED = (("Ana", "login"), ("Li", "spam"), ("Omar", "malware"), ("Kim", "VPN"))
 SHARED = Suggester(STARTER)
 
 
@@ -85,6 +87,31 @@ def test_another_language_gets_no_suggestion(starter: Suggester, text: str) -> N
     assert starter.suggest(text) is None
 
 
+def test_where_right_is_not_likelier_than_wrong_nothing_is_suggested(starter: Suggester) -> None:
+    asked = "helped a colleague ship the migration"
+    best, chance = starter.likeliest(asked)[0]
+    assert chance <= 0.5 and best in {each.id for each in STARTER.competencies}
+    assert starter.suggest(asked) is None
+
+
+def test_a_ladder_whose_words_tell_nothing_apart_suggests_nothing() -> None:
+    dice = random.Random(1)
+    drawn = ["build", "ask", "help", "review", "write", "plan", "team", "work", "code", "risk"]
+
+    def sentence() -> str:
+        return " ".join(dice.choices(drawn, k=6))
+
+    names = [Competency(each, each) for each in ("one", "two", "three")]
+    levels = tuple(
+        Level(f"L{rank}", "Level", rank, expects=tuple(
+            Expectation(each, examples=(sentence(), sentence(), sentence())) for each in names
+        ))
+        for rank in range(8)
+    )  # fmt: skip
+    suggester = Suggester(Ladder("id", "L", "1", tuple(names), (Track("t", "T", levels=levels),)))
+    assert [suggester.suggest(sentence()) for _ in range(30)] == [None] * 30
+
+
 def test_three_thousand_characters_are_read(starter: Suggester) -> None:
     text = ("I talked to a customer who had reported an error, and called her back. " * 50)[:3000]
     found = starter.suggest(text)
@@ -108,12 +135,17 @@ def test_own_choices_win_over_the_ladder(starter: Suggester) -> None:
     assert after.own and after.like in {text for _, text in own}
 
 
-def test_the_same_words_get_the_latest_choice(starter: Suggester) -> None:
-    earlier = "Ran the access review"
-    own = [(TEACHING, "ran the access review!"), (CULTURE, earlier), (CULTURE, earlier)]
-    found = starter.suggest("ran the access review", own)
-    assert found and (found.competency_id, found.own) == (TEACHING, True)
-    assert found.like == "ran the access review!"
+def test_own_choices_weigh_more_the_more_there_are(starter: Suggester) -> None:
+    asked = "paired with Ben on the phishing rule"
+    own = [(CRAFT, f"paired with {name} on the {rule} rule") for name, rule in PAIRED]
+    chances = [dict(starter.likeliest(asked, own[:n]))[CRAFT] for n in range(len(own) + 1)]
+    assert chances == sorted(chances) and chances[0] < 0.5 < chances[-1]
+
+
+def test_what_one_logged_about_other_things_changes_nothing(starter: Suggester) -> None:
+    asked = "talked a customer through the outage"
+    own = [(CULTURE, f"watered plant number {number} on my balcony") for number in range(50)]
+    assert starter.suggest(asked, own) == starter.suggest(asked)
 
 
 def test_a_retired_competency_counts_for_what_took_over(starter: Suggester) -> None:

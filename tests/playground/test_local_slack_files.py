@@ -48,6 +48,7 @@ def test_one_file_comes_as_a_message(slack: LocalSlack, client: WebClient) -> No
     file = message["files"][0]
     assert file == answer["file"]
     assert (file["mimetype"], file["filetype"]) == ("text/markdown", "markdown")
+    assert file["pretty_type"] == "Markdown"
     assert file["size"] == len(WORDS.encode())
     with urlopen(file["url_private_download"]) as download:
         assert download.read().decode() == WORDS

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
-import psutil
 import pytest
 
 from playground.local_slack import LocalSlack, text_of
-from tests.bench import ROOT
 from tests.processes import PATIENCE_SECONDS, Running, gone, running, soon
 
 CANARY = "quokkasaurus"
@@ -92,9 +88,5 @@ def test_when_the_worker_is_killed_the_parent_ends_too_so_that_it_is_started_aga
 @pytest.mark.parametrize("now", ["2026-12-03T11:40:00+01:00"])
 def test_tick_works_beside_a_bot_that_runs(slack: LocalSlack, tmp_path: Path, now: str) -> None:
     with running(slack, tmp_path, SLACK_SIGNING_SECRET=slack.signing_secret) as bot:
-        env = dict(psutil.Process(bot.process.pid).environ())
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", "tick", "--now", now],
-            cwd=ROOT, env=env, capture_output=True, text=True, timeout=30, check=False,
-        )  # fmt: skip
+        done = bot.call("tick", "--now", now)
         assert (done.returncode, done.stdout) == (0, "0 sent.\n"), done.stderr

@@ -28,6 +28,13 @@ def pieces(word: str) -> Iterator[str]:
             yield whole[start : start + size]
 
 
-def all_pieces(found: Sequence[str]) -> list[str]:
-    """The pieces of all words, each as often as it occurs."""
-    return [piece for word in found for piece in pieces(word)]
+def all_pieces(found: Sequence[str]) -> frozenset[str]:
+    """Every piece of the words."""
+    return frozenset(piece for word in found for piece in pieces(word))
+
+
+def how_many(word: str) -> int:
+    """The number of pieces that a word has."""
+    letters = len(word) + 2
+    longest = min(_LONGEST_PIECE, letters)
+    return sum(letters - size + 1 for size in range(_SHORTEST_PIECE, longest + 1))

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nlargest
 from itertools import islice
-from math import sqrt
 
-from bot.journal.suggesting.evidence import Counts, Evidence, chances, ranked
-from bot.journal.suggesting.learnt import Heard, Learnt
-from bot.journal.suggesting.pieces import all_pieces, words
+from bot.journal.suggesting.evidence import chances, ranked
+from bot.journal.suggesting.learnt import Learnt
+from bot.journal.suggesting.past import Choice, Past
+from bot.journal.suggesting.pieces import words
 from bot.ladder.asking.spelling import Words, key
 from bot.ladder.model import Ladder
 
 _LIKELY = 0.5
-_OWN_WEIGHT = 5.0
-_OWN_QUOTED_SOONER = 1.5
-_MOST_OWN = 200
+_MOST_OWN = 100
 _FAMILIAR = 0.5
-_TELLING_PIECES = 40
 
 Own = tuple[str, str]
 """A competency's id, which may be retired by now, and the text that the person put under it."""
@@ -38,15 +34,6 @@ class Suggestion:
     second: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """An earlier choice of the person's, by the competency's number of today."""
-
-    competency: int
-    text: str
-    words: Words
-
-
 class Suggester:
     """Suggests from one ladder; what it needs is made when it is first asked, and kept."""
 
@@ -61,62 +48,51 @@ class Suggester:
     def suggest(self, text: str, own: Sequence[Own] = ()) -> Suggestion | None:
         """A competency that is likelier right than wrong, or None.
 
-        `own` are the person's earlier choices, the latest first; 200 of them count.
+        `own` are the person's earlier choices, the latest first; 100 of them count.
         """
         asked = words(text)
-        mine = list(islice(self._of_today(own), _MOST_OWN))
-        if not self._is_familiar(asked, mine):
+        past = self._past(asked, own)
+        if not self._is_familiar(asked, past):
             return None
-        evidence = self._evidence(asked, mine)
-        found = chances(evidence.of_text(asked), self._learnt.trust)
+        found = self._chances(asked, past)
         order = ranked(found)
-        same = next((each.competency for each in mine if each.words == asked), None)
-        if same is not None:
-            order = [same, *(each for each in order if each != same)]
-        elif found[order[0]] <= _LIKELY:
-            return None
-        return self._explained(order, self._telling(asked, evidence, order[0]), mine)
+        return self._explained(order, asked, past) if found[order[0]] > _LIKELY else None
 
-    def _of_today(self, own: Sequence[Own]) -> Iterator[_Choice]:
-        """The choices that still count, under what took over where a competency is retired."""
+    def likeliest(self, text: str, own: Sequence[Own] = ()) -> list[tuple[str, float]]:
+        """Every competency with its chance, the likeliest first, were one bound to be right."""
+        asked = words(text)
+        found = self._chances(asked, self._past(asked, own))
+        return [(self._learnt.ids[number], found[number]) for number in ranked(found)]
+
+    def _past(self, asked: Words, own: Sequence[Own]) -> Past:
+        choices = list(islice(self._choices(own), _MOST_OWN))
+        return Past(choices, asked, self._learnt.counts.rarity)
+
+    def _choices(self, own: Sequence[Own]) -> Iterator[Choice]:
+        """Those that still count, under what took over where a competency is retired."""
         for competency_id, text in own:
             current = self.ladder.current(competency_id)
             if current and (found := words(text)):
-                yield _Choice(self._learnt.numbers[current.id], text, found)
+                yield Choice(self._learnt.numbers[current.id], text, found)
 
-    def _is_familiar(self, asked: Words, mine: Sequence[_Choice]) -> bool:
+    def _is_familiar(self, asked: Words, past: Past) -> bool:
         """Whether most of the words were seen before; those of another language were not."""
-        own = {word for each in mine for word in each.words}
-        seen = sum(word in own or key(word) in self._learnt.vocabulary for word in asked)
+        known = self._learnt.vocabulary
+        seen = sum(word in past.words or key(word) in known for word in asked)
         return seen > 0 and seen >= _FAMILIAR * len(asked)
 
-    def _evidence(self, asked: Words, mine: Sequence[_Choice]) -> Evidence:
-        if not mine:
-            return self._learnt.evidence
-        wanted = frozenset(all_pieces(asked))
-        counts = Counts(len(self._learnt.ids))
-        for each in mine:
-            counts.add(all_pieces(each.words), each.competency, _OWN_WEIGHT, wanted)
-        return Evidence(self._learnt.counts, counts)
+    def _chances(self, asked: Words, past: Past) -> list[float]:
+        odds = zip(self._learnt.odds(asked), past.odds(len(self._learnt.ids)), strict=True)
+        return chances([theirs + own for theirs, own in odds])
 
-    def _telling(self, asked: Words, evidence: Evidence, competency: int) -> dict[str, float]:
-        """The pieces that speak most for the competency, and how much."""
-        speaking = {piece: evidence.of(piece)[competency] for piece in all_pieces(asked)}
-        most = nlargest(_TELLING_PIECES, speaking.items(), key=lambda each: each[1])
-        return {piece: weight for piece, weight in most if weight > 0}
-
-    def _explained(
-        self, order: Sequence[int], telling: dict[str, float], mine: Sequence[_Choice]
-    ) -> Suggestion | None:
+    def _explained(self, order: Sequence[int], asked: Words, past: Past) -> Suggestion | None:
         """The first of the order with its sentence; None where no sentence speaks for it."""
-        first = self._learnt.ids[order[0]]
-        second = self._learnt.ids[order[1]] if len(order) > 1 else None
-        theirs = max(self._learnt.sentences(first, telling), default=None)
-        chosen = [each for each in mine if each.competency == order[0]]
-        ours = max((_heard(each, telling) for each in chosen), default=None)
-        if ours and ours[0] > 0 and (theirs is None or ours[0] * _OWN_QUOTED_SOONER >= theirs[0]):
-            return Suggestion(first, ours[1], True, second)
-        return Suggestion(first, theirs[1], False, second) if theirs else None
+        first = order[0]
+        ids = [self._learnt.ids[number] for number in order]
+        own, theirs = past.closest(first), self._learnt.sentence(first, asked)
+        mostly_own = past.odds(len(order))[first] > self._learnt.odds(asked)[first]
+        like = own if own and (mostly_own or not theirs) else theirs
+        return Suggestion(ids[0], like, like is own, next(iter(ids[1:]), None)) if like else None
 
 
 class SuggesterInService:
@@ -133,8 +109,3 @@ class SuggesterInService:
         if latest.ladder is not ladder:
             self._latest = latest = Suggester(ladder)
         return latest.suggest(text, own)
-
-
-def _heard(choice: _Choice, telling: dict[str, float]) -> Heard:
-    used = all_pieces(choice.words)
-    return sum(telling.get(each, 0.0) for each in set(used)) / sqrt(len(used)), choice.text

@@ -1,62 +1,53 @@
 """How far a ladder's own evidence can be trusted, tried out on the ladder itself.
 
-Each level is left out in turn, and its texts are asked for as if somebody had just written them.
+Levels are left out in turn, and their texts are asked for as if somebody had just written them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
-from bot.journal.suggesting.evidence import Counts, Evidence, Weights, loss
-from bot.journal.suggesting.pieces import words
-from bot.journal.suggesting.sayings import Saying
+from bot.journal.suggesting.evidence import Counts, Evidence, Said, Weights, chances
+from bot.journal.suggesting.sayings import Rung, Saying
 
 _USUAL = 1.8
 _STEP = 1.25
 _STEPS = 12
-_SURE_OF_USUAL = 4.0
-_MOST_TRIED = 240
+_SURE_OF_USUAL = 0.5
+_MOST_TRIED = 300
+_LEAST_CHANCE = 1e-12
 
 
-def trust_in(
-    counts: Counts, said: Sequence[Saying], numbers: Mapping[str, int], spelled: Sequence[list[str]]
-) -> float:
+def trust_in(counts: Counts, texts: Sequence[Saying], said: Sequence[Said]) -> float:
     """The trust under which the ladder's own texts surprise least; the usual one where few tell.
 
-    `spelled` holds the pieces of each text in `said`.
+    `said` holds the words of each of the texts.
     """
-    seen = list(_left_out(counts, said, numbers, spelled))
-    tried = [_USUAL * _STEP**step for step in range(-_STEPS, _STEPS + 1)]
-    return min(tried, key=lambda t: loss(seen, t) + _SURE_OF_USUAL * log(t / _USUAL) ** 2)
+    seen = [each for rung in _tried(texts) for each in _left_out(rung, counts, texts, said)]
+    steps = [_USUAL * _STEP**step for step in range(-_STEPS, _STEPS + 1)]
+    return min(steps, key=lambda t: _loss(seen, t) + _SURE_OF_USUAL * log(t / _USUAL) ** 2)
+
+
+def _tried(texts: Sequence[Saying]) -> list[Rung]:
+    """All levels; of a large ladder some, at even distances, so that it is ready soon."""
+    rungs = list(dict.fromkeys(rung for each in texts for rung in sorted(each.rungs)))
+    every = 1 + sum(len(each.rungs) for each in texts) // _MOST_TRIED
+    return rungs[::every]
 
 
 def _left_out(
-    counts: Counts, said: Sequence[Saying], numbers: Mapping[str, int], spelled: Sequence[list[str]]
+    rung: Rung, counts: Counts, texts: Sequence[Saying], said: Sequence[Said]
 ) -> Iterator[tuple[int, Weights]]:
-    """The right competency and the evidence for all, for texts whose level was not learnt from."""
-    every = max(1, sum(1 for each in said if each.rungs) // _MOST_TRIED)
-    rungs = dict.fromkeys(rung for each in said for rung in sorted(each.rungs))
-    asked = 0
-    for rung in rungs:
-        here = [n for n, each in enumerate(said) if rung in each.rungs]
-        evidence = _without(counts, here, said, numbers, spelled)
-        for number in here:
-            asked += 1
-            if asked % every == 0:
-                right = numbers[said[number].competency_id]
-                yield right, evidence.of_text(words(said[number].text))
+    """The right competency and the evidence for all, for the level's texts, which are unlearnt."""
+    here = {each.text for each in texts if rung in each.rungs}
+    held = [words for words, text in zip(said, texts, strict=True) if text.text in here]
+    evidence = Evidence(counts, Counts(len(counts.totals), held))
+    for each in held:
+        yield each.competency, evidence.of_text(each.words)
 
 
-def _without(
-    counts: Counts,
-    left_out: Sequence[int],
-    said: Sequence[Saying],
-    numbers: Mapping[str, int],
-    spelled: Sequence[list[str]],
-) -> Evidence:
-    held = Counts(len(numbers))
-    for number in left_out:
-        each = said[number]
-        held.add(spelled[number], numbers[each.competency_id], each.weight)
-    return Evidence(counts, held, -1)
+def _loss(seen: Iterable[tuple[int, Weights]], trust: float) -> float:
+    """How surprised somebody with that trust would be by the competencies that were right."""
+    found = ((right, chances([trust * each for each in evidence])) for right, evidence in seen)
+    return -sum(log(max(chance[right], _LEAST_CHANCE)) for right, chance in found)

@@ -54,7 +54,7 @@ export function drawComposer() {
   const here = room();
   if (!here) return;
   const to = here.isDm ? state.snapshot.bot.name : `#${here.name}`;
-  field.placeholder = here.isDm ? `Write to ${to}, or type /ladder` : `Write in ${to}`;
+  field.placeholder = here.isDm ? `Write to ${to}, or /ladder` : `Write in ${to}`;
   field.setAttribute("aria-label", `Message to ${to}`);
   shortcuts.hidden = !everywhere().length;
 }
