@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.delivery.model import StillSending
-from bot.journal.model import EntryNotFound
+from bot.journal.drafts.model import DraftGone
+from bot.journal.model import EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
 from bot.own_data.model import Denied
 from bot.own_data.upload import UploadBroken
@@ -30,6 +31,14 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     DatabaseBusy: lambda _: BUSY,
     KeyMissing: lambda _: LOCKED,
     SealError: lambda _: CHANGED,
+    DraftGone: lambda _: (
+        "I do not have that message any more: it was decided about, or a week has passed. Write it "
+        "once more, or use `/ladder log`."
+    ),
+    EntryChanged: lambda _: (
+        "That example was changed or shared since, so nothing was undone. "
+        "`/ladder examples` shows how it stands."
+    ),
     EntryNotFound: lambda _: "That example is not there any more. `/ladder examples` shows yours.",
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+EMOJI_NAME = re.compile(r"[a-z0-9_+'-]{1,100}")
 DEFAULT_API = "https://slack.com/api/"
 GUESTS_READ = "ladder"
 
@@ -53,6 +55,7 @@ class Settings(BaseSettings):
     keys: Annotated[tuple[str, ...], NoDecode] = Field((), alias="RUNG_KEYS", repr=False)
     admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="RUNG_ADMINS")
     guests: str = Field("", alias="RUNG_GUESTS")
+    reaction: str = Field("seedling", alias="RUNG_REACTION")
     clock_file: Path | None = Field(None, alias="RUNG_CLOCK_FILE")
     heartbeat_seconds: float = Field(10, gt=0, le=3600, alias="RUNG_HEARTBEAT_S")
     http_timeout_seconds: float = Field(10, gt=0, le=300, alias="RUNG_HTTP_TIMEOUT_S")
@@ -81,6 +84,14 @@ class Settings(BaseSettings):
         if not word.isascii() or any(ch.isspace() or not ch.isprintable() for ch in word):
             raise ValueError("holds a space, a line break or a curly quote. Copy it again.")
         return word
+
+    @field_validator("reaction")
+    @classmethod
+    def _emoji_name(cls, value: str) -> str:
+        name = value.strip().strip(":").casefold()
+        if not EMOJI_NAME.fullmatch(name):
+            raise ValueError(f"is {value!r}, which is no emoji's name; write seedling, or :star:.")
+        return name
 
     @field_validator("api_url")
     @classmethod

@@ -6,7 +6,7 @@ import gc
 import logging
 import zoneinfo
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
@@ -16,11 +16,20 @@ from bot.delivery.post_office import PostOffice
 from bot.heartbeat import start_heartbeat
 from bot.home.blocks import settings_menu_button
 from bot.home.listeners import HomeListeners
+from bot.journal.advice import Advice
 from bot.journal.blocks import log_button
+from bot.journal.drafts.drafts import Drafts
+from bot.journal.drafts.model import KIND as DRAFT
+from bot.journal.forms import Forms
 from bot.journal.journal import Journal
 from bot.journal.listeners import JournalListeners
+from bot.journal.marks import KIND as MARKED
+from bot.journal.marks import Marks
 from bot.journal.model import Entry
 from bot.journal.own_listeners import OwnExamplesListeners
+from bot.journal.reaction_listeners import ReactionListeners
+from bot.journal.saving_listeners import SavingListeners
+from bot.journal.written_listeners import WrittenListeners
 from bot.ladder.alarm import Alarm
 from bot.ladder.files.loading import read
 from bot.ladder.listeners import LadderListeners
@@ -66,10 +75,14 @@ from bot.storage.database import Database, DatabaseError
 from bot.storage.keys import load_key_ring
 from bot.storage.lock import HeartbeatLock
 from bot.storage.migrate import migrate
+from bot.storage.once import forget_before
 
 log = logging.getLogger(__name__)
 
 BEFORE_AN_ANSWER_SECONDS = 2
+TIDY_SECONDS = 3600
+DEEDS_KEPT = timedelta(days=30)
+REACTIONS = "reactions:read"
 
 
 class LadderBroken(Refusal):
@@ -128,6 +141,8 @@ class Rung:
         self.accounts.when_told(self.people.follow)
         self.people.after_placing(self.standings.catch_up)
         self.journal = Journal(database, keys, self._ladder)
+        self.drafts = Drafts(database, keys, self.post_office)
+        self.marks = Marks(database, self.post_office)
         self.nudges = Nudges(
             database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
@@ -148,6 +163,7 @@ class Rung:
         self.people.when_placed(self.nudges.keep_up)
         keepers = (
             self.journal,
+            self.drafts,
             self.sharing,
             self.one_on_ones,
             self.nudges,
@@ -173,15 +189,7 @@ class Rung:
         )
         talks = OneOnOneListeners(self.one_on_ones, people, sharing.preview, now)
         LadderListeners(self._ladder, self.standings.stands, _below).register(front)
-        JournalListeners(
-            self.journal,
-            people,
-            self._ladder,
-            now,
-            nudges.logged,
-            self.nudges.quoted,
-            self.identity.address,
-        ).register(front)
+        self._join_ways_in(nudges)
         OwnExamplesListeners(self.journal, people, self._ladder, now, _no_more_ways).register(front)
         sharing.register(front)
         talks.register(front)
@@ -191,7 +199,7 @@ class Rung:
         )
         placing.register(front)
         HomeListeners(
-            people, self.journal, self.nudges, self.one_on_ones, self._ladder, now
+            people, self.journal, self.nudges, self.one_on_ones, self._ladder, now, self.reaction
         ).register(front)
         data = OwnDataListeners(self.own_data, self.post_office, now, lambda: [shared_button()])
         data.register(front)
@@ -209,6 +217,34 @@ class Rung:
             arrived=sharing.arrived,
             instead=sharing.render_closed,
         )
+
+    def _join_ways_in(self, nudges: NudgeListeners) -> None:
+        front, now, people, ladder = self.front, self.now, self.people, self._ladder
+        address = self.identity.address
+        advice = Advice(self.journal, ladder)
+        forms = Forms(people, ladder, advice, now)
+        JournalListeners(forms, self.drafts, ladder, now, address).register(front)
+        SavingListeners(
+            self.journal, forms, people, ladder, now, nudges.logged, self.nudges.quoted
+        ).register(front)
+        written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
+        written.register(front)
+        self.post_office.learn(DRAFT, written.render_question)
+        marked = ReactionListeners(self.marks, now, self.settings.reaction, address)
+        self.post_office.learn(MARKED, marked.render)
+        if self.reaction:
+            marked.register(front)
+
+    @property
+    def reaction(self) -> str:
+        """The emoji that marks a message; empty where Slack does not tell us of reactions."""
+        return self.settings.reaction if REACTIONS in self.identity.scopes else ""
+
+    def tidy(self, now: datetime) -> None:
+        """Drops what has served: drafts that nobody decided about, and the record of old deeds."""
+        self.drafts.forget_old(now)
+        with self.database.write() as tx:
+            forget_before(tx, now - DEEDS_KEPT)
 
     def tick(self, now: datetime) -> int:
         """Plans and sends what is due at `now`; returns how many messages were sent."""
@@ -251,6 +287,7 @@ class Rung:
             (lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
             (self.living.look, LOOK_SECONDS),
             (self.standings.catch_up, CATCH_UP_SECONDS),
+            (lambda: self.tidy(self.now()), TIDY_SECONDS),
         )
         if not self.settings.socket_mode:
             return Entrance(self.front.app, self.problems, self.notes)

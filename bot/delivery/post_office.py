@@ -116,6 +116,20 @@ class PostOffice:
         """
         store.remove_about(tx, member)
 
+    def send_at_once(self, parcel: Parcel, now: datetime) -> None:
+        """Sends one that was accepted without waiting for the heartbeat, its second chance."""
+        self._send(parcel, now, Counter())
+
+    def place_of(self, parcel: Parcel) -> tuple[str, str] | None:
+        """Channel and timestamp of the message that a parcel became; None before it was sent."""
+        with self._database.read() as tx:
+            return store.place_of(tx, parcel)
+
+    def has_reached(self, recipient: Member, kind: str) -> bool:
+        """Whether a parcel of that kind was sent to them before."""
+        with self._database.read() as tx:
+            return store.has_reached(tx, recipient, kind)
+
     def _send(self, parcel: Parcel, now: datetime, ended: Counter[State]) -> bool:
         if self._paused() or not self._claim(parcel):
             return False

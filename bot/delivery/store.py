@@ -139,6 +139,26 @@ def close(tx: Connection, parcel: Parcel, state: State, reason: str) -> bool:
     return _move(tx, parcel, State.CLOSING, state=state.value, reason=reason[:100])
 
 
+def place_of(tx: Connection, parcel: Parcel) -> tuple[str, str] | None:
+    """Channel and timestamp of the message that the parcel became."""
+    query = select(parcels.c.channel_id, parcels.c.message_ts).where(
+        parcels.c.team_id == parcel.recipient.team_id, parcels.c.id == parcel.id
+    )
+    row = tx.execute(query).first()
+    return (row.channel_id, row.message_ts) if row and row.message_ts else None
+
+
+def has_reached(tx: Connection, recipient: Member, kind: str) -> bool:
+    """Whether the person was sent one of that kind."""
+    query = select(parcels.c.id).where(
+        parcels.c.team_id == recipient.team_id,
+        parcels.c.recipient_id == recipient.user_id,
+        parcels.c.kind == kind,
+        parcels.c.state == State.SENT.value,
+    )
+    return tx.execute(query.limit(1)).first() is not None
+
+
 def cut_short(tx: Connection, team_id: str, before: datetime) -> int:
     """How many attempts were begun before that real time and never ended."""
     query = select(func.count()).select_from(parcels).where(*_cut_short(team_id, before))
@@ -180,14 +200,11 @@ def remove_about(tx: Connection, member: Member) -> None:
 
 
 def _about(member: Member) -> tuple[Any, ...]:
-    """The parts of a key stand between bars, and whoever it concerns is one of them."""
-    parts = literal("|") + parcels.c.key + "|"
-    concerned = or_(
-        parcels.c.recipient_id == member.user_id,
-        parcels.c.subject == member.user_id,
-        parts.contains(f"|{member.user_id}|", autoescape=True),
-    )
-    return parcels.c.team_id == member.team_id, concerned
+    """Keys and subjects are words between bars or spaces; whoever they concern is one of them."""
+    words = literal("|") + parcels.c.key + "|" + parcels.c.subject + "|"
+    named = func.replace(words, " ", "|").contains(f"|{member.user_id}|", autoescape=True)
+    is_they = parcels.c.recipient_id == member.user_id
+    return parcels.c.team_id == member.team_id, or_(is_they, named)
 
 
 def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:

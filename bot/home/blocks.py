@@ -75,6 +75,7 @@ class Standing:
     one_on_one: OneOnOne | None
     next_meeting: str
     examples: int
+    reaction: str = ""
     may_propose: bool = False
 
 
@@ -94,6 +95,7 @@ def home(standing: Standing) -> View:
             divider(),
             section(f"*Your examples* · {_count(standing.examples)}\n{KEPT}"),
             actions(log_button(style="primary"), list_button(), open_button(), shared_button()),
+            context(ways_in(standing.reaction)),
             divider(),
             section(
                 "*What you can type, anywhere in Slack*\n"
@@ -151,7 +153,16 @@ def reading(ladder: Ladder) -> list[Words]:
     ]
 
 
-def help_message(ladder: Ladder) -> Message:
+def ways_in(reaction: str) -> str:
+    """How else an example is logged; `reaction` is the emoji that marks a message, if it is on."""
+    marked = f", and so does a :{reaction}: on it" if reaction else ""
+    return (
+        "You can also just write to me, here in Messages. Any message's menu has *Save as "
+        f"example*{marked}: a link is kept, and your own words about it."
+    )
+
+
+def help_message(ladder: Ladder, reaction: str = "") -> Message:
     """What `/ladder help` says."""
     return message(
         "What Rung can do",
@@ -159,27 +170,9 @@ def help_message(ladder: Ladder) -> Message:
             section(f"*Read the ladder*\n{_word_lines(reading(ladder))}"),
             context(SHARING),
             section(f"*Your growth*\n{_word_lines(GROWING)}"),
-            section(
-                "Any message's menu has *Save as example*: it keeps a link to the message, and "
-                "your own words about it."
-            ),
+            section(ways_in(reaction)),
             context(KEPT),
             actions(look_up_button(), log_button(), open_button(), settings_menu_button()),
-        ],
-    )
-
-
-def not_read(standing: Standing) -> Message:
-    """The answer to somebody who writes to the bot."""
-    return message(
-        "I do not read messages yet. Here is what works.",
-        [
-            section(
-                "I do not read messages yet, but I am here for these. "
-                "`/ladder help` shows everything that you can type."
-            ),
-            actions(log_button(style="primary"), list_button(), open_button()),
-            *(first_step() if standing.person is None else []),
         ],
     )
 

@@ -17,7 +17,7 @@ from bot.slack.blocks import Message
 from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.text import show_instant
-from bot.slack.turn import Turn, say
+from bot.slack.turn import Turn
 
 
 class HomeListeners:
@@ -31,14 +31,16 @@ class HomeListeners:
         one_on_ones: OneOnOnes,
         ladder: Callable[[], Ladder],
         now: Callable[[], datetime],
+        reaction: str,
     ) -> None:
-        """`now` is the bot's clock, in UTC."""
+        """`now` is the bot's clock, in UTC; `reaction` the emoji that marks, empty when off."""
         self._people = people
         self._journal = journal
         self._nudges = nudges
         self._one_on_ones = one_on_ones
         self._ladder = ladder
         self._now = now
+        self._reaction = reaction
         self._watching: set[Member] = set()
 
     def register(self, front: Front) -> None:
@@ -47,12 +49,11 @@ class HomeListeners:
         front.words(["settings", "setting", "preferences"], later=self.open_settings)
         front.button(Act.SETTINGS, self.open_settings)
         front.event("app_home_opened", self.publish)
-        front.event("message", self.answer_message)
         front.after_forms(self.publish_again)
 
     def help(self, _turn: Turn) -> Message:
         """`/ladder help`."""
-        return blocks.help_message(self._ladder())
+        return blocks.help_message(self._ladder(), self._reaction)
 
     def open_settings(self, turn: Turn) -> None:
         """`/ladder settings`, or a button that leads there."""
@@ -75,14 +76,6 @@ class HomeListeners:
         view = blocks.home(self._standing(turn.member))
         turn.client.views_publish(user_id=turn.member.user_id, view=view)
 
-    def answer_message(self, turn: Turn) -> None:
-        """Somebody wrote to the bot; edits, files and other apps' messages get no answer."""
-        event = turn.event
-        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
-            return
-        answer = blocks.not_read(self._standing(turn.member))
-        say(turn.client, event["channel"], answer)
-
     def _standing(self, member: Member) -> Standing:
         person = self._people.find(member)
         one = self._one_on_ones.find(member)
@@ -94,4 +87,5 @@ class HomeListeners:
             one_on_one=one,
             next_meeting=show_instant(upcoming) if upcoming else "",
             examples=self._journal.count(member),
+            reaction=self._reaction,
         )

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from bot.journal.showing.drafts import (
+    keep_after_all,
+    keep_question,
+    marked_question,
+    nothing_kept,
+    only_files,
+    too_long,
+    welcome,
+)
 from bot.journal.showing.entry import entry_blocks
 from bot.journal.showing.filters import ANY, search_field
 from bot.journal.showing.form import form
@@ -10,6 +19,7 @@ from bot.journal.showing.opened import ask_delete, opened
 from bot.journal.showing.refs import (
     TAKE_BACK,
     Act,
+    DraftRef,
     EntryRef,
     Field,
     Filled,
@@ -17,11 +27,19 @@ from bot.journal.showing.refs import (
     LogRef,
     PageRef,
     Place,
+    PlaceRef,
     list_button,
     log_button,
     open_button,
 )
-from bot.journal.showing.saved import saved
+from bot.journal.showing.saved import (
+    follow_up_form,
+    saved,
+    saved_message,
+    undone,
+    undone_message,
+    with_ways_back,
+)
 from bot.journal.showing.then import expected_then
 from bot.journal.showing.versions import versions
 
@@ -29,6 +47,7 @@ __all__ = [
     "ANY",
     "TAKE_BACK",
     "Act",
+    "DraftRef",
     "EntryRef",
     "Field",
     "Filled",
@@ -36,16 +55,29 @@ __all__ = [
     "LogRef",
     "PageRef",
     "Place",
+    "PlaceRef",
     "ask_delete",
     "entry_blocks",
     "expected_then",
+    "follow_up_form",
     "form",
+    "keep_after_all",
+    "keep_question",
     "list_button",
     "listing",
     "log_button",
+    "marked_question",
+    "nothing_kept",
+    "only_files",
     "open_button",
     "opened",
     "saved",
+    "saved_message",
     "search_field",
+    "too_long",
+    "undone",
+    "undone_message",
     "versions",
+    "welcome",
+    "with_ways_back",
 ]

@@ -9,31 +9,38 @@ from typing import Any
 
 from bot.journal import store
 from bot.journal.carried import competency_now, counted_now, name_now, wording_of
+from bot.journal.drafts import store as drafts
 from bot.journal.looking import SEARCHED, Outline, having, within
 from bot.journal.model import (
+    TEXT_CHARS,
     Draft,
     DraftRefused,
     Entry,
+    EntryChanged,
     EntryNotFound,
+    Intake,
     Pin,
     SharedWith,
     Sharing,
     Sought,
-    Source,
     Version,
     Wording,
     draft_problems,
+    with_sentence,
 )
 from bot.journal.telling import told
-from bot.ladder.model import Ladder, Statement
+from bot.journal.thin import follow_up
+from bot.ladder.model import Ladder
 from bot.people.model import Person
 from bot.privacy.policy import Action, Actor, Subject, can
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
+from bot.storage.once import first_time
 
 PAGE = 10
+CHOICES = 200
 EVIDENCE = timedelta(days=90)
 EVERYTHING = Sought()
 ANY_MOMENT = datetime.min.replace(tzinfo=UTC)
@@ -94,46 +101,69 @@ class Journal:
         """Tells the journal whom to ask with whom examples are shared."""
         self._sharing = sharing
 
-    def log(
-        self,
-        entry_id: str,
-        owner: Member,
-        draft: Draft,
-        source: Source,
-        person: Person | None,
-        *,
-        now: datetime,
-        statement: Statement | None = None,
-    ) -> Entry:
-        """Saves a draft once, however often Slack sends it; raises DraftRefused.
+    def log(self, intake: Intake, person: Person | None, *, now: datetime) -> Entry:
+        """Saves an example once, however often Slack sends it; raises DraftRefused.
 
         A form may be older than the ladder: what took over from its competency is taken instead.
-        `statement` is what a nudge had quoted from the ladder.
+        Raises EntryNotFound for one that came in before and was deleted meanwhile.
         """
-        draft = self._of_today(draft)
+        draft, owner = self._of_today(intake.draft), intake.owner
         if not can(self._actor(owner), Action.WRITE_ENTRY, Subject(owner), now):
             raise EntryNotFound
         self._refuse_bad(draft, now)
         rung = (person.track_id, person.level_id) if person else ("", "")
         pin, wording = self._pinned(draft.competency_id, *rung)
-        entry = Entry(
-            id=entry_id,
-            owner=owner,
-            competency_id=draft.competency_id,
-            text=draft.text,
-            link=draft.link,
-            happened_on=draft.happened_on,
-            source=source,
-            pin=replace(pin, statement=statement),
-            created_at=now,
-            updated_at=now,
-            quote=draft.quote,
-        )
+        entry = _entry(intake, draft, replace(pin, statement=intake.statement), now)
         with self._database.write() as tx:
+            if not once(tx, owner, intake.deed, now):
+                return self._own(tx, owner, entry.id)
             store.keep_wording(tx, owner.team_id, wording)
-            if store.insert(tx, self._keys, entry):
-                return entry
-            return store.find(tx, self._keys, owner, entry_id) or entry
+            if not store.insert(tx, self._keys, entry):
+                return self._own(tx, owner, entry.id)
+            drafts.drop(tx, owner, intake.written)
+        return entry
+
+    def add(
+        self, owner: Member, entry_id: str, sentence: str, deed: str, *, now: datetime
+    ) -> Entry:
+        """Adds a sentence to an entry of one's own, once for each deed.
+
+        Raises EntryNotFound, and DraftRefused when it would not fit any more.
+        """
+        with self._database.write() as tx:
+            before = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            if not once(tx, owner, deed, now):
+                return before
+            after = replace(before, text=with_sentence(before.text, sentence))
+            if len(after.text) > TEXT_CHARS:
+                much = len(after.text) - TEXT_CHARS
+                raise DraftRefused({"more": f"That is {much:,} characters more than fit."})
+            return self._replaced(tx, before, after, now)
+
+    def check(self, draft: Draft, *, now: datetime) -> None:
+        """Raises DraftRefused for anything to mend before a competency is even looked for."""
+        some = self._ladder().competencies[0].id
+        self._refuse_bad(replace(draft, competency_id=some), now)
+
+    def undo(self, owner: Member, entry_id: str, stamp: str, *, now: datetime) -> Entry | None:
+        """Takes back what led to the state that `stamp` names; None when the example went with it.
+
+        Raises EntryNotFound, and EntryChanged when it was changed or shared since.
+        """
+        is_shared = any(each.live for each in self.shared_with(owner, entry_id))
+        with self._database.write() as tx:
+            if not once(tx, owner, f"undo {entry_id} {stamp}", now):
+                return store.find(tx, self._keys, owner, entry_id)
+            after = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            before = store.take_version(tx, self._keys, after)
+            is_new = after.updated_at == after.created_at and not is_shared
+            if after.stamp != stamp or not (before or is_new):
+                raise EntryChanged
+            if before:
+                store.update(tx, self._keys, before)
+            else:
+                store.delete(tx, owner, entry_id)
+        return before
 
     def edit(self, owner: Member, entry_id: str, draft: Draft, *, now: datetime) -> Entry:
         """Changes an entry of one's own; raises EntryNotFound or DraftRefused.
@@ -193,10 +223,11 @@ class Journal:
         with self._database.read() as tx:
             return self._own(tx, owner, entry_id)
 
-    def has(self, owner: Member, entry_id: str) -> bool:
-        """True when the owner has that entry."""
+    def find(self, owner: Member, entry_id: str) -> Entry | None:
+        """An entry of one's own, where it is there."""
         with self._database.read() as tx:
-            return self._is_allowed(tx, owner, entry_id, Action.READ_ENTRY)
+            allowed = self._is_allowed(tx, owner, entry_id, Action.READ_ENTRY)
+            return store.find(tx, self._keys, owner, entry_id) if allowed else None
 
     def open(self, owner: Member, entry_id: str) -> Opened:
         """An entry of one's own with what is known about it; raises EntryNotFound."""
@@ -281,6 +312,12 @@ class Journal:
             {now: max(days[each] for each in ids) for now, ids in groups.items()},
         )
 
+    def choices(self, owner: Member) -> list[tuple[str, str]]:
+        """The latest 200 choices, newest first: a competency's id, and the text put under it."""
+        with self._database.read() as tx:
+            found = store.newest(tx, self._keys, self._actor(owner), limit=CHOICES)
+        return [(entry.competency_id, entry.text) for entry in found]
+
     def _own(
         self, tx: Any, member: Member, entry_id: str, action: Action = Action.READ_ENTRY
     ) -> Entry:
@@ -348,3 +385,26 @@ class Journal:
         known = frozenset([*(c.id for c in self._ladder().competencies), *also])
         if problems := draft_problems(draft, now, known):
             raise DraftRefused(problems)
+
+
+def once(tx: Any, owner: Member, deed: str, now: datetime) -> bool:
+    """True the first time that the owner does this; nobody else can have done it for them."""
+    return first_time(tx, owner.team_id, deed and f"{owner.user_id} {deed}", now)
+
+
+def _entry(intake: Intake, draft: Draft, pin: Pin, now: datetime) -> Entry:
+    """The entry as it is saved; where it is thin, saving it is also when its author is asked."""
+    return Entry(
+        id=intake.id,
+        owner=intake.owner,
+        competency_id=draft.competency_id,
+        text=draft.text,
+        link=draft.link,
+        happened_on=draft.happened_on,
+        source=intake.source,
+        pin=pin,
+        created_at=now,
+        updated_at=now,
+        quote=draft.quote,
+        asked_at=now if follow_up(draft.text) else None,
+    )

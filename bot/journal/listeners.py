@@ -1,152 +1,119 @@
-"""Slack in, journal called, forms out."""
+"""Slack in, the form out: the word, the buttons and the shortcuts by which an example comes in."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from bot.journal import blocks
-from bot.journal.blocks import Act, Field, Filled, FormState, LogRef
-from bot.journal.journal import Journal
-from bot.journal.model import Draft, DraftRefused, Source
-from bot.ladder.model import Ladder, Statement
-from bot.people.people import People
-from bot.slack.blocks import Message, View
-from bot.slack.front import Errors, Front
-from bot.slack.member import Member
+from bot.journal.addresses import link_to, permalink, place_of
+from bot.journal.blocks import Act, Filled, FormState, LogRef
+from bot.journal.drafts.drafts import Drafts
+from bot.journal.forms import Forms
+from bot.journal.model import TEXT_CHARS, Source
+from bot.journal.overheard import Overheard
+from bot.ladder.model import Ladder
+from bot.slack.front import Front
+from bot.slack.mentions import names_in, readable
 from bot.slack.state import unpack
+from bot.slack.text import clip
 from bot.slack.turn import Turn
-
-ENTRY_IDS = uuid.UUID("6f6a7df5-9d0c-5c1b-8d6c-0b7f0b0a7a11")
-
-Logged = Callable[[Member, str], Message | None]
-Quoted = Callable[[Member, str, str], Statement | None]
 
 
 class JournalListeners:
-    """The ways in: the word, the button, the shortcut, and the form that they open."""
+    """Whatever opens the form, and the buttons in it."""
 
     def __init__(
         self,
-        journal: Journal,
-        people: People,
+        forms: Forms,
+        drafts: Drafts,
         ladder: Callable[[], Ladder],
         now: Callable[[], datetime],
-        logged: Logged,
-        quoted: Quoted,
         workspace_address: str,
     ) -> None:
-        """`logged(member, nudge_id)` records that a nudge was answered and gives its new text.
-
-        `quoted(member, nudge_id, competency_id)` is the statement that the nudge put before them.
-        """
-        self._journal = journal
-        self._people = people
+        """`workspace_address` is where links to messages begin."""
+        self._forms = forms
+        self._drafts = drafts
         self._ladder = ladder
         self._now = now
-        self._logged = logged
-        self._quoted = quoted
-        self._workspace_address = workspace_address
+        self._address = workspace_address
+        self._overheard = Overheard()
 
     def register(self, front: Front) -> None:
-        """Takes the word, button, form and shortcut by which an example comes in."""
+        """Takes the word, buttons and shortcuts that open the form."""
         front.words(["log", "add"], later=self.log_by_word)
-        front.shortcut(Act.SHORTCUT, self.log_by_shortcut)
         front.button(Act.LOG, self.log_by_button)
-        front.form(Act.SAVE, self.save, self.after_save)
+        front.shortcut(Act.SHORTCUT, self.log_by_shortcut)
+        front.shortcut(Act.GLOBAL, self.log_by_global_shortcut)
+        front.button(Act.QUOTE, self.quote)
+        front.button(Act.MY_WORDS, self.use_my_words)
 
     def log_by_word(self, turn: Turn) -> None:
         """`/ladder log [what happened]`."""
-        text = "".join(turn.text.split(maxsplit=1)[1:])
-        self._open(turn, Filled(self._today(turn.member), text=text), FormState())
+        typed = "".join(str(turn.body.get("text") or "").split(maxsplit=1)[1:])
+        text = readable(typed, names_in(turn.client))
+        self._forms.open(turn, Filled(self._forms.day(turn.member), text=text), FormState())
 
     def log_by_button(self, turn: Turn) -> None:
-        """Any "Log an example" button; one in a nudge remembers the message it stands in."""
+        """Any button that opens the form; below a question it remembers the message it stands in.
+
+        What was written to the bot is in the form already, and what was marked is linked.
+        """
         ref = unpack(LogRef, turn.value)
-        channel, ts = turn.message_place if ref.nudge else ("", "")
+        asked = ref.nudge or ref.written or ref.about
+        channel, ts = turn.message_place if asked else ("", "")
         state = FormState(ref.source, nudge=ref.nudge, channel=channel, ts=ts)
-        current = self._ladder().current(ref.competency)
-        self._open(turn, Filled(self._today(turn.member), current.id if current else ""), state)
+        state = replace(state, written=ref.written, about=ref.about, own=ref.own)
+        self._forms.open(turn, self._filled_by(turn, ref), state)
+
+    def log_by_global_shortcut(self, turn: Turn) -> None:
+        """The shortcut "Log an example", which is everywhere in Slack."""
+        state = FormState(Source.GLOBAL.value)
+        self._forms.open(turn, Filled(self._forms.day(turn.member)), state)
 
     def log_by_shortcut(self, turn: Turn) -> None:
         """The shortcut "Save as example" on a message: the link is kept, its text is not."""
-        day = day_of(self._people, turn.member, _sent_at(turn.body) or self._now())
-        filled = Filled(day, link=permalink(turn.body, self._workspace_address))
-        self._open(turn, filled, FormState(Source.SHORTCUT.value))
+        member, said = turn.member, turn.body.get("message") or {}
+        channel, sent = place_of(turn.body)
+        about, words = f"{channel}/{sent}", str(said.get("text") or "")
+        if words:
+            self._overheard.keep(member, about, words, self._now())
+        own = bool(words) and said.get("user") == member.user_id
+        day = self._forms.day(member, moment(sent) if sent else None)
+        filled = Filled(day, link=permalink(turn.body, self._address))
+        self._forms.open(turn, filled, FormState(Source.SHORTCUT.value, about=about, own=int(own)))
 
-    def save(self, turn: Turn) -> View | Errors:
-        """The form for a new example was submitted."""
-        state, draft = unpack(FormState, turn.state), draft_in(turn, self._today(turn.member))
-        asked = (turn.member, state.nudge, draft.competency_id)
-        try:
-            entry = self._journal.log(
-                _entry_id(turn),
-                turn.member,
-                draft,
-                Source(state.source),
-                self._people.find(turn.member),
-                now=self._now(),
-                statement=self._quoted(*asked) if state.nudge else None,
-            )
-        except DraftRefused as refusal:
-            return Errors(refusal.problems)
-        return blocks.saved(entry, self._ladder())
+    def quote(self, turn: Turn) -> None:
+        """The button "Keep their words as a quote": they are in the form, to be shortened."""
+        state, filled = unpack(FormState, turn.state), self._forms.filled_in(turn)
+        filled = replace(filled, quote=self._words_about(turn, state))
+        self._forms.redraw(turn, filled, replace(state, quoting=1))
 
-    def after_save(self, turn: Turn) -> None:
-        """Tells the nudge, if there was one, that it got its answer."""
-        state = unpack(FormState, turn.state)
-        if not state.nudge or not self._journal.has(turn.member, _entry_id(turn)):
-            return
-        new = self._logged(turn.member, state.nudge)
-        if new and state.channel:
-            turn.client.chat_update(channel=state.channel, ts=state.ts, **new)
+    def use_my_words(self, turn: Turn) -> None:
+        """The button "Use my words", on a message of one's own."""
+        state, filled = unpack(FormState, turn.state), self._forms.filled_in(turn)
+        words = "\n".join(filter(None, [filled.text, self._words_about(turn, state)]))
+        filled = self._forms.advised(turn.member, replace(filled, text=clip(words, TEXT_CHARS)))
+        self._forms.redraw(turn, filled, replace(state, about="", own=0))
 
-    def _open(self, turn: Turn, filled: Filled, state: FormState) -> None:
-        turn.open(blocks.form(self._ladder().competencies, filled, state))
+    def _filled_by(self, turn: Turn, ref: LogRef) -> Filled:
+        member, current = turn.member, self._ladder().current(ref.competency)
+        competency_id = current.id if current else ""
+        if ref.written:
+            draft = self._drafts.get(member, ref.written, self._now())
+            day = self._forms.day(member, draft.written_at)
+            return Filled(day, competency_id, draft.text)
+        if ref.about:
+            channel, _, sent = ref.about.partition("/")
+            day = self._forms.day(member, moment(sent))
+            return Filled(day, competency_id, link=link_to(self._address, channel, sent))
+        return Filled(self._forms.day(member), competency_id)
 
-    def _today(self, member: Member) -> date:
-        return day_of(self._people, member, self._now())
-
-
-def draft_in(turn: Turn, today: date) -> Draft:
-    """What the submitted form holds; `today` where its day was emptied."""
-    return Draft(
-        competency_id=turn.answer(Field.COMPETENCY),
-        text=turn.answer(Field.TEXT),
-        link=turn.answer(Field.LINK),
-        happened_on=turn.answer_date(Field.DATE, today),
-    )
+    def _words_about(self, turn: Turn, state: FormState) -> str:
+        words = self._overheard.words(turn.member, state.about, self._now())
+        return clip(readable(words, names_in(turn.client)), TEXT_CHARS)
 
 
-def day_of(people: People, member: Member, moment: datetime) -> date:
-    """The moment's day on the member's own calendar, UTC's for somebody not placed."""
-    person = people.find(member)
-    return moment.astimezone(person.tz if person else UTC).date()
-
-
-def permalink(body: Mapping[str, Any], workspace_address: str) -> str:
-    """The message's address, built from the shortcut's payload; empty when that lacks a part.
-
-    `chat.getPermalink` would need the bot to be in the conversation.
-    """
-    domain = (body.get("team") or {}).get("domain")
-    address = f"https://{domain}.slack.com" if domain else workspace_address.rstrip("/")
-    channel = (body.get("channel") or {}).get("id")
-    sent = str((body.get("message") or {}).get("ts") or body.get("message_ts") or "")
-    if not (address and channel and sent):
-        return ""
-    link = f"{address}/archives/{channel}/p{sent.replace('.', '')}"
-    thread = (body.get("message") or {}).get("thread_ts")
-    return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != sent else link
-
-
-def _sent_at(body: Mapping[str, Any]) -> datetime | None:
-    sent = (body.get("message") or {}).get("ts")
-    return datetime.fromtimestamp(float(sent), UTC) if sent else None
-
-
-def _entry_id(turn: Turn) -> str:
-    """Made from the form's own id, so that a form submitted twice is one example."""
-    return uuid.uuid5(ENTRY_IDS, f"{turn.member.team_id} {turn.view['id']}").hex
+def moment(sent: str) -> datetime:
+    """When a message was sent, from its timestamp."""
+    return datetime.fromtimestamp(float(sent), UTC)

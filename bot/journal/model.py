@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,12 +12,15 @@ from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from bot.journal.thin import follow_up
 from bot.ladder.model import Statement
 from bot.slack.member import Member
 
+ENTRY_IDS = uuid.UUID("6f6a7df5-9d0c-5c1b-8d6c-0b7f0b0a7a11")
 EASTERNMOST = timedelta(hours=14)
 TEXT_CHARS = 3000
 LINK_CHARS = 2000
+SENTENCE_ENDS = (".", "!", "?", "…", ":", ")", "。")
 LINKS = 5
 
 
@@ -27,6 +31,9 @@ class Source(StrEnum):
     SHORTCUT = "shortcut"
     NUDGE = "nudge"
     BUTTON = "button"
+    REACTION = "reaction"
+    MESSAGE = "message"
+    GLOBAL = "global"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,36 @@ class Entry:
     asked_at: datetime | None = None
 
     @property
+    def question(self) -> str:
+        """The one question that a thin entry raises until it is changed; empty for others."""
+        fresh = self.asked_at is not None and self.updated_at == self.created_at
+        return follow_up(self.text) if fresh else ""
+
+    @property
+    def stamp(self) -> str:
+        """Names this state of the entry: a change gives it another."""
+        return self.updated_at.astimezone(UTC).isoformat()
+
+    @property
     def links(self) -> tuple[str, ...]:
         """The web addresses, in the order in which they were written."""
         return tuple(self.link.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """An example on its way in; `deed` names what brought it, so that it comes in once.
+
+    `written` is the draft that it was made of, `statement` what a nudge quoted from the ladder.
+    """
+
+    id: str
+    owner: Member
+    draft: Draft
+    source: Source
+    deed: str = ""
+    written: str = ""
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +188,10 @@ class EntryNotFound(Exception):
     """There is no such entry, or it is somebody else's: both look the same."""
 
 
+class EntryChanged(Exception):
+    """The entry was changed after the thing that somebody wants to undo."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftRefused(Exception):
     """A draft cannot be saved yet: `problems` by field name, a sentence each."""
@@ -173,6 +211,8 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
         problems["text"] = "Write one sentence about what happened."
     elif len(draft.text) > TEXT_CHARS:
         problems["text"] = f"Please keep it under {TEXT_CHARS:,} characters."
+    if len(draft.quote) > TEXT_CHARS:
+        problems["quote"] = f"Please keep it under {TEXT_CHARS:,} characters."
     if problem := _link_problem(draft.link.split()):
         problems["link"] = problem
     if draft.happened_on > (now.astimezone(UTC) + EASTERNMOST).date():
@@ -180,6 +220,17 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
     elif draft.happened_on.year < 1970:
         problems["happened_on"] = "That day is too long ago. Choose a later one."
     return problems
+
+
+def entry_from(owner: Member, source: str) -> str:
+    """The id of the entry that comes from one form or one draft, whose id `source` is."""
+    return uuid.uuid5(ENTRY_IDS, f"{owner.team_id} {owner.user_id} {source}").hex
+
+
+def with_sentence(text: str, sentence: str) -> str:
+    """The text with one more sentence at its end."""
+    before = text.rstrip()
+    return f"{before}{'' if before.endswith(SENTENCE_ENDS) else '.'} {sentence.strip()}"
 
 
 def _link_problem(links: Sequence[str]) -> str:

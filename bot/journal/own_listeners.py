@@ -10,8 +10,8 @@ from datetime import date, datetime
 from bot.journal import blocks
 from bot.journal.blocks import ANY, TAKE_BACK, Act, EntryRef, Filled, FormState, PageRef, Place
 from bot.journal.carried import competency_now
+from bot.journal.forms import day_of, draft_in
 from bot.journal.journal import Journal
-from bot.journal.listeners import day_of, draft_in
 from bot.journal.looking import first_day, named
 from bot.journal.model import DraftRefused, Entry, EntryNotFound, Sought
 from bot.ladder.model import Ladder
@@ -108,7 +108,7 @@ class OwnExamplesListeners:
         """The Edit button of an example."""
         entry = self._journal.get(turn.member, unpack(EntryRef, turn.value).entry)
         now = competency_now(self._ladder(), entry)
-        filled = Filled(entry.happened_on, now.id, entry.text, entry.link)
+        filled = Filled(entry.happened_on, now.id, entry.text, entry.link, entry.quote)
         known = self._ladder().competencies
         lost = [] if now.id in {each.id for each in known} else [now]
         state = FormState(entry=entry.id, below=pack(_place(turn, entry.id)))
@@ -124,7 +124,7 @@ class OwnExamplesListeners:
             return Errors(refusal.problems)
         except EntryNotFound:
             return notice("Not found", "That example is not there any more, so nothing changed.")
-        saved = blocks.saved(entry, self._ladder())
+        saved = blocks.saved(entry, self._ladder(), ask=False)
         return saved | {"callback_id": Act.SAVED, "private_metadata": state.below}
 
     def after_change(self, turn: Turn) -> None:

@@ -214,6 +214,16 @@ def versions_of(tx: Connection, keys: KeyRing, actor: Actor, entry_id: str) -> l
     return versions(tx, keys, actor, entry_versions.c.entry_id == entry_id)
 
 
+def take_version(tx: Connection, keys: KeyRing, entry: Entry) -> Entry | None:
+    """Removes the latest earlier version and gives the entry as it stood then, if there is one."""
+    latest = next(iter(versions_of(tx, keys, Actor(entry.owner), entry.id)), None)
+    if latest is None:
+        return None
+    mine = _of(entry.owner, entry_versions), entry_versions.c.id == latest.id
+    tx.execute(entry_versions.delete().where(*mine))
+    return latest.was
+
+
 def count_versions(tx: Connection, actor: Actor, entry_id: str) -> int:
     """How many earlier versions the entry has."""
     mine = readable_by(actor, entry_versions), entry_versions.c.entry_id == entry_id

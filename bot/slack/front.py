@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,16 @@ from slack_bolt.middleware import Middleware
 from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
 
-from bot.slack.blocks import Message, View, home_tab, message, notice, section
+from bot.slack.blocks import (
+    Message,
+    View,
+    actions,
+    button,
+    home_tab,
+    message,
+    notice,
+    section,
+)
 from bot.slack.client import Identity
 from bot.slack.errors import ErrorMap
 from bot.slack.ready import Ready, ready
@@ -29,6 +38,8 @@ from bot.slack.seen import Seen
 from bot.slack.turn import Turn, say
 
 COMMAND = "/ladder"
+WORD = "front.word"
+OPENS = "That opens a form. In messages it takes a button:"
 THREADS = 20
 ALONE = "$"
 _IS_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
@@ -72,6 +83,7 @@ class Front:
         self._errors = errors
         self._door = door
         self._words: set[str] = set()
+        self._typed: dict[str, tuple[Answer | None, Later | None]] = {}
         self._seen = Seen()
         self.own_rooms = OwnRooms()
         self._after_forms: list[Later] = []
@@ -108,6 +120,7 @@ class Front:
         if taken := own & self._words:
             raise ValueError(f"/ladder words with two owners: {sorted(taken)}")
         self._words |= own
+        self._typed |= dict.fromkeys(own, (at_once, later))
         matcher = self.app.command(COMMAND, matchers=[lambda body: _starts_with(body, own)])
         ack = _message_ack(self._message_behind_door(at_once) if at_once else None)
         self._on(matcher, ack, later, refused=_silent if at_once else _told)
@@ -152,6 +165,7 @@ class Front:
     ) -> None:
         """An event, handled once: Slack sends one again when our acknowledgement was lost.
 
+        What we have seen is a first look, in memory: whatever must not happen twice leaves a row.
         What does not `concern` us is passed over before anybody asks who did it. An event
         `by_slack` is told of a person, not done by one, and does not pass the door.
         """
@@ -159,10 +173,36 @@ class Front:
 
         def once(turn: Turn) -> None:
             self.own_rooms.learn(turn.event)
-            if self._seen.is_new(str(turn.body.get("event_id") or "")) and concerns(turn):
+            event_id = str(turn.body.get("event_id") or "")
+            if not concerns(turn) or not self._seen.is_new(event_id):
+                return
+            try:
                 inside(turn)
+            except Exception:
+                self._seen.forget(event_id)
+                raise
 
         self.app.event(kind)(ack=_plain_ack, lazy=[self._guarded(once)])
+
+    @property
+    def owned(self) -> Collection[str]:
+        """The first words that capabilities answer to."""
+        return self._words
+
+    def typed(self, turn: Turn, text: str) -> Message:
+        """What `/ladder text` answers to somebody who wrote it to the bot.
+
+        A message opens no form, so a word that does gets a button.
+        """
+        word = text.split(maxsplit=1)[0].casefold()
+        at_once, later = self._typed.get(word, (self._rest.at_once, None))
+        if later:
+            return message(OPENS, [section(OPENS), actions(button("Open", f"{WORD}:{word}"))])
+        member, room = turn.member, str(turn.event.get("channel") or "")
+        body = {"text": text, "user_id": member.user_id, "team_id": member.team_id}
+        answer = at_once(Turn(body | {"channel_id": room}, turn.client)) if at_once else {}
+        whole = json.loads(answer.body) if isinstance(answer, Ready) else answer
+        return {key: whole[key] for key in ("text", "blocks") if key in whole}
 
     def after_forms(self, later: Later) -> None:
         """Runs after every form that was submitted, whoever owns it."""
@@ -170,6 +210,8 @@ class Front:
 
     def close(self) -> App:
         """Adds the answers for whatever nobody registered, and hands over the finished app."""
+        named = re.compile(f"{re.escape(WORD)}:.*")
+        self._on(self.app.action(named), _plain_ack, self._by_word_button)
         old_form = self._form_behind_door(retired_form, False)
         unknown_command = self._message_behind_door(_unknown_command)
         self._on(self.app.action(ANYTHING), _plain_ack, retired_button)
@@ -179,6 +221,12 @@ class Front:
         self._on(self.app.event(ANYTHING), _plain_ack)
         self.app.view_closed(ANYTHING)(_plain_ack)
         return self.app
+
+    def _by_word_button(self, turn: Turn) -> None:
+        """The button below a word that somebody wrote to the bot."""
+        word = str(turn.action.get("action_id")).partition(":")[2]
+        _, later = self._typed.get(word, (None, None))
+        (later or retired_button)(turn)
 
     def _on(
         self,

@@ -29,12 +29,18 @@ class Member:
 def acting_member(body: Mapping[str, Any]) -> Member:
     """The person behind a command, an interaction or an event, whichever shape it has."""
     event = body.get("event") or {}
-    user = body.get("user") or event.get("user") or {}
+    user = body.get("user") or event.get("user") or _author(event) or {}
     user_id = body.get("user_id") or (user if isinstance(user, str) else user.get("id", ""))
     team = body.get("team_id") or (body.get("team") or {}).get("id") or event.get("team") or ""
     if not team and not isinstance(user, str):
         team = user.get("team_id", "")
     return Member(str(team), str(user_id))
+
+
+def _author(event: Mapping[str, Any]) -> str:
+    """Who wrote the message that was edited or deleted."""
+    about = event.get("message") or event.get("previous_message") or {}
+    return str(about.get("user") or "")
 
 
 def workspaces(body: Mapping[str, Any]) -> set[str]:

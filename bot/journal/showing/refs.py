@@ -32,22 +32,37 @@ class Act(StrEnum):
     ASK_DELETE = "journal.ask_delete"
     SAVED = "journal.saved"
     THEN = "journal.then"
+    UNDO = "journal.undo"
+    ANSWER = "journal.answer"
+    ADD = "journal.add"
+    QUOTE = "journal.quote"
+    MY_WORDS = "journal.my_words"
+    KEEP = "journal.keep"
+    KEEP_UNDER = "journal.keep_under"
+    KEEP_AFTER_ALL = "journal.keep_after_all"
+    DROP = "journal.drop"
     SHORTCUT = "save_as_example"
+    GLOBAL = "log_example"
 
 
 class Field(StrEnum):
-    """The form's fields, named like those of a draft."""
+    """The form's fields, named like those of a draft; `more` answers the follow-up question."""
 
     COMPETENCY = "competency_id"
     TEXT = "text"
     LINK = "link"
     DATE = "happened_on"
+    QUOTE = "quote"
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """Where the form was opened from; `channel` and `ts` are the nudge message to update.
+    """Where the form was opened from.
 
+    `channel` and `ts` are the bot's message to update once it is saved. `about` is a person's
+    message that the example links to (`C…/ts`), `own` 1 for one's own. `drawn` counts how often
+    the form was drawn anew, `quoting` is 1 with the quote's field, `suggested` 1 once it came back.
     `below` is a packed `Place`, for a form that changes an example.
     """
 
@@ -57,14 +72,24 @@ class FormState:
     nudge: str = ""
     channel: str = ""
     ts: str = ""
+    written: str = ""
+    about: str = ""
+    own: int = 0
+    drawn: int = 0
+    quoting: int = 0
+    suggested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRef:
-    """What an entry's buttons carry; `version` is an earlier one of it."""
+    """What an entry's buttons carry; `version` is an earlier one of it.
+
+    `stamp` names the state of the entry that a button stands below.
+    """
 
     entry: str
     version: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +125,42 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LogRef:
-    """What a button that opens the form carries."""
+    """What a button that opens the form carries; `about` and `own` as in `FormState`."""
 
     competency: str = ""
     nudge: str = ""
     source: str = Source.BUTTON.value
+    about: str = ""
+    own: int = 0
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRef:
+    """What the buttons below a written message carry; `written` is the draft's id."""
+
+    written: str = ""
+    competency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A person's message to the bot, by its place in Slack."""
+
+    channel: str
+    ts: str
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the form shows at first."""
+    """What the form shows at first; `like` says why that competency was suggested."""
 
     happened_on: date
     competency_id: str = ""
     text: str = ""
     link: str = ""
+    quote: str = ""
+    like: str = ""
 
 
 def log_button(text: str = "Log an example", ref: LogRef = LogRef(), *, style: str = "") -> Block:
