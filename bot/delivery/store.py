@@ -183,7 +183,8 @@ def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
 def remove_about(tx: Connection, member: Member) -> None:
     """Removes every parcel to a person or about them, sent or not.
 
-    What is being taken back from somebody else's messages goes on under a key without a name.
+    What is being taken back from somebody else's messages goes on under a key without a name; only
+    shared pages are ever taken back, and their subject names none.
     Raises StillSending while one to somebody else is on the wire.
     """
     to_others = (*_about(member), parcels.c.recipient_id != member.user_id)
@@ -192,10 +193,9 @@ def remove_about(tx: Connection, member: Member) -> None:
         raise StillSending
     closing = select(parcels).where(*to_others, parcels.c.state == State.CLOSING.value)
     for row in tx.execute(closing).all():
-        nameless = replace(_parcel(row), key=f"{NAMELESS}|{uuid.uuid4().hex}", subject="")
+        nameless = replace(_parcel(row), key=f"{NAMELESS}|{uuid.uuid4().hex}")
         is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
-        named = {"id": nameless.id, "key": nameless.key, "subject": nameless.subject}
-        tx.execute(parcels.update().where(*is_it).values(**named))
+        tx.execute(parcels.update().where(*is_it).values(id=nameless.id, key=nameless.key))
     tx.execute(parcels.delete().where(*_about(member)))
 
 

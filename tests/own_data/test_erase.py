@@ -10,6 +10,7 @@ import pytest
 from bot.storage.schema import metadata
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.sharing.scenes import share
 
 THURSDAY = "2026-12-03T11:40:00+01:00"
 
@@ -42,7 +43,7 @@ def live(bench: Bench, user: str = "UADA", manager: str = "UMIA") -> None:
     slack.press(user, bench.modal(user, "Settings"), "Set up")
     bench.modal(user, "My one-on-one")
     assert not slack.submit(user).errors
-    slack.close_modal(user)
+    slack.close_modal(user, whole_stack=True)
     bench.tick(THURSDAY)
     bench.hears(user, "Nothing this time")
 
@@ -168,6 +169,51 @@ def test_who_had_them_as_manager_has_none_and_can_name_another(bench: Bench) -> 
     assert left_of(bench, "UMIA") == []
     bench.slack.command("UADA", "/ladder settings")
     assert "No manager is named yet" in text_of(bench.modal("UADA", "Settings"))
+
+
+def with_a_shared_page(bench: Bench) -> None:
+    """Ada has shared her example with Mia, who has it in her messages."""
+    live(bench)
+    share(bench, *[row["id"] for row in bench.rows("entries")])
+    assert "I helped Ben" in bench.sees("UMIA")
+
+
+def test_what_a_reader_has_in_their_messages_is_closed(bench: Bench) -> None:
+    with_a_shared_page(bench)
+    erase_by_hand(bench)
+    assert bench.slack.wait_for(lambda: "I helped Ben" not in bench.sees("UMIA"))
+    assert "This page is not shared any more" in bench.sees("UMIA")
+    assert left_of(bench, "UADA") == []
+
+
+def test_a_page_that_slack_does_not_let_go_yet_goes_later_without_a_name(bench: Bench) -> None:
+    with_a_shared_page(bench)
+    bench.slack.fail_next("chat.update", error="ratelimited")
+    erase_by_hand(bench)
+    assert left_of(bench, "UADA") == []
+    bench.end_pause()
+    bench.tick(THURSDAY)
+    assert bench.slack.wait_for(lambda: "I helped Ben" not in bench.sees("UMIA"))
+
+
+def test_while_a_page_is_on_its_way_nothing_is_erased(sqlite_bench: Bench) -> None:
+    with_a_shared_page(sqlite_bench)
+    with sqlite_bench.bot.database.write() as tx:
+        tx.exec_driver_sql("UPDATE parcels SET state = 'sending' WHERE kind = 'share'")
+    slack = sqlite_bench.slack
+    slack.command("UADA", "/ladder privacy")
+    slack.press("UADA", sqlite_bench.modal("UADA", "Privacy"), "Erase everything about me")
+    sqlite_bench.modal("UADA", "Erase everything")
+    slack.submit("UADA", {"Type ERASE to go on": "ERASE"})
+    sqlite_bench.hears("UADA", "try again in two minutes")
+    assert {"people", "entries", "shares"} <= set(left_of(sqlite_bench, "UADA"))
+
+
+def test_a_reader_who_is_erased_is_gone_from_the_log_of_others(bench: Bench) -> None:
+    with_a_shared_page(bench)
+    erase_by_hand(bench, "UMIA")
+    assert left_of(bench, "UMIA") == []
+    assert "entries" in left_of(bench, "UADA")
 
 
 def test_an_erasure_leaves_that_there_was_one(sqlite_bench: Bench) -> None:
