@@ -105,11 +105,8 @@ def test_what_cannot_be_done_is_said_and_not_recorded(
     assert {"people", "entries"} <= set(left_of(running, "UADA"))
 
 
-def test_a_former_employee_is_exported_too(
-    running: Bench, slack: LocalSlack, tmp_path: Path
-) -> None:
-    slack.workspace.users["UADA"].deleted = True
-    running.bot.accounts._memory.clear()
+def test_a_former_employee_is_exported_too(running: Bench, tmp_path: Path) -> None:
+    running.slack.change_user("UADA", deleted=True)
     into = str(tmp_path / "out")
     assert main(["export", "<@UADA|ada>", "--into", into, "--because", WHY]) == 0
 
