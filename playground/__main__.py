@@ -103,7 +103,7 @@ def _set_up(
 
 def _place(page: Page, bot: BotProcess, folder: Path) -> bool:
     """Places people before the bot starts; False where the ladder lacks their levels."""
-    page.say("Placing Ada, Ben and Mia on the ladder …")
+    page.say("Placing people on the ladder …")
     people = folder / "people.csv"
     people.write_text(people_file(), encoding="utf-8")
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,12 @@ from bot.settings import Refusal
 
 log = logging.getLogger(__name__)
 
+WAIT_SECONDS = 2  # for SQLite's write lock: an answer to Slack has three seconds in all
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=2000",  # an answer to Slack has three seconds in all
     "PRAGMA secure_delete=ON",
 )
 
@@ -41,15 +42,15 @@ class NoDatabase(DatabaseError):
 class Database:
     """Hands out connections inside a transaction; nothing else in the bot opens one."""
 
-    def __init__(self, url: str, *, make: bool = True) -> None:
+    def __init__(self, url: str, *, make: bool = True, wait_seconds: float = WAIT_SECONDS) -> None:
         """`url` is a SQLAlchemy URL; a SQLite file and its folder are made when they are missing.
 
-        Without `make`, raises NoDatabase instead.
+        Without `make`, raises NoDatabase instead. `wait_seconds` is for SQLite's write lock.
         """
         self.url = _parsed(url)
         if not make and self.file and not self.file.exists():
             raise NoDatabase(f"There is no database at {self.file}. A bot makes it when it starts.")
-        self.engine = _engine(self.url)
+        self.engine = _engine(self.url, wait_seconds)
 
     @property
     def is_sqlite(self) -> bool:
@@ -141,14 +142,15 @@ def _parsed(text: str) -> URL:
     return url.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, wait_seconds: float) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(
             url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
         )
     _make_private_file(Path(url.database or ""))
     engine = create_engine(url, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    pragmas = (*SQLITE_PRAGMAS, f"PRAGMA busy_timeout={round(wait_seconds * 1000)}")
+    event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -165,9 +167,9 @@ def _make_private_file(file: Path) -> None:
         ) from None
 
 
-def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
+def _prepare_sqlite(dbapi_connection: Any, pragmas: Iterable[str]) -> None:
     dbapi_connection.isolation_level = None
-    for pragma in SQLITE_PRAGMAS:
+    for pragma in pragmas:
         dbapi_connection.execute(pragma)
 
 

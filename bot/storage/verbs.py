@@ -19,6 +19,7 @@ from bot.storage.rotation import census, older, seal_anew
 
 EVERY = 10_000  # texts between two lines of progress
 SHOWN = 5
+PATIENCE_SECONDS = 60  # a bot that writes much may hold SQLite's lock again and again
 
 ONLY_ONE = (
     "RUNG_KEYS holds only one key, so there is none to change to. Make one with "
@@ -126,7 +127,7 @@ def drop(url: str, configured: Sequence[str], out: TextIO) -> None:
 
 
 def _open(url: str) -> Database:
-    database = Database(url, make=False)
+    database = Database(url, make=False, wait_seconds=PATIENCE_SECONDS)
     require_head(database)
     return database
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.labelled import informal_halves
 from bot.journal.suggesting.suggester import Suggester, SuggesterInService
 from bot.ladder.files.loading import load
 from bot.ladder.model import (
@@ -76,7 +77,8 @@ def test_short_informal_sentences_find_their_competency(
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n ", "🎉🎉", ":tada:", "https://example.com/customer", "<@U0123ABCD>", "asdf"]
+    "text",
+    ["", " \n ", "🎉🎉", ":customer:", "https://example.com/customer", "<@U0123ABCD>", "asdf"],
 )
 def test_what_says_nothing_gets_no_suggestion(starter: Suggester, text: str) -> None:
     assert starter.suggest(text) is None
@@ -144,8 +146,23 @@ def test_own_choices_weigh_more_the_more_there_are(starter: Suggester) -> None:
 
 def test_what_one_logged_about_other_things_changes_nothing(starter: Suggester) -> None:
     asked = "talked a customer through the outage"
-    own = [(CULTURE, f"watered plant number {number} on my balcony") for number in range(50)]
-    assert starter.suggest(asked, own) == starter.suggest(asked)
+    own = [(CULTURE, f"talked about plant number {number} over lunch") for number in range(50)]
+    found, before = starter.suggest(asked, own), starter.suggest(asked)
+    assert found and before and not found.own
+    assert (found.competency_id, found.like) == (before.competency_id, before.like)
+
+
+def test_the_quoted_sentence_is_the_ladders_own_about_that_competency(starter: Suggester) -> None:
+    halves = dict(informal_halves(STARTER)).values()
+    found = [starter.suggest(each.text) for half, _ in halves for each in half]
+    shown = [each for each in found if each]
+    assert len(shown) > 10
+    assert all(each.like in written(STARTER)[each.competency_id] for each in shown)
+
+
+def test_unknown_words_speak_for_nothing(starter: Suggester) -> None:
+    chances = {chance for _, chance in starter.likeliest("zzqxj qqqzw")}
+    assert len(chances) == 1
 
 
 def test_a_retired_competency_counts_for_what_took_over(starter: Suggester) -> None:

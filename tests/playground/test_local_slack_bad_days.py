@@ -40,6 +40,14 @@ def test_a_submission_again_is_of_the_same_view_as_it_was(slack: LocalSlack, bot
     assert len(slack.dm(ADA)) == 2, "this bot does not mind that either"
 
 
+def test_what_is_typed_meanwhile_is_not_in_the_payload(slack: LocalSlack, bot: Heard) -> None:
+    slack.command(ADA, "/ladder log")
+    slack.submit(ADA, {"Competency": "Teaching", "What happened": "too short"})
+    slack.fill(ADA, {"What happened": "Something longer"})
+    slack.again()
+    assert bot.bodies[-1] == bot.bodies[-2]
+
+
 def test_what_was_sent_last_can_be_looked_at(slack: LocalSlack, bot: Heard) -> None:
     assert slack.last_sent is None
     with pytest.raises(LookupError):

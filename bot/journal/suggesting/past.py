@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import sqrt
 
 from bot.journal.suggesting.pieces import all_pieces
@@ -16,6 +17,7 @@ from bot.ladder.asking.spelling import Words
 
 _SAME = 12.0
 _HARDLY_ALIKE = 0.25
+_CLOSEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class Past:
         self._rarity = rarity
         self._asked = {piece: rarity(piece) ** 2 for piece in all_pieces(asked)} if choices else {}
         self._length = sum(self._asked.values())
-        self._speaking = [(self._speaks(each), each) for each in choices]
+        speaking = [(self._speaks(each), each) for each in choices]
+        self._speaking = nlargest(_CLOSEST, speaking, key=lambda each: each[0])
 
     def _speaks(self, choice: Choice) -> float:
         """Log odds for its competency; likeness is the cosine over rare pieces, and is cubed.
 
-        So a few close ones outweigh the ladder, and many distant ones do not.
+        So a few close ones outweigh the ladder, and distant ones do not.
         """
         used = all_pieces(choice.words)
         shared = sum(self._asked[piece] for piece in used & self._asked.keys())
@@ -53,13 +56,13 @@ class Past:
         return _SAME * (shared / sqrt(self._length * length)) ** 3
 
     def odds(self, competencies: int) -> list[float]:
-        """How much the past speaks for each of that many competencies."""
+        """How much the closest choices speak for each of that many competencies."""
         summed = [0.0] * competencies
         for odds, choice in self._speaking:
             summed[choice.competency] += odds
         return summed
 
     def closest(self, competency: int) -> str | None:
-        """The text most like what is asked, if one under that competency is like it at all."""
+        """The text most like what is asked, if one of the closest is under that competency."""
         fitting = [each for each in self._speaking if each[1].competency == competency and each[0]]
         return max(fitting, key=lambda each: each[0])[1].text if fitting else None
