@@ -91,6 +91,22 @@ def test_keys_and_admins_are_lists_with_commas(monkeypatch: pytest.MonkeyPatch) 
     assert settings.admins == {"UADA", "UMIA"}
 
 
+@pytest.mark.parametrize(("given", "guests"), [("", ""), ("ladder", "ladder")])
+def test_guests_are_let_in_to_the_ladder_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, given: str, guests: str
+) -> None:
+    monkeypatch.setenv("RUNG_GUESTS", given)
+    assert load_settings().guests == guests
+
+
+def test_what_guests_cannot_be_given_is_refused_with_what_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RUNG_GUESTS", "everything")
+    with pytest.raises(SettingsError, match="RUNG_GUESTS is 'everything'.*: put ladder to let"):
+        load_settings()
+
+
 def test_an_api_address_without_its_last_slash_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api")
     assert load_settings().api_url == "http://127.0.0.1:9/api/"

@@ -42,12 +42,14 @@ class Door:
 
     def refuse(self, turn: Turn, reads_ladder: bool) -> str | None:
         """None lets them in; otherwise what they are told, which for a bot is nothing."""
-        if workspaces(turn.body) != {self._team_id}:
-            return SILENCE if _is_bot(turn) else OUTSIDER
-        if reads_ladder and self._known(turn.member):
-            return None
+        if reads_ladder and "command" in turn.body and self._known(turn.member):
+            return None  # what is asked most waits for nothing
         if _is_bot(turn):
             return SILENCE
+        if workspaces(turn.body) != {self._team_id}:
+            return OUTSIDER
+        if reads_ladder and self._known(turn.member):
+            return None
         actor = self._accounts.actor(turn.member)
         return None if self._lets_in(actor, reads_ladder) else _sentence(actor.account)
 

@@ -70,12 +70,21 @@ def test_the_form_shows_what_was_chosen_before(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("named", "sentence"),
-    [("UADA", "That is you"), ("UZOE", "deactivated"), ("U0RUNG", "bot"), ("UGHOST", "not know")],
+    [
+        ("UADA", "That is you"),
+        ("UZOE", "deactivated"),
+        ("U0RUNG", "bot"),
+        ("UGUS", "is a guest in this workspace"),
+        ("UFAR", "belongs to another company"),
+        ("UGHOST", "not know"),
+    ],
 )
 def test_who_cannot_be_a_manager_is_refused_with_the_form_kept(
     bench: Bench, named: str, sentence: str
 ) -> None:
     bench.slack.add_user("UZOE", "zoe", "Zoe", deleted=True)
+    bench.slack.add_user("UGUS", "gus", "Gus", is_restricted=True)
+    bench.slack.add_user("UFAR", "far", "Far", team_id="T0FAR")
     answer = place(bench, named)
     assert sentence in answer.errors["Manager"]
     assert bench.modal("UADA").title == "Where you stand"

@@ -17,9 +17,11 @@ GOOD = f"UADA,{TRACK},L3,UMIA"
 
 @pytest.fixture
 def bench(sqlite_bench: Bench) -> Bench:
-    """Beside Ada, Mia and Ben: a bot, and Zoe who left."""
+    """Beside Ada, Mia and Ben: a bot, a guest, somebody of another company, and Zoe who left."""
     slack = sqlite_bench.slack
     slack.add_user("UZOE", "zoe", "Zoe", "zoe@example.com", deleted=True)
+    slack.add_user("UGUS", "gus", "Gus", "gus@example.com", is_restricted=True)
+    slack.add_user("UFAR", "far", "Far", "far@example.com", team_id="T0FAR")
     slack.add_user("UAPP", "app", "Some app", "app@example.com", is_bot=True)
     return sqlite_bench
 
@@ -104,6 +106,10 @@ def test_what_spreadsheets_do_to_a_file_does_no_harm(bench: Bench, raw: str) -> 
         (f"UADA,{TRACK},L3,UZOE", "manager UZOE is deactivated"),
         (f"UAPP,{TRACK},L3,", "UAPP is a bot"),
         (f"UADA,{TRACK},L3,UAPP", "manager UAPP is a bot"),
+        (f"UGUS,{TRACK},L3,", "UGUS is a guest in Slack, and not a member"),
+        (f"UADA,{TRACK},L3,UGUS", "manager UGUS is a guest"),
+        (f"UFAR,{TRACK},L3,", "UFAR is of another company, and not a member"),
+        (f"UADA,{TRACK},L3,UFAR", "manager UFAR is of another company"),
         (f"UADA,{TRACK},L3", "3 columns instead of 4"),
         (f"UADA,{TRACK},L3,,x", "5 columns instead of 4"),
     ],
