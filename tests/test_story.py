@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.bench import Bench
+from tests.sharing.scenes import words
 
 
 def test_a_week_from_the_ladder_to_the_one_on_one(bench: Bench) -> None:
@@ -34,9 +35,5 @@ def test_a_week_from_the_ladder_to_the_one_on_one(bench: Bench) -> None:
     bench.dm("UMIA", 1)
     seen = slack.dm("UMIA")[-1].blocks
     start = next(i for i, block in enumerate(shown) if block.get("type") == "divider") + 1
-    assert _said(shown[start : start + len(seen)]) == _said(seen)
+    assert words(shown[start : start + len(seen)]) == words(seen)
     assert "night calls" in str(seen)
-
-
-def _said(blocks: list[dict[str, object]]) -> list[object]:
-    return [block.get("text") or block.get("elements") for block in blocks]

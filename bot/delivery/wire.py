@@ -28,6 +28,9 @@ WORKSPACE_ERRORS = frozenset(
         "token_revoked",
     }
 )
+FOR_A_WHILE = frozenset(
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+)
 NOT_CHANGEABLE = frozenset({"cant_update_message", "edit_window_closed"})
 METADATA_TYPE = "rung_parcel"
 
@@ -87,8 +90,11 @@ def _deleted(client: WebClient, posted: Posted) -> Outcome:
 
 
 def _not_closed(error: SlackApiError) -> Outcome:
-    if error_code(error) == "message_not_found":
+    code = error_code(error)
+    if code == "message_not_found":
         return Outcome(State.CLOSED, "it was gone already")
+    if code in FOR_A_WHILE:
+        return _again(code)
     outcome = _refused(error)
     if outcome.state is State.FAILED:
         return Outcome(State.LEFT, outcome.reason)

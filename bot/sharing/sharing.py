@@ -265,7 +265,7 @@ class Sharing:
         with self._database.read() as tx:
             own = store.of_owner(tx, member, EVERYTHING)
             pages = [(share, store.items(tx, self._keys, share)) for share in own]
-            log = store.readings_of(tx, member.team_id, [share.id for share in own])
+            log = store.readings_about(tx, member)
             return sections(pages, log, store.readings_by(tx, member))
 
     def erase(self, tx: Transaction, member: Member) -> None:
@@ -324,7 +324,7 @@ class Sharing:
         return self._post_office.take_back(tx, share.owner.team_id, _page_keys(share))
 
     def _told(self, tx: Transaction, share: Share, now: datetime) -> Told:
-        log = store.readings_of(tx, share.owner.team_id, [share.id])
+        log = store.readings_of(tx, share)
         number = len(store.items(tx, self._keys, share))
         still = self._readable(tx, share, Actor(share.reader), now)
         return Told(share, number, tuple(log), still)

@@ -30,6 +30,7 @@ from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
 from bot.storage.upsert import insert_once
 
+MANY = 500
 READING_IDS = uuid.UUID("b4a5a4c6-6a0b-5b0e-9d55-0d5c8a0f7e21")
 
 shares = Table(
@@ -168,7 +169,12 @@ def reports_of(tx: Connection, manager: Member) -> list[str]:
 
 
 def holding(tx: Connection, owner: Member, entry_ids: Sequence[str]) -> list[tuple[str, Share]]:
-    """Each page of the owner's that holds one of the examples, with its id; oldest first."""
+    """Each page of the owner's that holds one of the examples, with its id; oldest first.
+
+    Of many examples, those that are wanted are picked out here: a database takes so many ids only.
+    """
+    wanted = set(entry_ids)
+    few = [share_entries.c.entry_id.in_(wanted)] if len(wanted) <= MANY else []
     joined = shares.join(
         share_entries,
         and_(share_entries.c.team_id == shares.c.team_id, share_entries.c.share_id == shares.c.id),
@@ -176,10 +182,11 @@ def holding(tx: Connection, owner: Member, entry_ids: Sequence[str]) -> list[tup
     query = (
         select(share_entries.c.entry_id, *_PLAIN)
         .select_from(joined)
-        .where(*_owned(owner), share_entries.c.entry_id.in_(entry_ids))
+        .where(*_owned(owner), *few)
         .order_by(shares.c.shared_at, shares.c.id)
     )
-    return [(row.entry_id, _share(row)) for row in tx.execute(query)]
+    found = tx.execute(query)
+    return [(row.entry_id, _share(row)) for row in found if row.entry_id in wanted]
 
 
 def entries_shown_to(tx: Connection, owner: Member, reader: Member) -> list[str]:
@@ -217,9 +224,15 @@ def log(tx: Connection, reading: Reading, deed: str) -> bool:
     return insert_once(tx, readings, values)
 
 
-def readings_of(tx: Connection, team_id: str, share_ids: Sequence[str]) -> list[Reading]:
-    """The log of these pages, oldest first."""
-    which = (readings.c.team_id == team_id, readings.c.share_id.in_(share_ids))
+def readings_of(tx: Connection, share: Share) -> list[Reading]:
+    """The log of one page, oldest first."""
+    which = (readings.c.team_id == share.owner.team_id, readings.c.share_id == share.id)
+    return _logged(tx, and_(*which))
+
+
+def readings_about(tx: Connection, owner: Member) -> list[Reading]:
+    """The log of all that the owner shared, oldest first."""
+    which = (readings.c.team_id == owner.team_id, readings.c.owner_id == owner.user_id)
     return _logged(tx, and_(*which))
 
 

@@ -57,6 +57,5 @@ def test_the_shared_page_names_what_took_over_and_then_never_changes(ada: Bench)
     serve(ada, renamed(ada.bot.ladder, CRAFT, "Another name"))
     assert "Another name" in ada.say("UADA", "/ladder 1on1")
     (row,) = ada.rows("shares")
-    kept = ada.bot.one_on_ones.shared(row["id"])
-    assert kept
+    _, kept = ada.bot.sharing.open(ada.member("UADA"), row["id"], "", ada.bot.now())
     assert {item.competency for item in kept.items} == {"🦉 Domain expertise"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
 from playground.local_slack import View, text_of
 from tests.bench import Bench
+from tests.sharing.scenes import arrived, page
 
 TUESDAY = "2026-12-01T10:00:00+01:00"
 SHARE = "Share with my manager"
@@ -32,20 +32,6 @@ def with_examples(bench: Bench) -> Bench:
 def preview(bench: Bench) -> View:
     bench.slack.press("UADA", bench.slack.command("UADA", "/ladder 1on1"), SHARE)
     return bench.modal("UADA", "Share with your manager")
-
-
-def page(view: View) -> list[Any]:
-    """What stands between the two lines of the preview."""
-    first, last = (n for n, block in enumerate(view.blocks) if block["type"] == "divider")
-    return words(view.blocks[first + 1 : last])
-
-
-def words(blocks: list[dict[str, Any]]) -> list[Any]:
-    return [block.get("text") or block.get("elements") for block in blocks]
-
-
-def arrived(bench: Bench) -> list[Any]:
-    return [word for message in bench.slack.dm("UMIA") for word in words(message.blocks)]
 
 
 def test_the_manager_gets_exactly_what_the_preview_showed_once(bench: Bench) -> None:
@@ -203,7 +189,7 @@ def test_submitting_the_same_preview_twice_shares_once(bench: Bench) -> None:
     bench.slack.submit("UADA")
     bench.dm("UMIA", 1)
     view.body = view.body | {key: before[key] for key in ("blocks", "private_metadata", "submit")}
-    view.body["callback_id"] = "one_on_ones.confirm"
+    view.body["callback_id"] = "sharing.confirm"
     assert bench.slack.submit("UADA").ok
     bench.tick("2026-12-01T11:00:00+01:00")
     assert len(bench.rows("shares")) == len(bench.slack.dm("UMIA")) == 1

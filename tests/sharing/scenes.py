@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from bot.journal.model import Draft, Source
+from bot.people import store as people_store
+from bot.people.model import Manager, Relation
 from playground.local_slack import View, text_of
 from tests.bench import Bench
 
@@ -19,11 +21,18 @@ def with_examples(bench: Bench) -> Bench:
     bench.set_clock(TUESDAY)
     for engineer, manager in (("UMIA", "ULENA"), ("UADA", "UMIA")):
         bench.place(engineer, "L5" if engineer == "UMIA" else "L3")
-        confirm(bench, engineer, manager)
+        was_always(bench, engineer, manager)
     bench.set_clock("2026-12-01T10:01:00+01:00")
     add(bench, "e1", "I taught the rota.")
     add(bench, "e2", "I wrote the runbook.", CRAFT, link="https://example.com/runbook")
     return bench
+
+
+def was_always(bench: Bench, engineer: str, manager: str) -> None:
+    """Somebody is confirmed as manager, without a word to anybody."""
+    confirmed = Manager(manager, Relation.CONFIRMED, engineer)
+    with bench.bot.database.write() as tx:
+        people_store.save_manager(tx, bench.member(engineer), confirmed, bench.bot.now())
 
 
 def confirm(bench: Bench, engineer: str, manager: str) -> None:
@@ -59,25 +68,31 @@ def preview(bench: Bench, *entry_ids: str, reader: str = "UMIA", quotes: bool = 
     fields: dict[str, Any] = {"Examples": list(entry_ids or ("e1", "e2")), "With whom": reader}
     answer = bench.slack.submit("UADA", fields | ({"Quotes": ["with"]} if quotes else {}))
     assert not answer.errors, answer.errors
-    title = "Share with your manager" if reader == "UMIA" else "Share your examples"
     assert bench.slack.wait_for(lambda: "exactly what" in text_of(bench.slack.modal("UADA")))
-    return bench.modal("UADA", title)
+    return bench.modal("UADA")
 
 
 def share(bench: Bench, *entry_ids: str, reader: str = "UMIA", quotes: bool = False) -> str:
     """Ada shares, all the way to the reader's messages; gives the id of the share."""
-    known, got = {row["id"] for row in bench.rows("shares")}, len(bench.slack.dm(reader))
+    known = {row["id"] for row in bench.rows("shares")}
     preview(bench, *entry_ids, reader=reader, quotes=quotes)
     assert bench.slack.submit("UADA").ok
     bench.modal("UADA", "Shared")
-    assert bench.slack.wait_for(lambda: len(bench.slack.dm(reader)) > got)
-    bench.slack.close_modal("UADA", whole_stack=True)
     (new,) = {row["id"] for row in bench.rows("shares")} - known
+    assert bench.slack.wait_for(lambda: delivered(bench, str(new)))
+    bench.slack.close_modal("UADA", whole_stack=True)
     return str(new)
 
 
+def delivered(bench: Bench, share_id: str) -> bool:
+    """Whether nothing of the page is on its way any more."""
+    mine = [r["state"] for r in bench.rows("parcels") if r["subject"].startswith(share_id)]
+    return set(mine) == {"sent"}
+
+
 def lists(bench: Bench, user: str) -> View:
-    bench.slack.close_modal(user, whole_stack=True) if bench.slack.modal(user) else None
+    if bench.slack.modal(user):
+        bench.slack.close_modal(user, whole_stack=True)
     bench.slack.command(user, "/ladder shared")
     return bench.modal(user, "Shared")
 
@@ -105,6 +120,11 @@ def words(blocks: list[dict[str, Any]]) -> list[Any]:
 
 def arrived(bench: Bench, reader: str = "UMIA") -> list[Any]:
     return [word for message in bench.slack.dm(reader) for word in words(message.blocks)]
+
+
+def ended(bench: Bench, state: str = "closed") -> bool:
+    """Waits until the post office is done with the latest page."""
+    return bench.slack.wait_for(lambda: bench.rows("parcels")[-1]["state"] == state)
 
 
 def ref(share_id: str) -> str:

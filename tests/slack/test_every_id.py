@@ -13,8 +13,9 @@ import pytest
 
 from bot.home import blocks as home
 from bot.journal import blocks as journal
+from bot.journal.grouping import grouped
 from bot.journal.journal import Page
-from bot.journal.model import Pin, Wording
+from bot.journal.model import Entry, Pin, Wording
 from bot.ladder.asking.answers import (
     ChooseTrack,
     NotFound,
@@ -24,21 +25,34 @@ from bot.ladder.asking.answers import (
 )
 from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Ask, Scene, as_modal, draw, look_up_form, render
-from bot.ladder.model import Statement
+from bot.ladder.model import Ladder, Statement
 from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_page
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Nudge, Schedule
 from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import OneOnOne, PreRead, Snapshot, as_items, grouped
+from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.one_on_ones.rhythm import Rhythm
 from bot.people import blocks as people
 from bot.people.model import IMPORTED, Manager, Person, Relation
+from bot.sharing import blocks as sharing
+from bot.sharing.model import (
+    Choice,
+    Part,
+    Reader,
+    Sketch,
+    Snapshot,
+    TakenBack,
+    Told,
+    as_items,
+)
+from bot.sharing.model import Share as SharedPage
+from bot.slack.blocks import actions, message
 from bot.wiring import Rung
 from playground.local_slack import text_of
 from tests.bench import TRACK, Bench
 from tests.slack.hostile import ADA, NOW, example
 
-CAPABILITIES = ("ladder", "people", "journal", "nudges", "one_on_ones", "home")
+CAPABILITIES = ("ladder", "people", "journal", "nudges", "one_on_ones", "sharing", "home")
 
 
 def acts() -> set[str]:
@@ -76,7 +90,7 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
     told = [*home.reading(sqlite_bench.bot.ladder), *home.GROWING]
     first = {words.split()[1] for words, _ in told if " " in words}
     owned = first & set(registered["word"])
-    assert owned == {"log", "examples", "1on1", "settings"}
+    assert owned == {"log", "examples", "1on1", "settings", "share", "shared"}
 
 
 def test_every_phrase_of_the_help_finds_something(sqlite_bench: Bench) -> None:
@@ -148,16 +162,31 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     for each in (person, managed):
         for meeting in (NOW, None):
             yield talks.pre_read(PreRead(NOW, NOW.date(), meeting, groups, quiet, 1), each)
-    read = PreRead(NOW, NOW.date(), None, groups, quiet, 1)
-    snapshot = Snapshot(ADA, ADA.colleague("UMIA"), as_items(groups, frozenset([entry.id])))
-    yield talks.preview(snapshot, read, [entry, entry], managed, left_out=False)
-    yield talks.preview(snapshot, read, [entry], managed, left_out=True)
+    yield from shared_surfaces(ladder, entry)
     one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     yield talks.set_up(one, person, date(2026, 12, 7))
     for some in (None, person):
         shown = home.Standing(some, ladder, Schedule(ADA), one, "soon", 3)
         yield from (home.home(shown), home.settings(shown), home.not_read(shown))
     yield home.help_message(ladder)
+
+
+def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
+    """Every message and view around a shared page."""
+    groups, _ = grouped(ladder, [entry, entry], ())
+    reader = Reader(ADA.colleague("UMIA"), Part.MANAGER)
+    snapshot = Snapshot(ADA, reader.member, as_items(groups, quotes=False))
+    sketch, choice = Sketch(snapshot, reader, (entry, entry)), Choice(("e",))
+    yield sharing.preview(sketch, choice, ["left out"])
+    yield sharing.form(sharing.Offer([entry], [reader], ladder.competencies))
+    yield from (sharing.nobody_to_share_with(None), sharing.nothing_to_choose())
+    share = SharedPage("s", ADA, reader.member, NOW)
+    yield from (sharing.opened(share, snapshot, reader.member), sharing.shared(share, 1))
+    yield from sharing.shared_messages(snapshot, "s")
+    told = Told(share, 1, (), True)
+    yield sharing.lists(sharing.Lists(sharing.ListRef(1, 1), [told], 99, [told], 99))
+    yield sharing.taken_back(TakenBack(told, unsent=True, unsure=False))
+    yield message("Your manager changed", [actions(sharing.hand_over_button("UMIA"))])
 
 
 def test_a_button_of_another_time_gets_a_plain_answer(sqlite_bench: Bench) -> None:

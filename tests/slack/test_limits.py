@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.home import blocks as home
 from bot.journal import blocks as journal
+from bot.journal.grouping import grouped
 from bot.journal.journal import PAGE, Page
 from bot.journal.model import Pin, Wording
 from bot.ladder.asking.answers import Standing
@@ -20,10 +21,28 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Nudge, Schedule
 from bot.nudges.topics import cue
 from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import OneOnOne, PreRead, Snapshot, as_items, grouped
+from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.one_on_ones.rhythm import Rhythm
 from bot.people import blocks as people_blocks
 from bot.people.standing import rung_of
+from bot.privacy.policy import Ties
+from bot.sharing import blocks as sharing
+from bot.sharing.model import (
+    MOST,
+    Choice,
+    How,
+    Part,
+    Reader,
+    Reading,
+    Share,
+    Sketch,
+    Snapshot,
+    TakenBack,
+    Told,
+    Why,
+    as_items,
+    candidates,
+)
 from bot.slack import blocks as slack
 from bot.slack.state import unpack
 from bot.wiring import _below, _once_placed
@@ -106,20 +125,53 @@ def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
 
 @some
 @given(st.data())
-def test_the_pre_read_the_preview_and_what_the_manager_gets(data: st.DataObject) -> None:
+def test_the_pre_read_and_its_set_up(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
     person, found = data.draw(people(ladder)), data.draw(entries(ladder))
     groups, quiet = grouped(ladder, found, ladder.competencies)
     read = PreRead(NOW, NOW.date(), data.draw(st.sampled_from([NOW, None])), groups, quiet, 99)
     assert refused(talks.pre_read(read, person)) == []
-    items = as_items(groups, frozenset(e.id for e in found))
-    snapshot = Snapshot(ADA, ADA.colleague("UMIA"), items)
-    for message in talks.shared_messages(snapshot):
-        assert refused(message) == []
-    if talks.fits_preview(snapshot):
-        assert view_refused(talks.preview(snapshot, read, found, person, left_out=True)) == []
     one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     assert view_refused(talks.set_up(one, person, date(2026, 12, 7))) == []
+
+
+@some
+@given(st.data())
+def test_a_page_its_preview_and_the_form_before_it(data: st.DataObject) -> None:
+    ladder, quote = data.draw(ladders()), data.draw(texts(3000))
+    found = [replace(each, quote=quote) for each in data.draw(entries(ladder))]
+    groups, _ = grouped(ladder, found, ladder.competencies)
+    reader = Reader(ADA.colleague("UMIA"), data.draw(st.sampled_from(Part)), NOW)
+    snapshot = Snapshot(ADA, reader.member, as_items(groups, quotes=data.draw(st.booleans())))
+    share = Share("s" * 32, ADA, reader.member, NOW)
+    for message in (*sharing.shared_messages(snapshot, share.id), sharing.closed(share)):
+        assert refused(message) == []
+    assert refused(sharing.marked_message(snapshot, NOW)) == []
+    if sharing.fits(snapshot):
+        left_out = ["f" * 32] * (MOST - len(found))
+        sketch = Sketch(snapshot, reader, tuple(found), 3)
+        choice = Choice(tuple(e.id for e in found), "U" * 20, quotes=True)
+        assert view_refused(sharing.preview(sketch, choice, left_out)) == []
+        for viewer in (ADA, reader.member):
+            assert view_refused(sharing.opened(share, snapshot, viewer)) == []
+    former = {ADA.colleague(f"U{n}"): NOW for n in range(15)}
+    readers = candidates(ADA, Ties(reader.member, former=former), None)
+    offer = sharing.Offer(found * 4, readers, ladder.competencies, chosen=[found[0].id])
+    assert view_refused(sharing.form(offer)) == []
+
+
+@pytest.mark.parametrize("why", Why)
+def test_the_lists_of_what_was_shared(why: Why) -> None:
+    reader = ADA.colleague("U" * 20)
+    share = Share("s" * 32, ADA, reader, NOW, NOW, why)
+    log = tuple(Reading(share.id, ADA, reader, how, NOW) for how in How for _ in range(3))
+    told = Told(share, 50, log, False)
+    page = sharing.Lists(
+        sharing.ListRef(3, 3), [told] * sharing.PAGE, 999, [told] * sharing.PAGE, 999
+    )
+    assert view_refused(sharing.lists(page)) == []
+    for unsent in (True, False):
+        assert view_refused(sharing.taken_back(TakenBack(told, unsent, not unsent))) == []
 
 
 @some

@@ -19,6 +19,7 @@ SCHEMAS = ROOT.parent / "shared" / "slack"
 SCOPES = {
     "auth.test": set(),
     "apps.connections.open": set(),  # the app-level token's own connections:write
+    "chat.delete": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "views.open": set(),

@@ -107,6 +107,7 @@ def _narrowing(offer: Offer) -> list[Block]:
         Act.FILTER,
         [("", [everything]), ("Competencies", named)],
         chosen=offer.competency or EVERY_COMPETENCY,
+        placeholder="Competency",
     )
     return [actions(menu)]
 

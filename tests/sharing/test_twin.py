@@ -1,0 +1,117 @@
+"""The list of what somebody may read is the policy's answer for each page, on either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.people import store as people
+from bot.people.model import Manager, Relation
+from bot.privacy.policy import Account, Action, Actor, can
+from bot.sharing import store
+from bot.sharing.model import Item, Share, Snapshot, Why
+from bot.slack.member import Member
+from bot.storage.crypto import KeyRing
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+
+KEYS = KeyRing([b"k" * 32])
+START = datetime(2026, 12, 1, 9, tzinfo=UTC)
+TEAMS, USERS = ("T1", "T2"), ("UA", "UB", "UC", "UD")
+MEMBERS = [Member(team, user) for team in TEAMS for user in USERS]
+ONE, TWO = st.sampled_from(USERS), st.sampled_from(USERS)
+EVENTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("share"), ONE, TWO),
+        st.tuples(st.just("end"), st.integers(0, 20), st.integers(0, 2)),
+        st.tuples(st.just("manager"), ONE, st.none() | TWO),
+    ),
+    max_size=25,
+)
+
+
+@pytest.fixture
+def database(database_url: str) -> Any:
+    opened = Database(database_url)
+    migrate(opened)
+    yield opened
+    opened.close()
+
+
+def live(tx: Any, team: str, events: list[Any]) -> list[Share]:
+    """A history, a minute for each thing that happens in it; gives every page ever shared."""
+    shared: list[Share] = []
+    act: dict[str, Callable[[Any, Any, datetime], None]] = {
+        "share": lambda owner, reader, now: shared.append(given_page(tx, team, owner, reader, now)),
+        "end": lambda which, late, now: end(tx, shared, which, now + timedelta(minutes=late)),
+        "manager": lambda of, new, now: change(tx, Member(team, of), new, now),
+    }
+    for minute, (kind, one, two) in enumerate(events):
+        act[kind](one, two, START + timedelta(minutes=minute))
+    return [store.find(tx, team, each.id) or each for each in shared]
+
+
+def given_page(tx: Any, team: str, owner: str, reader: str, now: datetime) -> Share:
+    share = Share(
+        f"{team}{owner}{reader}{now:%H%M}", Member(team, owner), Member(team, reader), now
+    )
+    page = Snapshot(share.owner, share.reader, (Item("c", "t", "", "2026-12-01"),))
+    store.insert(tx, KEYS, share, page, ["e"])
+    return share
+
+
+def end(tx: Any, shared: list[Share], which: int, now: datetime) -> None:
+    if shared:
+        store.end(tx, shared[which % len(shared)], Why.TAKEN_BACK, now)
+
+
+def change(tx: Any, engineer: Member, new: str | None, now: datetime) -> None:
+    people.end_manager(tx, engineer, now)
+    if new:
+        confirmed = Manager(new, Relation.CONFIRMED, engineer.user_id)
+        people.save_manager(tx, engineer, confirmed, now)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(events=EVENTS, after=st.integers(-5, 3), kind=st.sampled_from(Account))
+def test_the_list_is_what_the_policy_allows(
+    database: Database, events: list[Any], after: int, kind: Account
+) -> None:
+    now = START + timedelta(minutes=len(events) + after)
+    with database.engine.connect() as tx, tx.begin() as whole:
+        everything = [page for team in TEAMS for page in live(tx, team, events)]
+        for member in MEMBERS:
+            listed = {page.id for page in store.readable_by(tx, member, now, 1_000)}
+            allowed = {
+                page.id
+                for page in everything
+                if page.owner != member
+                and can(
+                    Actor(member),
+                    Action.READ_SNAPSHOT,
+                    page.subject(people.ties(tx, page.owner)),
+                    now,
+                )
+            }
+            assert listed == allowed
+            assert store.count_readable_by(tx, member, now) == len(allowed)
+            assert_only_members_read(tx, everything, member, kind, now)
+        whole.rollback()
+
+
+def assert_only_members_read(
+    tx: Any, everything: list[Share], member: Member, kind: Account, now: datetime
+) -> None:
+    """With any other kind of account there is nothing to list, so the front door asks no store."""
+    if kind is Account.MEMBER:
+        return
+    for page in everything:
+        subject = page.subject(people.ties(tx, page.owner))
+        assert not can(Actor(member, kind), Action.READ_SNAPSHOT, subject, now)
