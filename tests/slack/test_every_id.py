@@ -32,6 +32,8 @@ from bot.nudges.model import Nudge, Schedule
 from bot.one_on_ones import blocks as talks
 from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.one_on_ones.rhythm import Rhythm
+from bot.own_data import blocks as own_data
+from bot.own_data.model import Request, What
 from bot.people import blocks as people
 from bot.people.model import IMPORTED, Manager, Person, Relation
 from bot.sharing import blocks as sharing
@@ -52,7 +54,16 @@ from playground.local_slack import text_of
 from tests.bench import TRACK, Bench
 from tests.slack.hostile import ADA, NOW, example
 
-CAPABILITIES = ("ladder", "people", "journal", "nudges", "one_on_ones", "sharing", "home")
+CAPABILITIES = (
+    "ladder",
+    "people",
+    "journal",
+    "nudges",
+    "one_on_ones",
+    "sharing",
+    "own_data",
+    "home",
+)
 
 
 def acts() -> set[str]:
@@ -90,7 +101,7 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
     told = [*home.reading(sqlite_bench.bot.ladder), *home.GROWING]
     first = {words.split()[1] for words, _ in told if " " in words}
     owned = first & set(registered["word"])
-    assert owned == {"log", "examples", "1on1", "settings", "share", "shared"}
+    assert owned == {"log", "examples", "1on1", "settings", "share", "shared", "privacy"}
 
 
 def test_every_phrase_of_the_help_finds_something(sqlite_bench: Bench) -> None:
@@ -169,6 +180,9 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
         shown = home.Standing(some, ladder, Schedule(ADA), one, "soon", 3)
         yield from (home.home(shown), home.settings(shown), home.not_read(shown))
     yield home.help_message(ladder)
+    asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
+    yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))
+    yield from (own_data.erase([("Examples", 3)]), own_data.ask(), own_data.news(asked))
 
 
 def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
