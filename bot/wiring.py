@@ -141,6 +141,7 @@ class Rung:
         self.accounts.when_told(self.people.follow)
         self.people.after_placing(self.standings.catch_up)
         self.journal = Journal(database, keys, self._ladder)
+        self.advice = Advice(self.journal, self._ladder)
         self.drafts = Drafts(database, keys, self.post_office)
         self.marks = Marks(database, self.post_office)
         self.nudges = Nudges(
@@ -221,7 +222,7 @@ class Rung:
     def _join_ways_in(self, nudges: NudgeListeners) -> None:
         front, now, people, ladder = self.front, self.now, self.people, self._ladder
         address = self.identity.address
-        advice = Advice(self.journal, ladder)
+        advice = self.advice
         forms = Forms(people, ladder, advice, now)
         JournalListeners(forms, self.drafts, ladder, now, address).register(front)
         SavingListeners(
@@ -230,10 +231,9 @@ class Rung:
         written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
         written.register(front)
         self.post_office.learn(DRAFT, written.render_question)
-        marked = ReactionListeners(self.marks, now, self.settings.reaction, address)
+        marked = ReactionListeners(self.marks, now, self.reaction, address)
+        marked.register(front)
         self.post_office.learn(MARKED, marked.render)
-        if self.reaction:
-            marked.register(front)
 
     @property
     def reaction(self) -> str:
@@ -283,9 +283,11 @@ class Rung:
         """Starts the heartbeat, joins Slack, and gives the application that `PORT` serves."""
         self._lock = HeartbeatLock(self.database)
         self.standings.load()
+        self.advice.prepare()
         start_heartbeat(
             (lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
             (self.living.look, LOOK_SECONDS),
+            (self.advice.prepare, LOOK_SECONDS),
             (self.standings.catch_up, CATCH_UP_SECONDS),
             (lambda: self.tidy(self.now()), TIDY_SECONDS),
         )

@@ -28,9 +28,7 @@ WORKSPACE_ERRORS = frozenset(
         "token_revoked",
     }
 )
-FOR_A_WHILE = frozenset(
-    {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
-)
+FOR_A_WHILE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 NOT_CHANGEABLE = frozenset({"cant_update_message", "edit_window_closed"})
 METADATA_TYPE = "rung_parcel"
 

@@ -17,13 +17,24 @@ class Advice:
         """Nothing is learnt yet."""
         self._journal = journal
         self._ladder = ladder
-        self._suggester = Suggester(ladder())
+        self._suggester: Suggester | None = None
+
+    def prepare(self) -> None:
+        """Learns from the ladder in service, so that nobody's first example waits for it."""
+        ladder = self._ladder()
+        if self._suggester is None or self._suggester.ladder is not ladder:
+            suggester = Suggester(ladder)
+            suggester.suggest("ready")
+            self._suggester = suggester
 
     def on(self, member: Member, text: str) -> Suggestion | None:
-        """A competency that is likelier right than wrong, with its reason; None otherwise."""
-        if not text.strip():
+        """A competency that is likelier right than wrong, with its reason; None otherwise.
+
+        Nobody waits while it learns: after the ladder changed, what was learnt before still helps.
+        """
+        learnt = self._suggester
+        if learnt is None or not text.strip():
             return None
-        ladder = self._ladder()
-        if self._suggester.ladder is not ladder:
-            self._suggester = Suggester(ladder)
-        return self._suggester.suggest(text, self._journal.choices(member))
+        found = learnt.suggest(text, self._journal.choices(member))
+        known = found and self._ladder().competency(found.competency_id)
+        return found if known else None

@@ -90,7 +90,10 @@ class Journal:
         ladder: Callable[[], Ladder],
         actor: Callable[[Member], Actor] = Actor,
     ) -> None:
-        """`ladder` gives the ladder in service, `actor` what kind of account a member has."""
+        """`ladder` gives the ladder in service, `actor` what kind of account a member has.
+
+        `actor` may ask the database, or Slack, so it is called outside of transactions.
+        """
         self._database = database
         self._keys = keys
         self._ladder = ladder
@@ -108,7 +111,8 @@ class Journal:
         Raises EntryNotFound for one that came in before and was deleted meanwhile.
         """
         draft, owner = self._of_today(intake.draft), intake.owner
-        if not can(self._actor(owner), Action.WRITE_ENTRY, Subject(owner), now):
+        actor = self._actor(owner)
+        if not can(actor, Action.WRITE_ENTRY, Subject(owner), now):
             raise EntryNotFound
         self._refuse_bad(draft, now)
         rung = (person.track_id, person.level_id) if person else ("", "")
@@ -116,10 +120,10 @@ class Journal:
         entry = _entry(intake, draft, replace(pin, statement=intake.statement), now)
         with self._database.write() as tx:
             if not once(tx, owner, intake.deed, now):
-                return self._own(tx, owner, entry.id)
+                return self._own(tx, actor, entry.id)
             store.keep_wording(tx, owner.team_id, wording)
             if not store.insert(tx, self._keys, entry):
-                return self._own(tx, owner, entry.id)
+                return self._own(tx, actor, entry.id)
             drafts.drop(tx, owner, intake.written)
         return entry
 
@@ -130,8 +134,9 @@ class Journal:
 
         Raises EntryNotFound, and DraftRefused when it would not fit any more.
         """
+        actor = self._actor(owner)
         with self._database.write() as tx:
-            before = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            before = self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
             if not once(tx, owner, deed, now):
                 return before
             after = replace(before, text=with_sentence(before.text, sentence))
@@ -150,11 +155,12 @@ class Journal:
 
         Raises EntryNotFound, and EntryChanged when it was changed or shared since.
         """
+        actor = self._actor(owner)
         is_shared = any(each.live for each in self.shared_with(owner, entry_id))
         with self._database.write() as tx:
             if not once(tx, owner, f"undo {entry_id} {stamp}", now):
                 return store.find(tx, self._keys, owner, entry_id)
-            after = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            after = self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
             before = store.take_version(tx, self._keys, after)
             is_new = after.updated_at == after.created_at and not is_shared
             if after.stamp != stamp or not (before or is_new):
@@ -170,9 +176,9 @@ class Journal:
 
         It stays pinned as it is unless it moves to another competency.
         """
-        draft = self._of_today(draft)
+        draft, actor = self._of_today(draft), self._actor(owner)
         with self._database.write() as tx:
-            before = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            before = self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
             stays = competency_now(self._ladder(), before).id
             self._refuse_bad(draft, now, stays)
             after = replace(
@@ -188,18 +194,20 @@ class Journal:
 
     def versions(self, owner: Member, entry_id: str) -> tuple[Entry, list[Version]]:
         """An entry with how it stood before, the newest first; raises EntryNotFound."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            entry = self._own(tx, owner, entry_id)
-            return entry, store.versions_of(tx, self._keys, self._actor(owner), entry_id)
+            entry = self._own(tx, actor, entry_id)
+            return entry, store.versions_of(tx, self._keys, actor, entry_id)
 
     def bring_back(self, owner: Member, entry_id: str, version_id: str, *, now: datetime) -> Entry:
         """Lets an entry stand as it did, pin and all; raises EntryNotFound.
 
         What stood there until now becomes an earlier version itself.
         """
+        actor = self._actor(owner)
         with self._database.write() as tx:
-            before = self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
-            known = store.versions_of(tx, self._keys, self._actor(owner), entry_id)
+            before = self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
+            known = store.versions_of(tx, self._keys, actor, entry_id)
             found = next((each.was for each in known if each.id == version_id), None)
             if found is None:
                 raise EntryNotFound
@@ -208,8 +216,9 @@ class Journal:
 
     def delete(self, owner: Member, entry_id: str) -> None:
         """Removes an entry of one's own for good, and its history; raises EntryNotFound."""
+        actor = self._actor(owner)
         with self._database.write() as tx:
-            self._own(tx, owner, entry_id, Action.WRITE_ENTRY)
+            self._own(tx, actor, entry_id, Action.WRITE_ENTRY)
             store.delete(tx, owner, entry_id)
 
     def take_back(self, owner: Member, entry_id: str, *, now: datetime) -> None:
@@ -220,21 +229,24 @@ class Journal:
 
     def get(self, owner: Member, entry_id: str) -> Entry:
         """An entry of one's own; raises EntryNotFound."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            return self._own(tx, owner, entry_id)
+            return self._own(tx, actor, entry_id)
 
     def find(self, owner: Member, entry_id: str) -> Entry | None:
         """An entry of one's own, where it is there."""
-        with self._database.read() as tx:
-            allowed = self._is_allowed(tx, owner, entry_id, Action.READ_ENTRY)
-            return store.find(tx, self._keys, owner, entry_id) if allowed else None
+        try:
+            return self.get(owner, entry_id)
+        except EntryNotFound:
+            return None
 
     def open(self, owner: Member, entry_id: str) -> Opened:
         """An entry of one's own with what is known about it; raises EntryNotFound."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            entry = self._own(tx, owner, entry_id)
+            entry = self._own(tx, actor, entry_id)
             wording = store.wordings_of(tx, owner.team_id, [entry]).get(entry.pin.wording_id)
-            versions = store.count_versions(tx, self._actor(owner), entry_id)
+            versions = store.count_versions(tx, actor, entry_id)
         return Opened(entry, wording, versions, self.shared_with(owner, entry_id))
 
     def shared_with(self, owner: Member, entry_id: str) -> tuple[SharedWith, ...]:
@@ -243,12 +255,13 @@ class Journal:
 
     def page(self, owner: Member, number: int = 0, sought: Sought = EVERYTHING) -> Page:
         """One's own examples, the latest day first; a page that is gone gives the last one."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            outline = store.outline(tx, self._actor(owner))
+            outline = store.outline(tx, actor)
         counted = counted_now(self._ladder(), dict.fromkeys(each.competency_id for each in outline))
         ids = [each.id for each in within(outline, sought, counted)]
         ids = self._by_sharing(owner, ids, sought.shared)
-        found = self._by_words(owner, outline, ids[:SEARCHED], sought.words)
+        found = self._by_words(actor, outline, ids[:SEARCHED], sought.words)
         number = max(0, min(number, (len(found) - 1) // PAGE))
         page = self.these(owner, found[number * PAGE : (number + 1) * PAGE])
         return replace(
@@ -262,16 +275,18 @@ class Journal:
 
     def these(self, owner: Member, ids: Sequence[str]) -> Page:
         """Those of the ids that are still one's own, as one page."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            found = store.chosen(tx, self._keys, self._actor(owner), ids)
+            found = store.chosen(tx, self._keys, actor, ids)
             wordings = store.wordings_of(tx, owner.team_id, found)
         shared = self._shared(owner, [entry.id for entry in found])
         return Page(tuple(found), 0, len(found), wordings, shared)
 
     def count(self, owner: Member) -> int:
         """How many examples one has."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            return store.count(tx, self._actor(owner))
+            return store.count(tx, actor)
 
     def pinned(self, owner: Member, entry_id: str) -> tuple[Entry, Wording | None]:
         """An entry of one's own with the words it was made under; raises EntryNotFound."""
@@ -291,19 +306,21 @@ class Journal:
 
     def since(self, owner: Member, day: date, moment: datetime, limit: int) -> list[Entry]:
         """What happened after `day`, or was logged from `moment` on; latest first."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            return store.since(tx, self._keys, self._actor(owner), day, moment, limit=limit)
+            return store.since(tx, self._keys, actor, day, moment, limit=limit)
 
     def chosen(self, owner: Member, ids: Sequence[str]) -> list[Entry]:
         """Those of the ids that are still one's own."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            return store.chosen(tx, self._keys, self._actor(owner), ids)
+            return store.chosen(tx, self._keys, actor, ids)
 
     def evidence(
         self, tx: Any, owner: Member, today: date
     ) -> tuple[dict[str, int], dict[str, date]]:
         """For choosing what to ask: counts in 90 days and the last day, by competency of today."""
-        actor = self._actor(owner)
+        actor = Actor(owner)  # the bot itself asks, within a transaction, on the owner's behalf
         counts = store.counts_since(tx, actor, today - EVIDENCE)
         days = store.last_days(tx, actor)
         groups = counted_now(self._ladder(), days)
@@ -314,24 +331,20 @@ class Journal:
 
     def choices(self, owner: Member) -> list[tuple[str, str]]:
         """The latest 200 choices, newest first: a competency's id, and the text put under it."""
+        actor = self._actor(owner)
         with self._database.read() as tx:
-            found = store.newest(tx, self._keys, self._actor(owner), limit=CHOICES)
+            found = store.newest(tx, self._keys, actor, limit=CHOICES)
         return [(entry.competency_id, entry.text) for entry in found]
 
     def _own(
-        self, tx: Any, member: Member, entry_id: str, action: Action = Action.READ_ENTRY
+        self, tx: Any, actor: Actor, entry_id: str, action: Action = Action.READ_ENTRY
     ) -> Entry:
         """The entry, locked where it is to be changed; raises EntryNotFound before it is opened."""
-        if self._is_allowed(tx, member, entry_id, action):
+        if actor.member and _is_allowed(tx, actor, entry_id, action):
             locks = action is Action.WRITE_ENTRY
-            if found := store.find(tx, self._keys, member, entry_id, lock=locks):
+            if found := store.find(tx, self._keys, actor.member, entry_id, lock=locks):
                 return found
         raise EntryNotFound
-
-    def _is_allowed(self, tx: Any, member: Member, entry_id: str, action: Action) -> bool:
-        """The same work for an entry of somebody else's as for one that never was."""
-        owner = store.owner_of(tx, member.team_id, entry_id)
-        return can(self._actor(member), action, Subject(owner), ANY_MOMENT)
 
     def _replaced(self, tx: Any, before: Entry, after: Entry, now: datetime) -> Entry:
         """Keeps what stood there; an edit that changes nothing leaves no trace."""
@@ -352,14 +365,14 @@ class Journal:
         return [each for each in ids if any(to.live for to in known.get(each, ())) is shared]
 
     def _by_words(
-        self, owner: Member, outline: Sequence[Outline], ids: list[str], typed: str
+        self, actor: Actor, outline: Sequence[Outline], ids: list[str], typed: str
     ) -> list[str]:
         """Opens what was written in memory, to look through it and forget it again."""
         if not typed:
             return ids
         names = {each.id: name_now(self._ladder(), each.competency_id) for each in outline}
         with self._database.read() as tx:
-            written = store.texts(tx, self._keys, self._actor(owner), ids)
+            written = store.texts(tx, self._keys, actor, ids)
             found = having(((each, f"{text}\n{names[each]}") for each, text in written), typed)
         return [each for each in ids if each in found]
 
@@ -408,3 +421,9 @@ def _entry(intake: Intake, draft: Draft, pin: Pin, now: datetime) -> Entry:
         quote=draft.quote,
         asked_at=now if follow_up(draft.text) else None,
     )
+
+
+def _is_allowed(tx: Any, actor: Actor, entry_id: str, action: Action) -> bool:
+    """The same work for an entry of somebody else's as for one that never was."""
+    owner = store.owner_of(tx, actor.member.team_id, entry_id) if actor.member else None
+    return can(actor, action, Subject(owner), ANY_MOMENT)

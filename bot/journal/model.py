@@ -192,11 +192,12 @@ class EntryChanged(Exception):
     """The entry was changed after the thing that somebody wants to undo."""
 
 
-@dataclass(frozen=True, slots=True)
 class DraftRefused(Exception):
     """A draft cannot be saved yet: `problems` by field name, a sentence each."""
 
-    problems: dict[str, str]
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__()
+        self.problems = problems
 
 
 def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) -> dict[str, str]:

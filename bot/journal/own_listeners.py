@@ -8,7 +8,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.journal import blocks
-from bot.journal.blocks import ANY, TAKE_BACK, Act, EntryRef, Filled, FormState, PageRef, Place
+from bot.journal.blocks import (
+    ANY,
+    TAKE_BACK,
+    Act,
+    EntryRef,
+    Filled,
+    FormState,
+    PageRef,
+    Place,
+    Surface,
+)
 from bot.journal.carried import competency_now
 from bot.journal.forms import day_of, draft_in
 from bot.journal.journal import Journal
@@ -51,10 +61,11 @@ class OwnExamplesListeners:
         front.button(Act.LIST, self.show_list)
         front.button(Act.FILTER, self.narrow)
         front.button(Act.LOOK, self.look)
-        front.form(Act.LOOK, self.search)
+        front.form(Act.SEARCH, self.search)
         front.button(Act.OPEN, self.open)
         front.button(Act.EDIT, self.edit)
         front.form(Act.CHANGE, self.change, self.after_change)
+        front.button(Act.UNDO, self.undo)
         front.button(Act.VERSIONS, self.show_versions)
         front.button(Act.BRING_BACK, self.bring_back)
         front.button(Act.ASK_DELETE, self.ask_delete)
@@ -102,7 +113,7 @@ class OwnExamplesListeners:
     def open(self, turn: Turn) -> None:
         """The Open button of an example."""
         entry = unpack(EntryRef, turn.value).entry
-        turn.open(self._opened(turn.member, entry, _place(turn).below))
+        turn.open(self._opened(turn.member, entry, _on_top(turn).below))
 
     def edit(self, turn: Turn) -> None:
         """The Edit button of an example."""
@@ -111,7 +122,7 @@ class OwnExamplesListeners:
         filled = Filled(entry.happened_on, now.id, entry.text, entry.link, entry.quote)
         known = self._ladder().competencies
         lost = [] if now.id in {each.id for each in known} else [now]
-        state = FormState(entry=entry.id, below=pack(_place(turn, entry.id)))
+        state = FormState(entry=entry.id, below=pack(_on_top(turn, entry.id)))
         turn.open(blocks.form(known, filled, state, lost))
 
     def change(self, turn: Turn) -> View | Errors:
@@ -125,7 +136,7 @@ class OwnExamplesListeners:
         except EntryNotFound:
             return notice("Not found", "That example is not there any more, so nothing changed.")
         saved = blocks.saved(entry, self._ladder(), ask=False)
-        return saved | {"callback_id": Act.SAVED, "private_metadata": state.below}
+        return saved | {"private_metadata": state.below}
 
     def after_change(self, turn: Turn) -> None:
         """Shows the change in the views behind the form too."""
@@ -133,15 +144,26 @@ class OwnExamplesListeners:
         with suppress(EntryNotFound):  # deleted meanwhile, as the form has said by now
             self._refresh_behind(turn, place)
 
+    def undo(self, turn: Turn) -> None:
+        """The button "Undo" of a confirmation: a new example goes, a changed one is as before."""
+        ref = unpack(EntryRef, turn.value)
+        entry = self._journal.undo(turn.member, ref.entry, ref.stamp, now=self._now())
+        if not turn.view:
+            return turn.replace(blocks.undone_message(entry))
+        turn.refresh(blocks.undone(entry, self._ladder()))
+        place = unpack(Place, turn.state) if _in(turn, Surface.SAVED) else Place()
+        return self._refresh_behind(turn, place if entry else replace(place, entry=""))
+
     def show_versions(self, turn: Turn) -> None:
         """The button "Earlier versions" of an example."""
         entry = unpack(EntryRef, turn.value).entry
-        turn.open(self._versions(turn.member, entry, _place(turn, entry)))
+        turn.open(self._versions(turn.member, entry, _on_top(turn, entry)))
 
     def bring_back(self, turn: Turn) -> None:
         """The button "Bring this one back" of an earlier version."""
-        ref, place = unpack(EntryRef, turn.value), unpack(Place, turn.state)
+        ref = unpack(EntryRef, turn.value)
         self._journal.bring_back(turn.member, ref.entry, ref.version, now=self._now())
+        place = unpack(Place, turn.state)
         turn.refresh(self._versions(turn.member, ref.entry, place))
         self._refresh_behind(turn, place)
 
@@ -149,7 +171,7 @@ class OwnExamplesListeners:
         """The Delete button of an example that somebody can read."""
         entry = self._journal.get(turn.member, unpack(EntryRef, turn.value).entry)
         shared = self._journal.shared_with(turn.member, entry.id)
-        turn.open(blocks.ask_delete(entry, shared, _place(turn, entry.id)))
+        turn.open(blocks.ask_delete(entry, shared, _on_top(turn, entry.id)))
 
     def delete(self, turn: Turn) -> None:
         """The Delete button of an example, confirmed; asked again if it was shared meanwhile."""
@@ -169,12 +191,12 @@ class OwnExamplesListeners:
         turn.open(blocks.expected_then(entry, wording, self._ladder()))
 
     def _after_deleting(self, turn: Turn) -> None:
-        if _is(turn, Act.LOOK):
+        if _in(turn, Act.SEARCH):
             ref = unpack(PageRef, turn.state)
             return turn.refresh(self._list(turn.member, ref, _words(turn, ref)))
         if not turn.view:
             return turn.tell(DELETED)
-        place = _place(turn)
+        place = unpack(Place, turn.state)
         turn.refresh(notice("Deleted", DELETED))
         if place.entry:
             turn.refresh_behind(notice("Deleted", DELETED))
@@ -219,9 +241,9 @@ class OwnExamplesListeners:
         return day_of(self._people, member, self._now())
 
 
-def _is(turn: Turn, act: Act) -> bool:
-    """Whether the turn happened in the view of that name."""
-    return turn.view.get("callback_id") == act
+def _in(turn: Turn, *views: Act | Surface) -> bool:
+    """Whether the turn happened in a view of such a name."""
+    return turn.view.get("callback_id") in views
 
 
 def _words(turn: Turn, ref: PageRef) -> str:
@@ -229,11 +251,10 @@ def _words(turn: Turn, ref: PageRef) -> str:
     return turn.answer(blocks.search_field(ref))
 
 
-def _place(turn: Turn, entry_id: str = "") -> Place:
-    """Where a view stands that is opened on top of this one, about an example or about none."""
-    if _is(turn, Act.LOOK):
+def _on_top(turn: Turn, entry_id: str = "") -> Place:
+    """What lies below a view that is opened on top of this one, about that example."""
+    if _in(turn, Act.SEARCH):
         return Place(turn.state)
-    if _is(turn, Act.OPENED):
+    if _in(turn, Surface.OPENED, Surface.SAVED):
         return Place(unpack(Place, turn.state).below, entry_id)
-    own = any(_is(turn, act) for act in (Act.SAVED, Act.VERSIONS, Act.ASK_DELETE))
-    return unpack(Place, turn.state) if own else Place()
+    return Place()

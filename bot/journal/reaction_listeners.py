@@ -24,7 +24,7 @@ class ReactionListeners:
         emoji: str,
         workspace_address: str,
     ) -> None:
-        """`emoji` is its name without colons."""
+        """`emoji` is its name without colons, empty where reactions are off."""
         self._marks = marks
         self._now = now
         self._emoji = emoji
@@ -53,4 +53,5 @@ class ReactionListeners:
         event, item = turn.event, turn.event.get("item") or {}
         emoji = str(event.get("reaction") or "").partition("::")[0]
         channel = str(item.get("channel") or "")
-        return bool(emoji == self._emoji and channel[:1] in ("C", "G") and item.get("ts"))
+        ours = bool(self._emoji) and emoji == self._emoji
+        return ours and channel[:1] in ("C", "G") and bool(item.get("ts"))

@@ -1,4 +1,4 @@
-"""Slack in, an example saved, its confirmation out, with Edit, Undo and at most one question."""
+"""Slack in, an example saved, its confirmation out, and at most one question."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Quoted = Callable[[Member, str, str], Statement | None]
 
 
 class SavingListeners:
-    """The form for a new example submitted, and what its confirmation offers."""
+    """The form for a new example submitted, and the one question about it."""
 
     def __init__(
         self,
@@ -61,7 +61,6 @@ class SavingListeners:
         front.form(Act.SAVE, self.save, self.after_save)
         front.form(Act.ADD, self.add, self.after_add)
         front.button(Act.ANSWER, self.answer)
-        front.button(Act.UNDO, self.undo)
 
     def save(self, turn: Turn) -> View | Errors:
         """The form for a new example was submitted."""
@@ -113,15 +112,6 @@ class SavingListeners:
         state = unpack(FormState, turn.state)
         if state.channel:
             self._follow(turn, state, self._journal.find(turn.member, state.entry))
-
-    def undo(self, turn: Turn) -> None:
-        """The button "Undo": a new example goes, a changed one is as it was before."""
-        ref = unpack(EntryRef, turn.value)
-        entry = self._journal.undo(turn.member, ref.entry, ref.stamp, now=self._now())
-        if turn.view:
-            turn.refresh(blocks.undone(entry, self._ladder()))
-        else:
-            turn.replace(blocks.undone_message(entry))
 
     def _ask_for_competency(self, turn: Turn, draft: Draft, state: FormState) -> View | Errors:
         """The form once more, with a suggestion; raises DraftRefused for its other problems."""

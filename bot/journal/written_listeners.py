@@ -142,7 +142,7 @@ class WrittenListeners:
         draft = self._draft(turn, said)
         if not draft.text or len(draft.text) > TEXT_CHARS:
             return
-        if self._drafts.rewrite(draft, turn.deed, self._now()):
+        if self._drafts.rewrite(draft):
             self._redraw(turn, draft, self._question(draft))
         elif len(str(before.get("text") or "")) > TEXT_CHARS:
             self._take(turn, said)

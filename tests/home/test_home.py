@@ -11,7 +11,6 @@ from bot.ladder.asking.answers import NotFound, SearchAnswer
 from bot.ladder.asking.lookup import answer
 from bot.ladder.files.loading import load
 from playground.local_slack import text_of
-from playground.local_slack.payloads import said
 from tests.bench import Bench
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 
@@ -123,22 +122,3 @@ def test_every_word_in_help_can_be_typed_as_it_stands(tmp_path: Path) -> None:
     for word in words[1:3] + [each for each in words if "all levels" in each or "compare" in each]:
         assert not isinstance(answer(ladder, None, word), NotFound | SearchAnswer), word
     assert not [word for word in words if word.startswith("same")]
-
-
-def test_somebody_who_writes_to_the_bot_gets_an_answer_once(bench: Bench) -> None:
-    bench.slack.write("UADA", "hello, are you there?")
-    bench.hears("UADA", "I do not read messages yet")
-    assert not bench.slack.wait_for(lambda: len(bench.slack.dm("UADA")) > 2, 0.3)
-
-
-@pytest.mark.parametrize(
-    "odd", [{"subtype": "message_changed"}, {"bot_id": "B1"}, {"channel_type": "channel"}]
-)
-def test_edits_other_apps_and_channels_get_no_answer(bench: Bench, odd: dict[str, str]) -> None:
-    hello = bench.slack.write("UADA", "hello").message
-    assert hello
-    bench.hears("UADA", "I do not read messages yet")
-    workspace = bench.slack.workspace
-    event = said(hello, workspace.dm_of("UADA"), workspace.person("UADA"))
-    bench.slack.people.events.tell("message.im", event | odd)
-    assert not bench.slack.wait_for(lambda: len(bench.slack.dm("UADA")) > 2, 0.3)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.journal.carried import competency_now, is_reworded, statements_now, wording_of
 from bot.journal.journal import Journal
-from bot.journal.model import Draft, Pin, Source
+from bot.journal.model import Draft, Intake, Pin, Source
 from bot.ladder.model import (
     Competency,
     Expectation,
@@ -60,7 +60,8 @@ class Shelf:
     def log(self, person: Person, competency_id: str) -> str:
         entry_id = uuid.uuid4().hex
         draft = Draft(competency_id, "Something happened.", "", TODAY)
-        self.journal.log(entry_id, person.member, draft, Source.COMMAND, person, now=NOW)
+        intake = Intake(entry_id, person.member, draft, Source.COMMAND)
+        self.journal.log(intake, person, now=NOW)
         return entry_id
 
     def listed(self, person: Person) -> list[str]:

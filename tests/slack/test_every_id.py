@@ -13,9 +13,10 @@ import pytest
 
 from bot.home import blocks as home
 from bot.journal import blocks as journal
+from bot.journal.drafts.model import Written
 from bot.journal.grouping import grouped
-from bot.journal.journal import Page
-from bot.journal.model import Entry, Pin, Wording
+from bot.journal.journal import Opened, Page
+from bot.journal.model import Entry, Pin, SharedWith, Version, Wording
 from bot.ladder.asking.answers import (
     ChooseTrack,
     NotFound,
@@ -90,7 +91,7 @@ def test_everything_that_is_drawn_is_answered(
 ) -> None:
     drawn = list(surfaces(sqlite_bench.bot))
     pressed = {i.partition(":")[0] for surface in drawn for i in pressable(surface)}
-    submitted = {surface["callback_id"] for surface in drawn if surface.get("callback_id")}
+    submitted = {surface["callback_id"] for surface in drawn if surface.get("submit")}
     assert pressed == set(registered["button"])
     assert submitted == set(registered["form"])
 
@@ -129,9 +130,10 @@ def test_two_owners_of_one_word_are_a_mistake(sqlite_bench: Bench) -> None:
 
 
 def pressable(surface: dict[str, Any]) -> list[str]:
-    """Ids of buttons and menus outside inputs, which answer only when they are submitted."""
+    """Ids of buttons and menus; inputs answer only when they are submitted, or when they say so."""
     rows = [b for b in surface.get("blocks", []) if b["type"] == "actions"]
-    return [element["action_id"] for row in rows for element in row["elements"]]
+    heard = [b["element"] for b in surface.get("blocks", []) if b.get("dispatch_action")]
+    return [each["action_id"] for each in (*(e for row in rows for e in row["elements"]), *heard)]
 
 
 def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
@@ -164,7 +166,14 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     pinned = replace(entry, pin=Pin("1", TRACK, "L3", wording.id, "Teaching"))
     page = Page((pinned,), 1, 25, {wording.id: wording})
     yield from (journal.saved(entry, ladder), journal.listing(page, ladder))
+    yield journal.listing(replace(page, kept=25), ladder, journal.PageRef(span="30"))
     yield journal.expected_then(pinned, wording, ladder)
+    readers = (SharedWith(ADA.colleague("UMIA"), NOW),)
+    yield journal.opened(Opened(pinned, wording, 1, ()), ladder, [])
+    yield journal.opened(Opened(pinned, wording, 1, readers), ladder, [])
+    yield journal.ask_delete(pinned, readers, journal.Place())
+    earlier = [Version("v", replace(pinned, text="then"), NOW)]
+    yield journal.versions(pinned, earlier, ladder, journal.Place())
     expectation = ladder.tracks[0].levels[0].expects[0]
     nudge = Nudge("n", ADA, expectation.competency.id, NOW.date(), NOW, first=True)
     yield nudges.question(nudge, person, expectation.competency, "L3")
@@ -178,11 +187,12 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield talks.set_up(one, person, date(2026, 12, 7))
     for some in (None, person):
         shown = home.Standing(some, ladder, Schedule(ADA), one, "soon", 3)
-        yield from (home.home(shown), home.settings(shown), home.not_read(shown))
-    yield home.help_message(ladder)
+        yield from (home.home(shown), home.settings(shown))
+    yield home.help_message(ladder, "seedling")
     asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))
     yield from (own_data.erase([("Examples", 3)]), own_data.ask(), own_data.news(asked))
+    yield from ways_in(ladder, entry)
 
 
 def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
@@ -201,6 +211,27 @@ def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
     yield sharing.lists(sharing.Lists(sharing.ListRef(1, 1), [told], 99, [told], 99))
     yield sharing.taken_back(TakenBack(told, unsent=True, unsure=False))
     yield message("Your manager changed", [actions(sharing.hand_over_button("UMIA"))])
+
+
+def ways_in(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
+    """What stands around an example that comes in."""
+    thin = replace(entry, asked_at=entry.created_at, text="fixed the bug")
+    state, day = journal.FormState(about="C1/1.2", channel="D1", ts="1.2"), entry.happened_on
+    filled = journal.Filled(day, entry.competency_id, like="As the ladder has it.")
+    for each in (state, replace(state, own=1), replace(state, quoting=1, drawn=1)):
+        yield journal.form(ladder.competencies, filled, each)
+    yield from (journal.saved(thin, ladder, state), journal.follow_up_form(thin, state))
+    yield from (journal.saved_message(thin, ladder), journal.saved_message(entry, ladder))
+    for undone in (None, entry):
+        yield from (journal.undone(undone, ladder), journal.undone_message(undone))
+    draft = Written("d" * 32, ADA, "I wrote a runbook.", NOW)
+    known = ladder.competencies
+    yield journal.keep_question(draft, known, known[0], "Like this.", first=True)
+    yield journal.keep_question(draft, known, None, "", first=False)
+    yield journal.marked_question("https://x.slack.com/a", "C1/1.2", "seedling", own=False)
+    yield from (journal.nothing_kept(), journal.too_long(3001), journal.only_files())
+    yield journal.welcome()
+    yield {"blocks": [journal.keep_after_all(journal.PlaceRef("D1", "1.2"))]}
 
 
 def test_a_button_of_another_time_gets_a_plain_answer(sqlite_bench: Bench) -> None:

@@ -22,6 +22,7 @@ SCOPES = {
     "chat.delete": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
+    "conversations.history": {"im:history"},
     "views.open": set(),
     "views.push": set(),
     "views.update": set(),
@@ -91,7 +92,7 @@ def test_the_command_and_the_shortcut_are_those_of_the_code(
     assert [c["command"] for c in features["slash_commands"]] == [COMMAND]
     assert [c["should_escape"] for c in features["slash_commands"]] == [True]
     assert [s["callback_id"] for s in features["shortcuts"]] == registered["shortcut"]
-    assert registered["shortcut"] == [Act.SHORTCUT]
+    assert registered["shortcut"] == [Act.SHORTCUT, Act.GLOBAL]
 
 
 def test_the_usage_hint_names_words_that_work(manifest: dict[str, Any]) -> None:

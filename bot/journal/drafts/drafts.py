@@ -41,11 +41,10 @@ class Drafts:
         with self._database.write() as tx:
             return first_time(tx, owner.team_id, deed, now)
 
-    def rewrite(self, draft: Written, deed: str, now: datetime) -> bool:
+    def rewrite(self, draft: Written) -> bool:
         """The message was edited in Slack; False when it is no draft any more."""
         with self._database.write() as tx:
-            new = first_time(tx, draft.owner.team_id, deed, now)
-            return not new or store.rewrite(tx, self._keys, draft)
+            return store.rewrite(tx, self._keys, draft)
 
     def question_place(self, draft: Written) -> tuple[str, str] | None:
         """Channel and timestamp of the question about it, once that was sent."""

@@ -42,7 +42,7 @@ def listing(page: Page, ladder: Ladder, ref: PageRef = FIRST, words: str = "") -
     return modal(
         "My examples",
         [*blocks, actions(*_ways_on(page, ref, words))],
-        callback_id=Act.LOOK,
+        callback_id=Act.SEARCH,
         submit="Search" if page.kept else "",
         state=pack(ref),
     )

@@ -8,7 +8,15 @@ from bot.journal.carried import is_reworded
 from bot.journal.journal import Opened
 from bot.journal.model import Entry, SharedWith
 from bot.journal.showing.entry import entry_blocks, readers
-from bot.journal.showing.refs import PROMISE, TAKE_BACK, Act, EntryRef, Place, delete_button
+from bot.journal.showing.refs import (
+    PROMISE,
+    TAKE_BACK,
+    Act,
+    EntryRef,
+    Place,
+    Surface,
+    delete_button,
+)
 from bot.ladder.model import Ladder
 from bot.slack.blocks import Block, View, actions, button, context, modal, paragraphs
 from bot.slack.state import pack
@@ -27,7 +35,7 @@ def opened(found: Opened, ladder: Ladder, ways: Sequence[Block], below: str = ""
             *_shared(found.shared),
             actions(*_own_ways(found, ways)),
         ],
-        callback_id=Act.OPENED,
+        callback_id=Surface.OPENED,
         close="Back" if below else "Close",
         state=pack(Place(below)),
     )
@@ -51,7 +59,7 @@ def ask_delete(entry: Entry, shared: Sequence[SharedWith], place: Place) -> View
                 button("Delete, leave the page", f"{Act.DELETE}:keep", ref),
             ),
         ],
-        callback_id=Act.ASK_DELETE,
+        callback_id=Surface.ASK_DELETE,
         close="Keep it",
         state=pack(place),
     )

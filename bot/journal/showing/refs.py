@@ -24,13 +24,12 @@ class Act(StrEnum):
     DELETE = "journal.delete"
     LIST = "journal.list"
     LOOK = "journal.look"
+    SEARCH = "journal.search"
     FILTER = "journal.filter"
     OPEN = "journal.open"
-    OPENED = "journal.opened"
     VERSIONS = "journal.versions"
     BRING_BACK = "journal.bring_back"
     ASK_DELETE = "journal.ask_delete"
-    SAVED = "journal.saved"
     THEN = "journal.then"
     UNDO = "journal.undo"
     ANSWER = "journal.answer"
@@ -43,6 +42,15 @@ class Act(StrEnum):
     DROP = "journal.drop"
     SHORTCUT = "save_as_example"
     GLOBAL = "log_example"
+
+
+class Surface(StrEnum):
+    """Views without a form, by the names under which listeners know where somebody is."""
+
+    OPENED = "journal.opened"
+    SAVED = "journal.saved"
+    VERSIONS = "journal.earlier"
+    ASK_DELETE = "journal.asked"
 
 
 class Field(StrEnum):

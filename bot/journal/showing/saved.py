@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.journal.carried import competency_now
 from bot.journal.model import Entry
 from bot.journal.showing.entry import entry_blocks, short_name
-from bot.journal.showing.refs import PROMISE, Act, EntryRef, Field, FormState, list_button
+from bot.journal.showing.refs import PROMISE, Act, EntryRef, Field, FormState, Surface, list_button
 from bot.ladder.model import Ladder
 from bot.slack.blocks import (
     Block,
@@ -45,7 +45,7 @@ def saved(entry: Entry, ladder: Ladder, state: FormState = NOWHERE, *, ask: bool
         context(PROMISE),
     ]
     if not question:
-        return modal("Saved", blocks, close="Done")
+        return modal("Saved", blocks, callback_id=Surface.SAVED, close="Done")
     asking = pack(_asking(entry, state))
     return modal("Saved", blocks, callback_id=Act.ADD, submit="Add", close="Done", state=asking)
 

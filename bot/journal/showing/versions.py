@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.journal.model import Entry, Version
 from bot.journal.showing.entry import entry_blocks
-from bot.journal.showing.refs import Act, EntryRef, Place
+from bot.journal.showing.refs import Act, EntryRef, Place, Surface
 from bot.ladder.model import Ladder
 from bot.ladder.wording import counted
 from bot.slack.blocks import (
@@ -43,7 +43,7 @@ def versions(entry: Entry, found: Sequence[Version], ladder: Ladder, place: Plac
             break
         shown += more
     return modal(
-        "Earlier versions", shown, callback_id=Act.VERSIONS, close="Back", state=pack(place)
+        "Earlier versions", shown, callback_id=Surface.VERSIONS, close="Back", state=pack(place)
     )
 
 

@@ -29,8 +29,8 @@ _CHATTER = frozenset([
     "about", "are", "be", "become", "can", "career", "could", "describe", "do", "does",
     "everything", "expect", "expectation", "expectations", "expected", "expects", "explain", "for",
     "get", "give", "hello", "hey", "hi", "how", "i", "is", "ladder", "look", "mean", "meaning",
-    "means", "move", "need", "of", "please", "required", "requirement", "requirements", "say", "see",
-    "should",
+    "means", "move", "need", "of", "please", "required", "requirement", "requirements", "say",
+    "see", "should",
     "show", "tell", "thanks", "the", "there", "us", "want", "was", "we", "what", "what's",
     "whats", "would", "you", "your",
 ])  # fmt: skip
