@@ -53,6 +53,7 @@ from bot.people.listeners import PeopleListeners
 from bot.people.managers import NEWS, QUESTION, TO_ENGINEER
 from bot.people.people import People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
+from bot.privacy.policy import Account
 from bot.sentences import SENTENCES
 from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
 from bot.sharing.blocks import fits, page_count
@@ -134,13 +135,18 @@ class Rung:
             open_to_guests=self.settings.guests == GUESTS_READ,
         )
 
+    def _only_reads(self, member: Member) -> bool:
+        """A guest, where guests may read the ladder; elsewhere only members get so far."""
+        open_to_guests = self.settings.guests == GUESTS_READ
+        return open_to_guests and self.accounts.account(member) is Account.GUEST
+
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, team_id = self.database, self.identity.team_id
         self.post_office = PostOffice(database, client, team_id, wall)
         self.people = People(database, self._quick_profiles, self.post_office, self.accounts.actor)
         self.accounts.when_told(self.people.follow)
         self.people.after_placing(self.standings.catch_up)
-        self.journal = Journal(database, keys, self._ladder)
+        self.journal = Journal(database, keys, self._ladder, self.accounts.actor)
         self.advice = Advice(self.journal, self._ladder)
         self.drafts = Drafts(database, keys, self.post_office)
         self.marks = Marks(database, self.post_office)
@@ -189,7 +195,9 @@ class Rung:
             self.sharing, people, self.journal, self._ladder, self.post_office, now, self._tell
         )
         talks = OneOnOneListeners(self.one_on_ones, people, sharing.preview, now)
-        LadderListeners(self._ladder, self.standings.stands, _below).register(front)
+        LadderListeners(self._ladder, self.standings.stands, _below, self._only_reads).register(
+            front
+        )
         self._join_ways_in(nudges)
         OwnExamplesListeners(self.journal, people, self._ladder, now, _no_more_ways).register(front)
         sharing.register(front)

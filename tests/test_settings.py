@@ -103,7 +103,7 @@ def test_what_guests_cannot_be_given_is_refused_with_what_can(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("RUNG_GUESTS", "everything")
-    with pytest.raises(SettingsError, match="RUNG_GUESTS is 'everything'.*: put ladder to let"):
+    with pytest.raises(SettingsError, match=r"RUNG_GUESTS is 'everything'.*: put ladder to let"):
         load_settings()
 
 

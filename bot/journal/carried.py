@@ -16,12 +16,6 @@ def competency_now(ladder: Ladder, entry: Entry) -> Competency:
     return found or Competency(entry.competency_id, _old_name(ladder, entry))
 
 
-def name_now(ladder: Ladder, competency_id: str) -> str:
-    """What the competency is called today; the id itself where nothing took over."""
-    found = ladder.current(competency_id)
-    return found.name if found else competency_id
-
-
 def is_known(ladder: Ladder, competency: Competency) -> bool:
     """False for an old name that the ladder does not have any more."""
     return ladder.competency(competency.id) is not None

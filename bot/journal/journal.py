@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.journal import store
-from bot.journal.carried import competency_now, counted_now, name_now, wording_of
+from bot.journal.carried import competency_now, counted_now, wording_of
 from bot.journal.drafts import store as drafts
-from bot.journal.looking import SEARCHED, Outline, having, within
+from bot.journal.looking import SEARCHED, having
 from bot.journal.model import (
     TEXT_CHARS,
     Draft,
@@ -28,7 +28,7 @@ from bot.journal.model import (
     draft_problems,
     with_sentence,
 )
-from bot.journal.telling import told
+from bot.journal.telling import sections
 from bot.journal.thin import follow_up
 from bot.ladder.model import Ladder
 from bot.people.model import Person
@@ -51,8 +51,8 @@ ANY_MOMENT = datetime.min.replace(tzinfo=UTC)
 class Page:
     """One page of a person's examples; `number` counts from 0, `wordings` are by their id.
 
-    `total` counts what was found, `kept` everything; `competencies` are the ids of today with an
-    example at all. `unsearched` are older ones that a search left out.
+    `total` counts what was found, `kept` everything; `competencies` are those of today with an
+    example at all, names by id. `unsearched` are older ones that a search left out.
     """
 
     entries: tuple[Entry, ...]
@@ -61,7 +61,7 @@ class Page:
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     shared: Mapping[str, Sequence[SharedWith]] = field(default_factory=dict)
     kept: int = 0
-    competencies: tuple[str, ...] = ()
+    competencies: Mapping[str, str] = field(default_factory=dict)
     unsearched: int = 0
 
     @property
@@ -257,20 +257,21 @@ class Journal:
         """One's own examples, the latest day first; a page that is gone gives the last one."""
         actor = self._actor(owner)
         with self._database.read() as tx:
-            outline = store.outline(tx, actor)
-        counted = counted_now(self._ladder(), dict.fromkeys(each.competency_id for each in outline))
-        ids = [each.id for each in within(outline, sought, counted)]
+            counts = store.counts_since(tx, actor, date.min)
+            counted = counted_now(self._ladder(), counts)
+            under = counted.get(sought.competency_id, ()) if sought.competency_id else None
+            ids = store.ids_within(tx, actor, sought.since, under)
+            names = self._names(tx, owner.team_id, counts)
         ids = self._by_sharing(owner, ids, sought.shared)
-        found = self._by_words(actor, outline, ids[:SEARCHED], sought.words)
+        found = self._by_words(actor, ids[:SEARCHED], sought.words, names) if sought.words else ids
         number = max(0, min(number, (len(found) - 1) // PAGE))
-        page = self.these(owner, found[number * PAGE : (number + 1) * PAGE])
         return replace(
-            page,
+            self.these(owner, found[number * PAGE : (number + 1) * PAGE]),
             number=number,
             total=len(found),
-            kept=len(outline),
-            competencies=tuple(counted),
-            unsearched=len(ids) - SEARCHED if sought.words and len(ids) > SEARCHED else 0,
+            kept=sum(counts.values()),
+            competencies={now: names[each[0]] for now, each in counted.items()},
+            unsearched=max(0, len(ids) - SEARCHED) if sought.words else 0,
         )
 
     def these(self, owner: Member, ids: Sequence[str]) -> Page:
@@ -298,7 +299,7 @@ class Journal:
         with self._database.read() as tx:
             entries = store.newest(tx, self._keys, Actor(member))
             versions = store.versions(tx, self._keys, Actor(member))
-        return told(entries, versions)
+        return sections(entries, versions)
 
     def erase(self, tx: Any, member: Member) -> None:
         """Removes all of it within the transaction."""
@@ -365,16 +366,22 @@ class Journal:
         return [each for each in ids if any(to.live for to in known.get(each, ())) is shared]
 
     def _by_words(
-        self, actor: Actor, outline: Sequence[Outline], ids: list[str], typed: str
+        self, actor: Actor, ids: list[str], typed: str, names: Mapping[str, str]
     ) -> list[str]:
         """Opens what was written in memory, to look through it and forget it again."""
-        if not typed:
-            return ids
-        names = {each.id: name_now(self._ladder(), each.competency_id) for each in outline}
         with self._database.read() as tx:
             written = store.texts(tx, self._keys, actor, ids)
-            found = having(((each, f"{text}\n{names[each]}") for each, text in written), typed)
+            found = having(
+                ((each, f"{text}\n{names[under]}") for each, under, text in written), typed
+            )
         return [each for each in ids if each in found]
+
+    def _names(self, tx: Any, team_id: str, competency_ids: Iterable[str]) -> dict[str, str]:
+        """What each is called today; of what the ladder lost, the name that it had."""
+        current = {each: self._ladder().current(each) for each in competency_ids}
+        lost = [each for each, now in current.items() if now is None]
+        then = store.names_then(tx, team_id, lost) if lost else {}
+        return {each: now.name if now else then.get(each, each) for each, now in current.items()}
 
     def _pinned(self, competency_id: str, track_id: str, level_id: str) -> tuple[Pin, Wording]:
         ladder = self._ladder()

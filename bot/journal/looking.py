@@ -1,14 +1,12 @@
-"""Looking through one's own examples: by what they stand under, and by the words in them. Pure."""
+"""Looking through one's own examples: by the time, and by the words in them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.journal.model import Sought
 from bot.ladder.asking.spelling import SHORTEST_BEGINNING, Words, key, slips, telling, words
 from bot.ladder.model import Ladder
 from bot.ladder.wording import fold
@@ -27,32 +25,11 @@ SPANS = {
 Reads = Callable[[str, str], bool]
 
 
-class Outline(NamedTuple):
-    """What an example is sorted out by, without anything that was written."""
-
-    id: str
-    competency_id: str
-    happened_on: date
-
-
 def first_day(span: str, today: date) -> date | None:
     """The first day of one of the `SPANS`; None for any time, and for what is none of them."""
     if span == "year":
         return today.replace(month=1, day=1)
     return today - timedelta(days=int(span)) if span in SPANS and span.isdecimal() else None
-
-
-def within(
-    outline: Iterable[Outline], sought: Sought, counted: Mapping[str, Sequence[str]]
-) -> list[Outline]:
-    """Those under the competency and from the day on; `counted` groups ids by those of today."""
-    under = counted.get(sought.competency_id, ())
-    return [
-        each
-        for each in outline
-        if (not sought.competency_id or each.competency_id in under)
-        and (sought.since is None or each.happened_on >= sought.since)
-    ]
 
 
 def having(written: Iterable[tuple[str, str]], typed: str) -> set[str]:

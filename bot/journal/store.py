@@ -24,9 +24,9 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 
-from bot.journal.looking import Outline
 from bot.journal.model import Entry, Pin, Source, Version, Wording
 from bot.ladder.model import Statement
 from bot.privacy.policy import Account, Actor
@@ -34,6 +34,9 @@ from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
 from bot.storage.upsert import insert_once
+
+LISTED_BY = ("team_id", "owner_id", "happened_on", "created_at", "id", "competency_id")
+"""All that a list is sorted and filtered by, so that the index alone answers."""
 
 entries = Table(
     "entries",
@@ -56,7 +59,7 @@ entries = Table(
     Column("wording_id", String(64)),
     sealed_column("quote", nullable=True),
     Column("asked_at", Instant),
-    Index("ix_entries_owner", "team_id", "owner_id", "happened_on", "created_at"),
+    Index("ix_entries_owner", *LISTED_BY),
 )
 
 entry_versions = Table(
@@ -109,7 +112,12 @@ def readable_by(actor: Actor, table: Table = entries) -> ColumnElement[bool]:
 
 def insert(tx: Connection, keys: KeyRing, entry: Entry) -> bool:
     """Saves a new entry; False when the one with this id is there already."""
-    values = _changing(keys, entry, "entries", entry.id) | {
+    return insert_once(tx, entries, row_of(keys, entry))
+
+
+def row_of(keys: KeyRing, entry: Entry) -> dict[str, Any]:
+    """The entry as its row holds it, sealed."""
+    return _changing(keys, entry, "entries", entry.id) | {
         "team_id": entry.owner.team_id,
         "id": entry.id,
         "owner_id": entry.owner.user_id,
@@ -120,7 +128,6 @@ def insert(tx: Connection, keys: KeyRing, entry: Entry) -> bool:
         "created_at": entry.created_at,
         "updated_at": entry.updated_at,
     }
-    return insert_once(tx, entries, values)
 
 
 def keep_wording(tx: Connection, team_id: str, wording: Wording) -> None:
@@ -142,6 +149,14 @@ def wordings_of(tx: Connection, team_id: str, found: Iterable[Entry]) -> dict[st
     ids = {entry.pin.wording_id for entry in found}
     query = select(wordings).where(wordings.c.team_id == team_id, wordings.c.id.in_(ids))
     return {row.id: _wording(row) for row in tx.execute(query)}
+
+
+def names_then(tx: Connection, team_id: str, competency_ids: Sequence[str]) -> dict[str, str]:
+    """What competencies were called when somebody logged under them."""
+    query = select(wordings.c.competency_id, wordings.c.competency).where(
+        wordings.c.team_id == team_id, wordings.c.competency_id.in_(competency_ids)
+    )
+    return {row.competency_id: row.competency for row in tx.execute(query)}
 
 
 def update(tx: Connection, keys: KeyRing, entry: Entry) -> None:
@@ -238,23 +253,27 @@ def newest(
     return [_entry(keys, row, "entries") for row in tx.execute(query.limit(limit).offset(offset))]
 
 
-def outline(tx: Connection, actor: Actor) -> list[Outline]:
-    """All that the actor's entries are sorted out by, the latest day first; nothing is opened."""
-    columns = select(entries.c.id, entries.c.competency_id, entries.c.happened_on)
-    query = columns.where(readable_by(actor)).order_by(*LATEST_FIRST)
-    return [Outline(*row) for row in tx.execute(query)]
+def ids_within(
+    tx: Connection, actor: Actor, since: date | None, competency_ids: Iterable[str] | None
+) -> list[str]:
+    """The actor's entries from that day on, under one of the competencies; latest first."""
+    days = true() if since is None else entries.c.happened_on >= since
+    under = true() if competency_ids is None else entries.c.competency_id.in_(competency_ids)
+    query = select(entries.c.id).where(readable_by(actor), days, under).order_by(*LATEST_FIRST)
+    return list(tx.execute(query).scalars())
 
 
 def texts(
     tx: Connection, keys: KeyRing, actor: Actor, ids: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    """What was written in each: its own words, its links and its quote, by id."""
+) -> Iterator[tuple[str, str, str]]:
+    """Id, competency and what was written in each: its own words, its links and its quote."""
     said = ("text", "link", "quote")
-    columns = [entries.c[name] for name in ("team_id", "id", *said)]
+    columns = [entries.c[name] for name in ("team_id", "id", "competency_id", *said)]
     for start in range(0, len(ids), IDS_AT_ONCE):
         these = entries.c.id.in_(ids[start : start + IDS_AT_ONCE])
         for row in tx.execute(select(*columns).where(readable_by(actor), these)):
-            yield row.id, "\n".join(_opened(keys, row, "entries", name) for name in said)
+            written = "\n".join(_opened(keys, row, "entries", name) for name in said)
+            yield row.id, row.competency_id, written
 
 
 def since(

@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 
-def told(entries: Sequence[Entry], versions: Sequence[Version]) -> list[Section]:
+def sections(entries: Sequence[Entry], versions: Sequence[Version]) -> list[Section]:
     """The examples as they stand, and as they stood; links one a line, instants in UTC."""
     now = tuple((*_values(each), each.created_at, each.updated_at) for each in entries)
     then = tuple(

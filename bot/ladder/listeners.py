@@ -36,11 +36,21 @@ Below = Callable[[bool, bool], list[Block]]
 class LadderListeners:
     """Whatever is typed after `/ladder` that no other capability owns."""
 
-    def __init__(self, ladder: Callable[[], Ladder], stands: Stands, below: Below) -> None:
-        """`stands` says where somebody is; `below(placed, own_level)` gives blocks to add."""
+    def __init__(
+        self,
+        ladder: Callable[[], Ladder],
+        stands: Stands,
+        below: Below,
+        only_reads: Callable[[Member], bool],
+    ) -> None:
+        """`stands` says where somebody is; `below(placed, own_level)` gives blocks to add.
+
+        Nothing is added for somebody who `only_reads`: a guest has no growth of their own here.
+        """
         self._ladder = ladder
         self._stands = stands
         self._below = below
+        self._only_reads = only_reads
         self._own_rooms: Container[str] = frozenset()
         self._posted = Seen()
         self._shelf = Shelf()
@@ -60,10 +70,11 @@ class LadderListeners:
         """`/ladder …`, from memory once somebody who stands on the same rung has asked the same."""
         ladder, standing = self._ladder(), self._stands(turn.member)
         ask, shareable = Ask(clip(turn.text, MOST_CHARS)), self._others_in(turn)
+        reader = standing is None and self._only_reads(turn.member)
         return self._shelf.answer(
             ladder,
-            (standing, ask, shareable),
-            lambda: self._found(ladder, standing, ask, shareable),
+            (standing, ask, shareable, reader),
+            lambda: self._found(ladder, standing, ask, shareable, reader),
         )
 
     def by_button(self, turn: Turn) -> None:
@@ -135,18 +146,21 @@ class LadderListeners:
         return bool(turn.room) and turn.room not in self._own_rooms
 
     def _answer(self, member: Member, ask: Ask, shareable: bool) -> Message:
-        return self._found(self._ladder(), self._stands(member), ask, shareable)
+        standing = self._stands(member)
+        reader = standing is None and self._only_reads(member)
+        return self._found(self._ladder(), standing, ask, shareable, reader)
 
     def _found(
-        self, ladder: Ladder, standing: Standing | None, ask: Ask, shareable: bool
+        self, ladder: Ladder, standing: Standing | None, ask: Ask, shareable: bool, reader: bool
     ) -> Message:
-        """The page, from these four alone."""
+        """The page, from these five alone."""
         found = answer(ladder, standing, ask.words)
         own = isinstance(found, LevelAnswer) and standing == Standing(
             found.track.id, found.level.id
         )
         scene = Scene(ladder, standing, ask, shareable)
-        return render(found, scene, self._below(scene.own is not None, own))
+        below = [] if reader else self._below(scene.own is not None, own)
+        return render(found, scene, below)
 
 
 def _in_place(turn: Turn, shown: Message) -> None:

@@ -59,7 +59,7 @@ class Accounts:
         return known
 
     def follow(self, member: Member, profile: Profile) -> None:
-        """Slack says that an account changed; of whom nothing is known, nothing is kept."""
+        """Slack says that an account changed; of whom nothing is on record, nothing is kept."""
         kind, now = account_of(profile), self._now()
         with self._database.write() as tx:
             store.follow_account(tx, member, kind, now)

@@ -174,14 +174,14 @@ class People:
 
     def follow(self, member: Member, profile: Profile, now: datetime) -> None:
         """Takes over a changed zone, and whether the account may still use Rung."""
-        active = account_of(profile) is Account.MEMBER
-        before = self.find(member)
-        if before is None or (before.zone, before.active) == (profile.zone, active):
+        seen = (profile.zone, account_of(profile) is Account.MEMBER)
+        if _as_seen(self.find(member), seen):
             return
-        after = replace(before, zone=profile.zone, active=active)
         with self._placing() as tx:
-            if store.find(tx, member) != before:
-                return  # changed or erased meanwhile
+            before = store.hold(tx, member)
+            if before is None or _as_seen(before, seen):
+                return
+            after = replace(before, zone=seen[0], active=seen[1])
             for hook in self._placed:
                 hook(tx, after, now)
             store.follow(tx, before, after)
@@ -213,6 +213,10 @@ class People:
             kind = account_of(profile) if profile else Account.UNKNOWN
             if kind is not Account.MEMBER:
                 raise ManagerRefused(f"{NO_MANAGER[kind]} Please choose somebody else.")
+
+
+def _as_seen(person: Person | None, seen: tuple[str, bool]) -> bool:
+    return person is None or (person.zone, person.active) == seen
 
 
 def _imported(team_id: str, row: Placement, now: datetime) -> Person:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.people import store
+from bot.people.model import Relation
+from bot.slack.member import Member
+from bot.storage import migrate as migrating
+from bot.storage.database import Database
 from tests.bench import Bench
 
 FORM = {"Track and level": "Security Operations L3"}
@@ -35,3 +42,27 @@ def test_people_of_another_workspace_are_somebody_else(bench: Bench) -> None:
     assert bench.bot.people.find(bench.member("UADA")) is None
     bench.place("UADA", "L5")
     assert len(bench.rows("people")) == 2
+
+
+def test_an_upgrade_keeps_who_is_manager_and_who_was_only_asked(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(database_url)
+    with monkeypatch.context() as before:
+        before.setattr(migrating, "HEAD", "0007")
+        migrating.migrate(database)
+    with database.write() as tx:
+        for user, relation in (("UADA", "confirmed"), ("UBEN", "proposed"), ("UZOE", "declined")):
+            people = f"'T1', '{user}', 'security', 'L3', 'UTC', 'import', '2026-11-01', true, NULL"
+            tx.exec_driver_sql(f"INSERT INTO people VALUES ({people})")
+            row = f"'T1', '{user}', 'UMIA', '{relation}', '{user}', '2026-11-01 10:00:00'"
+            tx.exec_driver_sql(f"INSERT INTO managers VALUES ({row})")
+    migrating.migrate(database)
+    with database.read() as tx:
+        found = [store.find(tx, Member("T1", user)) for user in ("UADA", "UBEN", "UZOE")]
+    relations = [each and each.manager and each.manager.relation for each in found]
+    assert relations == [Relation.CONFIRMED, Relation.PROPOSED, Relation.DECLINED]
+    with database.read() as tx:
+        assert store.ties(tx, Member("T1", "UADA")).manager == Member("T1", "UMIA")
+        assert store.ties(tx, Member("T1", "UBEN")).named == Member("T1", "UMIA")
+    database.close()

@@ -212,6 +212,19 @@ def test_a_change_that_slack_tells_of_counts_at_once(bench: Bench, kind: str) ->
     assert bench.slack.called("users.info") == [], "the event said it all"
 
 
+@pytest.mark.parametrize("kind", ["guest", "deactivated"])
+def test_a_form_that_was_open_meanwhile_is_not_taken(bench: Bench, kind: str) -> None:
+    come(bench)
+    bench.slack.command(USER, "/ladder log")
+    bench.modal(USER, "Log an example")
+    bench.slack.change_user(USER, **KINDS[kind])
+    record = {"user_id": USER, "kind": kind}
+    assert bench.slack.wait_for(lambda: record.items() <= bench.rows("accounts")[0].items())
+    fields = {"Competency": "🌱 Teaching and Mentoring", "What happened": "I taught."}
+    assert OUTSIDER in bench.slack.submit(USER, fields).body
+    assert bench.rows("entries") == []
+
+
 def test_of_somebody_who_never_came_nothing_is_kept(bench: Bench) -> None:
     come(bench)
     bench.slack.change_user(USER, tz="Asia/Tokyo")
@@ -249,6 +262,12 @@ class TestGuestsWhoMayRead:
         come(bench, is_restricted=True)
         answer = WAYS[way](bench, TEAM_ID)
         assert bench.slack.wait_for(lambda: "Lead" in answer.body + seen(bench))
+        assert "where you stand" not in answer.body + seen(bench), "no step that leads nowhere"
+
+    def test_what_a_guest_is_shown_is_not_what_a_member_gets(self, bench: Bench) -> None:
+        come(bench, is_restricted=True)
+        assert "Choose my track and level" in bench.say("UADA", "/ladder L4")
+        assert "Choose my track and level" not in bench.say(USER, "/ladder L4")
 
     @pytest.mark.parametrize("way", [way for way in WAYS if "ladder" not in way])
     def test_and_nothing_else(self, bench: Bench, way: str) -> None:

@@ -26,6 +26,7 @@ ID = 100
 OPEN = {
     "accounts.kind": "one of a few words of the code",
     "entries.ladder_version": "the ladder's own version",
+    "entry_versions.ladder_version": "the ladder's own version",
     "nudges.cue": "a statement of the ladder",
     "parcels.key": "ids and a date",
     "parcels.kind": "one of a few words of the code",

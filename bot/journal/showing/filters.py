@@ -43,7 +43,7 @@ def _competencies(page: Page, ladder: Ladder, chosen: str) -> Block:
     groups = [
         ("Your examples", [option("All competencies", ANY)]),
         ("On the ladder", _options(living)),
-        ("Not on the ladder any more", [option(_lost_name(ladder, each), each) for each in lost]),
+        ("Not on the ladder any more", [option(page.competencies.get(e, e), e) for e in lost]),
     ]
     some = [(name, options) for name, options in groups if options]
     name = f"{Act.FILTER}:competency"
@@ -52,8 +52,3 @@ def _competencies(page: Page, ladder: Ladder, chosen: str) -> Block:
 
 def _options(competencies: list[Competency]) -> list[Block]:
     return [option(each.label, each.id) for each in competencies]
-
-
-def _lost_name(ladder: Ladder, competency_id: str) -> str:
-    was = next((each.was for each in ladder.retired if each.id == competency_id), "")
-    return was or competency_id

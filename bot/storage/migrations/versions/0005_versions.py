@@ -33,3 +33,6 @@ def upgrade() -> None:
     )
     columns = ["team_id", "owner_id", "entry_id", "number"]
     op.create_index("ix_entry_versions_entry", "entry_versions", columns, unique=True)
+    op.drop_index("ix_entries_owner", "entries")
+    listed_by = ["team_id", "owner_id", "happened_on", "created_at", "id", "competency_id"]
+    op.create_index("ix_entries_owner", "entries", listed_by)
