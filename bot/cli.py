@@ -8,13 +8,20 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.ladder.importers.merging import Choices
 from bot.ladder.verbs import verbs
 from bot.logs import set_up_logging
+from bot.own_data.files import FORMATS
 from bot.settings import Refusal, Settings, SettingsError, load_settings
 from bot.slack.errors import where
 from bot.slack.manifest import FEATURES, as_yaml, for_http, read_manifest, with_features
+
+if TYPE_CHECKING:
+    from bot.own_data.model import Request, What
+    from bot.slack.member import Member
+    from bot.wiring import Rung
 
 Verb = Callable[[argparse.Namespace], int]
 
@@ -72,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     keys_verbs = keys_.add_subparsers(title="verbs", required=True, metavar="VERB")
     for name, text in KEYS.items():
         _add(keys_verbs, name, keys, text).set_defaults(name=name)
+    _add_own_data(verbs_)
     _add(verbs_, "doctor", doctor, "look at everything that can be wrong, and say what to do")
     manifest_ = _add(verbs_, "manifest", manifest, "print the Slack app manifest")
     manifest_.add_argument("--url", help="for HTTP instead of Socket Mode: the bot's https address")
@@ -81,6 +89,37 @@ def _parser() -> argparse.ArgumentParser:
         " times",
     )  # fmt: skip
     return parser
+
+
+def _add_own_data(verbs_: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "write everything that is kept about a person into files, on request; it is recorded"
+    export_ = _add(verbs_, "export", export, text)
+    export_.add_argument("--into", type=Path, metavar="DIR", help="the folder for the files")
+    export_.add_argument(
+        "--format", action="append", choices=FORMATS, dest="formats",
+        help="only this one; may be given several times; default: all",
+    )  # fmt: skip
+    export_.add_argument(
+        "--readings", action="store_true",
+        help="instead of files: print who read what the person shared, and when",
+    )  # fmt: skip
+    export_.add_argument(
+        "--requests", action="store_true", help="print what people admins asked for in Slack"
+    )
+    erase_ = _add(verbs_, "erase", erase, "remove everything that is kept about a person, for good")
+    erase_.add_argument("--yes", action="store_true", help="erase without a question, for scripts")
+    for each in (export_, erase_):
+        each.add_argument("user", nargs="?", metavar="USER", help="a Slack user id, as U024BE7LH")
+        each.add_argument(
+            "--because", type=_some_text, metavar="TEXT", help="who asked for it, and why"
+        )
+        each.add_argument("--request", metavar="ID", help="do what a people admin asked for")
+
+
+def _some_text(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("say who asked for it, and why")
+    return text.strip()
 
 
 def _add_ladder(verbs_: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -215,6 +254,65 @@ def people_import(options: argparse.Namespace) -> int:
     number = rung.people.place_many(rung.identity.team_id, rows, rung.now())
     print(f"{number} placed. Nobody is greeted: their first nudge introduces Rung.")
     return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Files about a person, who read their pages, or the list of what was asked for."""
+    from bot.own_data import verbs as own
+    from bot.own_data.model import What
+
+    rung = _assembled()
+    team_id, now = rung.identity.team_id, rung.now()
+    if options.requests:
+        own.print_requests(rung.own_data, team_id, sys.stdout)
+        return 0
+    if not (options.into or options.readings):
+        raise Refusal("Say where the files go: --into DIR.")
+    what = What.READINGS if options.readings else What.EXPORT
+    about, begin = _request(options, rung, what)
+    if what is What.READINGS:
+        own.print_readings(rung.own_data, begin(), now, sys.stdout)
+        return 0
+    own.refuse_to_overwrite(options.into, about, now)
+    formats = options.formats or FORMATS
+    own.export(rung.own_data, begin(), options.into, formats, now, sys.stdout)
+    return 0
+
+
+def erase(options: argparse.Namespace) -> int:
+    """Everything about a person goes, after a question."""
+    from bot.own_data import verbs as own
+    from bot.own_data.model import What
+
+    rung = _assembled()
+    about, begin = _request(options, rung, What.ERASE)
+    own.about_to_erase(rung.own_data, about, rung.now(), sys.stdout)
+    if not options.yes:
+        own.confirm(about, input if sys.stdin.isatty() else None)
+    own.erase(rung.own_data, begin(), rung.now(), sys.stdout)
+    return 0
+
+
+def _request(
+    options: argparse.Namespace, rung: Rung, what: What
+) -> tuple[Member, Callable[[], Request]]:
+    """About whom, and how to begin: by a request that is open, or by one that is recorded now."""
+    from bot.own_data import verbs as own
+
+    team_id = rung.identity.team_id
+    if options.request:
+        found = own.the_request(rung.own_data, team_id, options.request, what)
+        return found.about, lambda: found
+    if not (options.user and options.because):
+        raise Refusal('Say who, and why: USER --because "who asked, and why"; or --request ID.')
+    about = own.member_of(team_id, options.user)
+    return about, lambda: own.begin(rung.own_data, about, what, options.because, rung.now())
+
+
+def _assembled() -> Rung:
+    from bot.wiring import assemble
+
+    return assemble(_slack_settings(load_settings()))
 
 
 def ladder_check(options: argparse.Namespace) -> int:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.delivery.model import StillSending
 from bot.journal.drafts.model import DraftGone
 from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
+from bot.own_data.model import Denied
+from bot.own_data.upload import UploadBroken
 from bot.people.model import NotPlaced, ProposalGone
 from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
 from bot.slack.errors import Sentence
@@ -45,6 +48,14 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
         "Nobody is confirmed as your manager yet, so nothing can be shared. "
         "`/ladder settings` shows how it stands."
     ),
+    Denied: lambda _: (
+        "This button belongs to an older message. Type `/ladder` to go on from there."
+    ),
+    StillSending: lambda _: (
+        "A page of yours is on its way to somebody at this moment, so nothing was erased yet. "
+        "Please try again in two minutes."
+    ),
+    UploadBroken: lambda _: "Slack did not take the files. Please try again in a minute.",
     ShareNotFound: lambda _: (
         "That page is not there, or not any more. `/ladder shared` shows what is."
     ),

@@ -43,6 +43,9 @@ from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.own_data.listeners import OwnDataListeners
+from bot.own_data.own_data import KIND as DATA_REQUEST
+from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
 from bot.people.blocks import first_step
 from bot.people.door import Door
@@ -54,6 +57,7 @@ from bot.privacy.policy import Account
 from bot.sentences import SENTENCES
 from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
 from bot.sharing.blocks import fits, page_count, start_button
+from bot.sharing.blocks import list_button as shared_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED, Circle, Drawing
 from bot.sharing.sharing import Sharing
@@ -165,6 +169,24 @@ class Rung:
             database, self.post_office, self.people, self.journal, self._ladder, team_id
         )
         self.people.when_placed(self.nudges.keep_up)
+        keepers = (
+            self.journal,
+            self.drafts,
+            self.sharing,
+            self.one_on_ones,
+            self.nudges,
+            self.people,
+            self.post_office,
+        )
+        self.own_data = OwnData(
+            database,
+            keys,
+            self.post_office,
+            keepers,
+            self.accounts.actor,
+        )
+        self.own_data.after_erasing(lambda _now: self.standings.catch_up())
+        self.own_data.after_erasing(self.post_office.send_due)
         self.alarm = Alarm(self.living, database, self.post_office, self._admins)
 
     def _join_listeners(self) -> None:
@@ -189,7 +211,10 @@ class Rung:
         HomeListeners(
             people, self.journal, self.nudges, self.one_on_ones, self._ladder, now, self.reaction
         ).register(front)
+        data = OwnDataListeners(self.own_data, self.post_office, now, lambda: [shared_button()])
+        data.register(front)
         front.close()
+        self.post_office.learn(DATA_REQUEST, data.render_news)
         self.post_office.learn(QUESTION, placing.render_question)
         self.post_office.learn(TO_ENGINEER, placing.render_to_engineer)
         self.post_office.learn(NEWS, placing.render_news)

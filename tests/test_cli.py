@@ -35,6 +35,8 @@ VERBS = [
     ["keys", "rotate"],
     ["keys", "drop"],
     ["doctor"],
+    ["export"],
+    ["erase"],
     ["manifest"],
 ]
 NEEDS_SLACK = (["run"], ["tick"], ["people", "import", "people.csv"])

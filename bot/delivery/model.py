@@ -32,6 +32,10 @@ class State(StrEnum):
     LEFT = "left"
 
 
+class StillSending(Exception):
+    """A message about somebody is on its way to somebody else at this moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """What to send: `kind` names the renderer, `subject` what it renders; times are UTC.

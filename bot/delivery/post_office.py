@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from bot.delivery import store
 from bot.delivery.model import Parcel, Posted, State
 from bot.delivery.wire import Outcome, post, put_instead
+from bot.privacy.records import Section
 from bot.slack.blocks import Message
 from bot.slack.errors import where
 from bot.slack.member import Member
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 CUT_SHORT_AFTER = timedelta(minutes=2)
 
+COLUMNS = ("kind", "sent_to", "state", "reason", "planned_for", "tried_at")
 LOST = frozenset({State.EXPIRED, State.SUPPRESSED, State.FAILED, State.UNCONFIRMED, State.LEFT})
 
 Arrival = Callable[[Any, Parcel, datetime], None]
@@ -100,6 +102,19 @@ class PostOffice:
                 break
         self._close_taken_back()
         return ended
+
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """What was sent unasked to the person, or to somebody else about them; ids, no text."""
+        with self._database.read() as tx:
+            rows = tuple(store.about(tx, member))
+        return [Section("messages", "Messages that Rung sent by itself", COLUMNS, rows)]
+
+    def erase(self, tx: Any, member: Member) -> None:
+        """Removes all of it within the transaction; what was not sent yet never is.
+
+        Raises StillSending, which passes within two minutes.
+        """
+        store.remove_about(tx, member)
 
     def send_at_once(self, parcel: Parcel, now: datetime) -> None:
         """Sends one that was accepted without waiting for the heartbeat, its second chance."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +19,13 @@ from sqlalchemy import (
     UniqueConstraint,
     case,
     func,
+    literal,
+    or_,
     select,
 )
 
-from bot.delivery.model import Parcel, Posted, State
+from bot.delivery.model import Parcel, Posted, State, StillSending
+from bot.privacy.records import Value
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
 from bot.storage.upsert import insert_once
@@ -47,6 +52,7 @@ parcels = Table(
 )
 
 
+NAMELESS = "erased"
 _TAKEN_BACK = {
     State.READY: State.SUPPRESSED,
     State.SENDING: State.RECALLED,
@@ -163,6 +169,42 @@ def abandon(tx: Connection, team_id: str, before: datetime) -> None:
     """Posted or not, nobody knows of these: so they are never repeated."""
     values = {"state": State.UNCONFIRMED.value, "reason": "the process ended during the attempt"}
     tx.execute(parcels.update().where(*_cut_short(team_id, before)).values(values))
+
+
+def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
+    """Every parcel to a person or about them: kind, to whom, state, reason, planned, tried."""
+    query = select(parcels).where(*_about(member)).order_by(parcels.c.not_before, parcels.c.key)
+    return [
+        (row.kind, row.recipient_id, row.state, row.reason, row.not_before, row.claimed_at)
+        for row in tx.execute(query)
+    ]
+
+
+def remove_about(tx: Connection, member: Member) -> None:
+    """Removes every parcel to a person or about them, sent or not.
+
+    What is being taken back from somebody else's messages goes on under a key without a name; only
+    shared pages are ever taken back, and their subject names none.
+    Raises StillSending while one to somebody else is on the wire.
+    """
+    to_others = (*_about(member), parcels.c.recipient_id != member.user_id)
+    on_the_wire = parcels.c.state.in_([State.SENDING.value, State.RECALLED.value])
+    if tx.execute(select(parcels.c.id).where(*to_others, on_the_wire)).first():
+        raise StillSending
+    closing = select(parcels).where(*to_others, parcels.c.state == State.CLOSING.value)
+    for row in tx.execute(closing).all():
+        nameless = replace(_parcel(row), key=f"{NAMELESS}|{uuid.uuid4().hex}")
+        is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
+        tx.execute(parcels.update().where(*is_it).values(id=nameless.id, key=nameless.key))
+    tx.execute(parcels.delete().where(*_about(member)))
+
+
+def _about(member: Member) -> tuple[Any, ...]:
+    """Keys and subjects are words between bars or spaces; whoever they concern is one of them."""
+    words = literal("|") + parcels.c.key + "|" + parcels.c.subject + "|"
+    named = func.replace(words, " ", "|").contains(f"|{member.user_id}|", autoescape=True)
+    is_they = parcels.c.recipient_id == member.user_id
+    return parcels.c.team_id == member.team_id, or_(is_they, named)
 
 
 def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.doctor.model import Finding, fine, note, wrong
 from bot.ladder.files.loading import read
 from bot.ladder.wording import counted
+from bot.own_data.own_data import number_waiting
 from bot.settings import Settings
 from bot.storage.canary import require_own_keys
 from bot.storage.crypto import fingerprint
@@ -62,6 +63,10 @@ def _opened(database: Database, settings: Settings) -> Iterator[Finding]:
         yield note("database", f"Its schema is {found}; the next start brings it to {HEAD}.")
         return
     yield fine("database", f"It answers, with the schema of this version ({HEAD}).")
+    if waiting := number_waiting(database):
+        number = counted(waiting, "request")
+        remedy = "`python -m bot export --requests` lists them."
+        yield note("requests", f"Open to export or erase somebody: {number}.", remedy)
     try:
         yield from check_keys(database, settings)
     except DatabaseError as error:

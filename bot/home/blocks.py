@@ -14,6 +14,7 @@ from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Schedule
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.model import OneOnOne
+from bot.own_data.blocks import privacy_button
 from bot.people.blocks import (
     first_step,
     manager_words,
@@ -49,6 +50,7 @@ GROWING = (
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),
     ("/ladder settings", "my level, my manager, nudges and one-on-ones"),
+    ("/ladder privacy", "who sees what; export or erase everything about me"),
 )
 KEPT = "🔒 Only you can read your examples. Each stays with you until you share it."
 SHARING = (
@@ -99,6 +101,7 @@ def home(standing: Standing) -> View:
                 "*What you can type, anywhere in Slack*\n"
                 f"{_word_lines([*reading(standing.ladder), *GROWING])}"
             ),
+            actions(privacy_button()),
             context("Questions about Rung? Whoever runs it in your workspace can help."),
         ]
     )

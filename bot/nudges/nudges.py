@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from bot.nudges.topics import Evidence, Topic, choose, cue
 from bot.people.model import Person
 from bot.people.people import People
 from bot.people.standing import expectation_of, expected_of
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.slack.text import clean
 from bot.storage.database import Database
@@ -115,6 +116,15 @@ class Nudges:
             if said is Answer.LATER:
                 self._put_off(tx, person, now)
         return replace(nudge, answer=said)
+
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """When the person is asked, and every question that they were asked."""
+        with self._database.read() as tx:
+            return store.records_of(tx, member)
+
+    def erase(self, tx: Any, member: Member) -> None:
+        """Removes all of it within the transaction."""
+        store.erase(tx, member)
 
     def _put_off(self, tx: Any, person: Person, now: datetime) -> None:
         schedule = store.schedule(tx, person.member) or Schedule(person.member)

@@ -20,8 +20,9 @@ from sqlalchemy import (
 )
 
 from bot.ladder.model import Statement
-from bot.nudges.cadence import Cadence, Rhythm
+from bot.nudges.cadence import WEEKDAYS, Cadence, Rhythm
 from bot.nudges.model import Answer, Nudge, Schedule
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
 from bot.storage.upsert import insert_once, upsert
@@ -136,6 +137,58 @@ def answer(tx: Connection, member: Member, nudge_id: str, said: Answer, now: dat
     """Records what the person said."""
     values = {"answer": said.value, "answered_at": now}
     tx.execute(nudges.update().where(*_of(nudges, member), nudges.c.id == nudge_id).values(values))
+
+
+def records_of(tx: Connection, member: Member) -> list[Section]:
+    """When the person is asked, and every question that they were asked."""
+    when, asked = schedules.c, nudges.c
+    settings = select(
+        when.cadence, when.weekday, when.at, when.due_at, when.again_on, when.introduced
+    ).where(*_of(schedules, member))
+    questions = (
+        select(
+            asked.asked_at,
+            asked.local_date,
+            asked.competency_id,
+            asked.cue,
+            asked.days_since,
+            asked.answer,
+            asked.answered_at,
+        )
+        .where(*_of(nudges, member))
+        .order_by(asked.asked_at, asked.id)
+    )
+    return [
+        Section(
+            "question_settings",
+            "When Rung asks",
+            ("how_often", "weekday", "at", "next_at", "again_on", "introduced"),
+            tuple(
+                (row.cadence, WEEKDAYS[row.weekday], row.at, row.due_at, row.again_on, row[-1])
+                for row in tx.execute(settings)
+            ),
+        ),
+        Section(
+            "questions",
+            "Questions that Rung asked",
+            (
+                "planned_for",
+                "day",
+                "competency",
+                "quoted_from_the_ladder",
+                "days_since_the_last_example",
+                "answer",
+                "answered_at",
+            ),
+            tuple(tuple(row) for row in tx.execute(questions)),
+        ),
+    ]
+
+
+def erase(tx: Connection, member: Member) -> None:
+    """Removes the person's schedule and every question."""
+    for table in (schedules, nudges):
+        tx.execute(table.delete().where(*_of(table, member)))
 
 
 def _of(table: Table, member: Member) -> tuple[Any, Any]:

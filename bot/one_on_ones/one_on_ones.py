@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -17,6 +18,7 @@ from bot.one_on_ones.rhythm import Rhythm, next_pre_read
 from bot.people.model import Person
 from bot.people.people import People
 from bot.people.standing import expected_of
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.database import Database
 
@@ -80,6 +82,15 @@ class OneOnOnes:
         meeting = regular.rhythm.after(now, person.tz) if regular else None
         return PreRead(since, day, meeting, groups, quiet, len(entries))
 
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """When the person's one-on-one is."""
+        with self._database.read() as tx:
+            return store.records_of(tx, member)
+
+    def erase(self, tx: Any, member: Member) -> None:
+        """Removes it within the transaction."""
+        store.remove(tx, member)
+
     def plan_due(self, now: datetime) -> int:
         """Turns every pre-read due up to `now` into a parcel, or drops one that is too late."""
         planned = 0
@@ -107,5 +118,7 @@ class OneOnOnes:
         )
         following = next_pre_read(one.rhythm, person.tz, now)
         with self._database.write() as tx:
+            if store.find(tx, one.engineer) != one:
+                return False  # changed, ended or erased meanwhile
             store.save(tx, replace(one, pre_read_due_at=following))
             return now < meeting and self._post_office.accept(tx, parcel)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from bot.one_on_ones.model import OneOnOne
 from bot.one_on_ones.rhythm import Rhythm
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
 from bot.storage.upsert import upsert
@@ -68,6 +69,14 @@ def due(tx: Connection, team_id: str, now: datetime, limit: int) -> list[OneOnOn
         .limit(limit)
     )
     return [_one_on_one(row) for row in tx.execute(query)]
+
+
+def records_of(tx: Connection, member: Member) -> list[Section]:
+    """When the person's one-on-one is."""
+    found = tx.execute(select(one_on_ones).where(*_of(member)))
+    columns = ("first_on", "at", "every_weeks", "next_pre_read_at")
+    rows = tuple((row.first_on, row.at, row.weeks, row.pre_read_due_at) for row in found)
+    return [Section("one_on_one", "One-on-one", columns, rows)]
 
 
 def _of(engineer: Member) -> tuple[Any, Any]:

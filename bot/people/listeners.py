@@ -67,7 +67,12 @@ class PeopleListeners:
             return Errors({Field.RUNG: "The ladder has no such level any more. Choose another."})
         try:
             person = self._people.place_myself(
-                turn.member, track_id, rung[1].id, turn.answer(Field.MANAGER), self._now()
+                turn.member,
+                track_id,
+                rung[1].id,
+                turn.answer(Field.MANAGER),
+                self._now(),
+                turn.deed,
             )
         except ManagerRefused as refusal:
             return Errors({Field.MANAGER: str(refusal)})

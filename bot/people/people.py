@@ -15,10 +15,12 @@ from bot.people.managers import ChangedHook, Managers
 from bot.people.model import IMPORTED, ManagerRefused, NotPlaced, Person, ProposalGone
 from bot.people.roster import Placement
 from bot.privacy.policy import Account, Actor, Ties
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.slack.profiles import UNANSWERED, Profile
 from bot.slack.state import StaleState
 from bot.storage.database import Database
+from bot.storage.once import first_time
 
 Transaction = Any
 NO_MANAGER = {
@@ -72,9 +74,15 @@ class People:
         raise NotPlaced
 
     def place_myself(
-        self, member: Member, track_id: str, level_id: str, manager_id: str, now: datetime
+        self,
+        member: Member,
+        track_id: str,
+        level_id: str,
+        manager_id: str,
+        now: datetime,
+        deed: str = "",
     ) -> Person:
-        """Saves a person's own choice; a manager who is new is only proposed by it.
+        """Saves a person's own choice, once for each deed; a new manager is only proposed by it.
 
         Asks Slack about the manager alone; the zone is `follow`ed later. Raises ManagerRefused.
         """
@@ -92,6 +100,8 @@ class People:
                 placed_by=member.user_id,
                 placed_at=now,
             )
+            if not first_time(tx, member.team_id, deed, now):
+                return before or person
             self._save(tx, person, now)
             self.managers.name_mine(tx, member, manager_id, now)
             store.mark_placed(tx, member.team_id, [member.user_id])
@@ -113,6 +123,18 @@ class People:
         """Forgets where somebody stands and who their manager is; every process notices."""
         with self._placing() as tx:
             store.remove(tx, member)
+
+    def records_of(self, member: Member) -> Sequence[Section]:
+        """Where the person stands, and every manager relation that names them."""
+        with self._database.read() as tx:
+            return store.records_of(tx, member)
+
+    def erase(self, tx: Transaction, member: Member) -> None:
+        """Removes all of it within the transaction; other processes notice after its commit.
+
+        Whoever had this person as their manager has none afterwards.
+        """
+        store.erase(tx, member)
 
     def ties(self, member: Member) -> Ties:
         """The managers around somebody at this moment, placed or not."""

@@ -21,8 +21,9 @@ from sqlalchemy import (
     select,
 )
 
-from bot.people.model import Manager, Person, Relation
+from bot.people.model import IMPORTED, Manager, Person, Relation
 from bot.privacy.policy import Account, Ties
+from bot.privacy.records import Section, Value
 from bot.slack.member import Member
 from bot.storage import revisions
 from bot.storage.schema import Instant, id_column, metadata, team_column
@@ -46,6 +47,7 @@ people = Table(
 PLACED = "people"
 REMOVED = "people removed"
 ROWS_AT_ONCE = 2_000
+BY = ("proposed_by", "changed_at")
 FORMER_IDS = uuid.UUID("6f0f5a86-7d0e-5d6b-9a55-0f1b5a0c5e11")
 
 managers = Table(
@@ -262,6 +264,89 @@ def follow(tx: Connection, before: Person, after: Person) -> None:
         revisions.take_next(tx, after.member.team_id, REMOVED)
     elif after.active and not before.active:
         mark_placed(tx, after.member.team_id, [after.member.user_id])
+
+
+def records_of(tx: Connection, member: Member) -> list[Section]:
+    """Everything in these tables about the person, also where others named them."""
+    p, m, q, f, a = people.c, managers.c, proposals.c, former_managers.c, accounts.c
+    confirmed = (m.proposed_by, m.changed_at)
+    proposed = (q.relation, q.proposed_by, q.changed_at)
+    former = (f.started_at, f.ended_at)
+    tables = (
+        (
+            "place",
+            "Place on the ladder",
+            ("track", "level", "time_zone", "placed_by", "placed_at", "account_open"),
+            _is(people, member),
+            (p.track_id, p.level_id, p.zone, p.placed_by, p.placed_at, p.active),
+        ),
+        ("manager", "Manager", ("manager", *BY), _is(managers, member), (m.manager_id, *confirmed)),
+        (
+            "proposed_manager",
+            "Who was proposed as manager",
+            ("manager", "relation", *BY),
+            _is(proposals, member),
+            (q.manager_id, *proposed),
+        ),
+        (
+            "former_managers",
+            "Former managers",
+            ("manager", "from", "until"),
+            _is(former_managers, member),
+            (f.manager_id, *former),
+        ),
+        (
+            "manager_of",
+            "Manager of",
+            ("person", *BY),
+            _manages(managers, member),
+            (m.user_id, *confirmed),
+        ),
+        (
+            "proposed_manager_of",
+            "Proposed as manager of",
+            ("person", "relation", *BY),
+            _manages(proposals, member),
+            (q.user_id, *proposed),
+        ),
+        (
+            "former_manager_of",
+            "Former manager of",
+            ("person", "from", "until"),
+            _manages(former_managers, member),
+            (f.user_id, *former),
+        ),
+        (
+            "account",
+            "Kind of Slack account",
+            ("kind", "seen_at"),
+            _is(accounts, member),
+            (a.kind, a.seen_at),
+        ),
+    )
+    return [
+        Section(name, title, columns, _rows(tx, which, *of))
+        for name, title, columns, which, of in tables
+    ]
+
+
+def erase(tx: Connection, member: Member) -> None:
+    """Removes the person, also as the manager of others, and as who proposed or placed."""
+    remove(tx, member)
+    for table in (former_managers, accounts):
+        tx.execute(table.delete().where(*_is(table, member)))
+    for table in (managers, proposals, former_managers):
+        tx.execute(table.delete().where(*_manages(table, member)))
+    for column in (managers.c.proposed_by, proposals.c.proposed_by, people.c.placed_by):
+        theirs = column.table.c.team_id == member.team_id, column == member.user_id
+        tx.execute(column.table.update().where(*theirs).values({column.name: IMPORTED}))
+
+
+def _rows(
+    tx: Connection, which: tuple[Any, ...], *columns: Column[Any]
+) -> tuple[tuple[Value, ...], ...]:
+    query = select(*columns).where(*which).order_by(*columns)
+    return tuple(tuple(row) for row in tx.execute(query))
 
 
 def _manager_of(tx: Connection, member: Member) -> Member | None:

@@ -20,12 +20,21 @@ Sentence = Callable[[Any], str]
 
 SILENT = "Slack did not answer me. Please look whether it worked, and try again if not."
 
+NO_FILES = (
+    "Your workspace does not let apps send these files. Whoever runs Rung can make the export for "
+    "you: `python -m bot export`."
+)
+
 SLACK_SENTENCES = {
     "expired_trigger_id": "That took longer than Slack allows. Please press it once more.",
     "invalid_trigger_id": "That took longer than Slack allows. Please press it once more.",
     "exchanged_trigger_id": "Slack has answered that press already. Please press it once more.",
     "hash_conflict": "That had changed meanwhile. Please look again, and press it once more.",
     "ratelimited": "Slack asks for a short pause. Please try again in a minute.",
+    "file_uploads_disabled": NO_FILES,
+    "file_uploads_except_images": NO_FILES,
+    "file_upload_size_restricted": NO_FILES,
+    "storage_limit_reached": NO_FILES,
     "missing_scope": "The app lacks a permission in Slack. Please ask whoever runs Rung to "
     "reinstall it with the current manifest.",
 }

@@ -212,11 +212,11 @@ class Front:
         """Adds the answers for whatever nobody registered, and hands over the finished app."""
         named = re.compile(f"{re.escape(WORD)}:.*")
         self._on(self.app.action(named), _plain_ack, self._by_word_button)
-        retired_form = self._form_behind_door(_retired_form, False)
+        old_form = self._form_behind_door(retired_form, False)
         unknown_command = self._message_behind_door(_unknown_command)
-        self._on(self.app.action(ANYTHING), _plain_ack, _retired_button)
-        self._on(self.app.view(ANYTHING), _form_ack(retired_form))
-        self._on(self.app.shortcut(ANYTHING), _plain_ack, _retired_button)
+        self._on(self.app.action(ANYTHING), _plain_ack, retired_button)
+        self._on(self.app.view(ANYTHING), _form_ack(old_form))
+        self._on(self.app.shortcut(ANYTHING), _plain_ack, retired_button)
         self._on(self.app.command(ANYTHING), _message_ack(unknown_command))
         self._on(self.app.event(ANYTHING), _plain_ack)
         self.app.view_closed(ANYTHING)(_plain_ack)
@@ -226,7 +226,7 @@ class Front:
         """The button below a word that somebody wrote to the bot."""
         word = str(turn.action.get("action_id")).partition(":")[2]
         _, later = self._typed.get(word, (None, None))
-        (later or _retired_button)(turn)
+        (later or retired_button)(turn)
 
     def _on(
         self,
@@ -419,11 +419,13 @@ def _notice(sentence: str) -> View | None:
     return notice("Rung", sentence) if sentence else None
 
 
-def _retired_button(turn: Turn) -> None:
+def retired_button(turn: Turn) -> None:
+    """What a button says that nobody registered, or that is not for whoever pressed it."""
     turn.tell("This button belongs to an older message. Type `/ladder` to go on from there.")
 
 
-def _retired_form(_turn: Turn) -> View:
+def retired_form(_turn: Turn) -> View:
+    """What a form says that nobody registered, or that is not for whoever submitted it."""
     return notice("Rung", "This form belongs to an older version of Rung. Type `/ladder` again.")
 
 

@@ -33,6 +33,8 @@ from bot.nudges.model import Nudge, Schedule
 from bot.one_on_ones import blocks as talks
 from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.one_on_ones.rhythm import Rhythm
+from bot.own_data import blocks as own_data
+from bot.own_data.model import Request, What
 from bot.people import blocks as people
 from bot.people.model import IMPORTED, Manager, Person, Relation
 from bot.sharing import blocks as sharing
@@ -53,7 +55,16 @@ from playground.local_slack import text_of
 from tests.bench import TRACK, Bench
 from tests.slack.hostile import ADA, NOW, example
 
-CAPABILITIES = ("ladder", "people", "journal", "nudges", "one_on_ones", "sharing", "home")
+CAPABILITIES = (
+    "ladder",
+    "people",
+    "journal",
+    "nudges",
+    "one_on_ones",
+    "sharing",
+    "own_data",
+    "home",
+)
 
 
 def acts() -> set[str]:
@@ -91,7 +102,7 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
     told = [*home.reading(sqlite_bench.bot.ladder), *home.GROWING]
     first = {words.split()[1] for words, _ in told if " " in words}
     owned = first & set(registered["word"])
-    assert owned == {"log", "examples", "1on1", "settings", "share", "shared"}
+    assert owned == {"log", "examples", "1on1", "settings", "share", "shared", "privacy"}
 
 
 def test_every_phrase_of_the_help_finds_something(sqlite_bench: Bench) -> None:
@@ -178,7 +189,28 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
         shown = home.Standing(some, ladder, Schedule(ADA), one, "soon", 3)
         yield from (home.home(shown), home.settings(shown))
     yield home.help_message(ladder, "seedling")
+    asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
+    yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))
+    yield from (own_data.erase([("Examples", 3)]), own_data.ask(), own_data.news(asked))
     yield from ways_in(ladder, entry)
+
+
+def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
+    """Every message and view around a shared page."""
+    groups, _ = grouped(ladder, [entry, entry], ())
+    reader = Reader(ADA.colleague("UMIA"), Part.MANAGER)
+    snapshot = Snapshot(ADA, reader.member, as_items(groups, quotes=False))
+    sketch, choice = Sketch(snapshot, reader, (entry, entry)), Choice(("e",))
+    yield sharing.preview(sketch, choice, ["left out"])
+    yield sharing.form(sharing.Offer([entry], [reader], ladder.competencies))
+    yield from (sharing.nobody_to_share_with(None), sharing.nothing_to_choose())
+    share = SharedPage("s", ADA, reader.member, NOW)
+    yield from (sharing.opened(share, snapshot, reader.member), sharing.shared(share, 1))
+    yield from sharing.shared_messages(snapshot, "s")
+    told = Told(share, 1, (), True)
+    yield sharing.lists(sharing.Lists(sharing.ListRef(1, 1), [told], 99, [told], 99))
+    yield sharing.taken_back(TakenBack(told, unsent=True, unsure=False))
+    yield message("Your manager changed", [actions(sharing.hand_over_button("UMIA"))])
 
 
 def ways_in(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
@@ -200,24 +232,6 @@ def ways_in(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
     yield from (journal.nothing_kept(), journal.too_long(3001), journal.only_files())
     yield journal.welcome()
     yield {"blocks": [journal.keep_after_all(journal.PlaceRef("D1", "1.2"))]}
-
-
-def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:
-    """Every message and view around a shared page."""
-    groups, _ = grouped(ladder, [entry, entry], ())
-    reader = Reader(ADA.colleague("UMIA"), Part.MANAGER)
-    snapshot = Snapshot(ADA, reader.member, as_items(groups, quotes=False))
-    sketch, choice = Sketch(snapshot, reader, (entry, entry)), Choice(("e",))
-    yield sharing.preview(sketch, choice, ["left out"])
-    yield sharing.form(sharing.Offer([entry], [reader], ladder.competencies))
-    yield from (sharing.nobody_to_share_with(None), sharing.nothing_to_choose())
-    share = SharedPage("s", ADA, reader.member, NOW)
-    yield from (sharing.opened(share, snapshot, reader.member), sharing.shared(share, 1))
-    yield from sharing.shared_messages(snapshot, "s")
-    told = Told(share, 1, (), True)
-    yield sharing.lists(sharing.Lists(sharing.ListRef(1, 1), [told], 99, [told], 99))
-    yield sharing.taken_back(TakenBack(told, unsent=True, unsure=False))
-    yield message("Your manager changed", [actions(sharing.hand_over_button("UMIA"))])
 
 
 def test_a_button_of_another_time_gets_a_plain_answer(sqlite_bench: Bench) -> None:

@@ -23,6 +23,8 @@ from bot.nudges.topics import cue
 from bot.one_on_ones import blocks as talks
 from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.one_on_ones.rhythm import Rhythm
+from bot.own_data import blocks as own_data
+from bot.own_data.model import Request, What
 from bot.people import blocks as people_blocks
 from bot.people.standing import rung_of
 from bot.privacy.policy import Ties
@@ -184,6 +186,22 @@ def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
     for view in (home.home(standing), home.settings(standing)):
         assert view_refused(view) == []
     assert refused(home.help_message(ladder, "seedling")) == []
+
+
+@some
+@given(texts(1000, 1))
+def test_what_is_said_about_ones_data(reason: str) -> None:
+    admin = ADA.colleague("UMIA")
+    asked = [Request("r", ADA, what, reason, admin, NOW, NOW) for what in What] * 3
+    assert view_refused(own_data.privacy(asked, [], may_ask=True)) == []
+    assert view_refused(own_data.privacy([], [], may_ask=False)) == []
+    assert view_refused(own_data.erase([(f"Title {number}", number) for number in range(40)])) == []
+    for view in (own_data.ask(), own_data.was_asked("<@UADA>", What.ERASE), own_data.erasing()):
+        assert view_refused(view) == []
+    for message in (own_data.news(asked[0]), own_data.files_sent(["F0123456789"] * 4)):
+        assert refused(message) == []
+    for message in (own_data.erased(), own_data.on_the_way(), own_data.files_dropped(1)):
+        assert refused(message) == []
 
 
 @given(texts(5000), st.text(max_size=10))

@@ -1,0 +1,85 @@
+"""An export to read: each record a short list, the words as they were written. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.own_data.model import Records
+from bot.privacy.records import Section, Value
+
+LIVE = re.compile(
+    r"(?P<address>https?://(?:[A-Za-z0-9\-./?=%:@+,$'&#]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+)"
+    r"|(?P<live>[\\`*\[\]<|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;))"
+)
+MARKERS = re.compile(r"^([ \t]*)(?:([-+=>#:])|(\d+)(?=[.)]))", re.MULTILINE)
+HARD_BREAK = "  "
+
+
+def as_markdown(records: Records) -> str:
+    """The document: a heading for each section, and all of its records."""
+    about, day = records.about.user_id, f"{records.collected_at:%Y-%m-%d %H:%M} UTC"
+    lines = [
+        f"# Everything that Rung keeps about {about}",
+        "",
+        f"Collected on {day}. Codes such as {about} are Slack's ids of people.",
+    ]
+    for section in records.sections:
+        lines += ["", f"## {_inline(section.title)}", *_section(section)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    for number, row in enumerate(section.rows, 1):
+        if len(section.rows) > 1:
+            yield from ("", f"### {number} of {len(section.rows)}")
+        yield ""
+        for name, value in zip(section.columns, row, strict=True):
+            yield from _field(name, value)
+
+
+def _field(name: str, value: Value) -> list[str]:
+    """A line of the list; text of several lines goes below, as a quotation."""
+    words = name.replace("_", " ")
+    label = f"- **{_inline(words[:1].upper() + words[1:])}:**"
+    if isinstance(value, str) and "\n" in value:
+        return [label, "", *(f"  > {line}{HARD_BREAK}" for line in escaped(value).split("\n")), ""]
+    return [f"{label} {_told(value)}"]
+
+
+def _told(value: Value) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M} UTC"
+        case date():
+            return value.isoformat()
+        case int():
+            return str(value)
+        case _:
+            return _inline(value)
+
+
+def escaped(text: str) -> str:
+    """Text in which nothing becomes a heading, a list, a picture, a link of its own or a tag.
+
+    Plain web addresses stay as they are, so that they can be followed.
+    """
+    return MARKERS.sub(_marker, LIVE.sub(_character, text.replace("\r", "\n")))
+
+
+def _inline(text: str) -> str:
+    return escaped(text).strip()
+
+
+def _character(found: re.Match[str]) -> str:
+    return found["address"] or f"\\{found['live']}"
+
+
+def _marker(found: re.Match[str]) -> str:
+    space, sign, number = found.groups()
+    return f"{space}\\{sign}" if sign else f"{space}{number}\\"
