@@ -28,7 +28,7 @@ import psycopg
 
 from bot.journal import store
 from bot.journal.journal import Journal
-from bot.journal.model import Draft, Entry, Pin, Sought, Source
+from bot.journal.model import Draft, Entry, Intake, Pin, Sought, Source
 from bot.ladder.files.loading import read
 from bot.ladder.model import Ladder
 from bot.slack.member import Member
@@ -180,7 +180,9 @@ def _deeds(journal: Journal, ladder: Ladder, peer: Peer) -> dict[str, Deed]:
     newest = [entry.id for entry in journal.page(WRITER).entries]
 
     def log(number: int) -> object:
-        return journal.log(f"log {number}", WRITER, draft, Source.COMMAND, None, now=NOW)
+        named = f"log {number}"
+        intake = Intake(named, WRITER, draft, Source.COMMAND, deed=named)
+        return journal.log(intake, None, now=NOW)
 
     def edit(number: int) -> object:
         changed = replace(draft, text=f"{draft.text} {number}")
