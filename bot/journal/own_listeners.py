@@ -26,8 +26,9 @@ from bot.journal.looking import first_day, named
 from bot.journal.model import DraftRefused, Entry, EntryNotFound, Sought
 from bot.ladder.model import Ladder
 from bot.people.people import People
+from bot.slack.acks import Errors
 from bot.slack.blocks import Block, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import pack, unpack
 from bot.slack.turn import Turn

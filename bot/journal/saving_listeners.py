@@ -21,8 +21,9 @@ from bot.journal.model import (
 )
 from bot.ladder.model import Ladder, Statement
 from bot.people.people import People
+from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
 from bot.slack.turn import Turn

@@ -30,8 +30,9 @@ from bot.sharing.blocks import (
 )
 from bot.sharing.model import Choice, NoReader, NothingToShare, PreviewOutdated
 from bot.sharing.sharing import Sharing
+from bot.slack.acks import Errors
 from bot.slack.blocks import OPTIONS, Message, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
 from bot.slack.turn import Turn
