@@ -188,8 +188,8 @@ class OwnExamplesListeners:
 
     def show_then(self, turn: Turn) -> None:
         """The button "What was expected then" of an example."""
-        entry, wording = self._journal.pinned(turn.member, unpack(EntryRef, turn.value).entry)
-        turn.open(blocks.expected_then(entry, wording, self._ladder()))
+        opened = self._journal.open(turn.member, unpack(EntryRef, turn.value).entry)
+        turn.open(blocks.expected_then(opened.entry, opened.wording, self._ladder()))
 
     def _after_deleting(self, turn: Turn) -> None:
         if _in(turn, Act.SEARCH):
