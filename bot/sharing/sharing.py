@@ -20,7 +20,6 @@ from bot.people.standing import expected_of
 from bot.privacy.policy import Action, Actor, Grant, Subject, Ties, can
 from bot.privacy.records import Section
 from bot.sharing import store
-from bot.sharing.keeping import sections
 from bot.sharing.model import (
     MOST,
     SHARED,
@@ -44,6 +43,7 @@ from bot.sharing.model import (
     as_items,
     candidates,
 )
+from bot.sharing.telling import sections
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database
