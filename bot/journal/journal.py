@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from bot.journal import store
 from bot.journal.carried import competency_now, counted_now, wording_of
@@ -40,7 +39,7 @@ from bot.privacy.policy import Action, Actor, Subject, can
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 CHOICES = 200
@@ -266,7 +265,7 @@ class Journal:
             versions = store.versions(tx, self._keys, Actor(member))
         return sections(entries, versions)
 
-    def erase(self, tx: Any, member: Member) -> None:
+    def erase(self, tx: Transaction, member: Member) -> None:
         """Removes all of it within the transaction."""
         store.erase(tx, member)
 
@@ -283,7 +282,7 @@ class Journal:
             return store.chosen(tx, self._keys, actor, ids)
 
     def evidence(
-        self, tx: Any, owner: Member, today: date
+        self, tx: Transaction, owner: Member, today: date
     ) -> tuple[dict[str, int], dict[str, date]]:
         """For choosing what to ask: counts in 90 days and the last day, by competency of today."""
         actor = Actor(owner)  # the bot itself asks, within a transaction, on the owner's behalf
@@ -303,7 +302,7 @@ class Journal:
         return [(entry.competency_id, entry.text) for entry in found]
 
     def _own(
-        self, tx: Any, actor: Actor, entry_id: str, action: Action = Action.READ_ENTRY
+        self, tx: Transaction, actor: Actor, entry_id: str, action: Action = Action.READ_ENTRY
     ) -> Entry:
         """The entry, locked where it is to be changed; raises EntryNotFound before it is opened."""
         if actor.member and _is_allowed(tx, actor, entry_id, action):
@@ -312,7 +311,7 @@ class Journal:
                 return found
         raise EntryNotFound
 
-    def _replaced(self, tx: Any, before: Entry, after: Entry, now: datetime) -> Entry:
+    def _replaced(self, tx: Transaction, before: Entry, after: Entry, now: datetime) -> Entry:
         """Keeps what stood there; an edit that changes nothing leaves no trace."""
         if after == before:
             return before
@@ -341,7 +340,9 @@ class Journal:
             )
         return [each for each in ids if each in found]
 
-    def _names(self, tx: Any, team_id: str, competency_ids: Iterable[str]) -> dict[str, str]:
+    def _names(
+        self, tx: Transaction, team_id: str, competency_ids: Iterable[str]
+    ) -> dict[str, str]:
         """What each is called today; of what the ladder lost, the name that it had."""
         current = {each: self._ladder().current(each) for each in competency_ids}
         lost = [each for each, now in current.items() if now is None]
@@ -354,7 +355,7 @@ class Journal:
         pin = Pin(ladder.version, track_id, level_id, wording.id, wording.competency)
         return pin, wording
 
-    def _moved(self, tx: Any, entry: Entry, competency_id: str) -> Entry:
+    def _moved(self, tx: Transaction, entry: Entry, competency_id: str) -> Entry:
         """Under another competency, at the level the entry was made at, in the words of today."""
         pin, wording = self._pinned(competency_id, entry.pin.track_id, entry.pin.level_id)
         wordings.keep(tx, entry.owner.team_id, wording)
@@ -372,12 +373,12 @@ class Journal:
             raise DraftRefused(problems)
 
 
-def once(tx: Any, owner: Member, deed: str, now: datetime) -> bool:
+def once(tx: Transaction, owner: Member, deed: str, now: datetime) -> bool:
     """True the first time that the owner does this; nobody else can have done it for them."""
     return first_time(tx, owner.team_id, deed and f"{owner.user_id} {deed}", now)
 
 
-def _is_allowed(tx: Any, actor: Actor, entry_id: str, action: Action) -> bool:
+def _is_allowed(tx: Transaction, actor: Actor, entry_id: str, action: Action) -> bool:
     """The same work for an entry of somebody else's as for one that never was."""
     owner = store.owner_of(tx, actor.member.team_id, entry_id) if actor.member else None
     return can(actor, action, Subject(owner), ANY_MOMENT)

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.delivery.model import Parcel, State
 from bot.delivery.post_office import PostOffice
@@ -46,15 +45,13 @@ from bot.sharing.model import (
 from bot.sharing.telling import sections
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 SHARE_IDS = uuid.UUID("2b1c9c1e-52a2-5f0e-a7c6-6d1f0b8f7b10")
 SHARE_WINDOW = timedelta(days=7)
 MOST_PAGES = 100
 EVERYTHING = 1_000_000
-
-Transaction = Any
 
 
 class Sharing:
