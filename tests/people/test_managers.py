@@ -136,6 +136,14 @@ class TestTheFirst:
 
 
 class TestTheNext:
+    def test_who_is_named_again_is_not_asked_again(self, bench: Bench) -> None:
+        name_mine(bench, "UBEN")
+        bench.hears("UBEN", "named you as their manager")
+        bench.set_clock(SECOND)
+        name_mine(bench, "UBEN")
+        bench.bot.tick(bench.bot.now())
+        assert bench.sees("UBEN").count("named you as their manager") == 1
+
     def test_until_the_new_one_says_yes_the_old_one_stays(
         self, bench: Bench, changes: list[Change]
     ) -> None:
