@@ -1,0 +1,70 @@
+"""Everybody tries every way; what happens is what the table says, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from bot.privacy.policy import TABLE, Cell
+from tests.bench import TRACK
+from tests.privacy.cells.attempt import Outcome, World
+from tests.privacy.cells.effects import Effects, effects, pages_in
+from tests.privacy.cells.people import IN_SLACK, Actor
+from tests.privacy.cells.ways import Way, expected, is_live
+from tests.privacy.cells.world import PAGES
+
+Keep = Callable[[str, object], None]
+
+
+def cases(ways: Iterable[Way]) -> list[Any]:
+    """Each way with each person."""
+    return [
+        pytest.param(way, actor, id=f"{way.id}, {actor.label}")
+        for way in ways
+        for actor in IN_SLACK
+    ]
+
+
+def judge(world: World, way: Way, actor: Actor, keep: Keep) -> None:
+    """Tries with Ada's ids, with ids that do not exist, and with another workspace's.
+
+    Where the table denies it, the three answers are the same to the letter.
+    """
+    with world.furnished(way.before):
+        outcome = _try(world, way, actor, "ada")
+        found = _effects(world, actor, outcome)
+        keep("cell", (way.entrance, way.id, actor.label, sorted(found)))
+        assert found == expected(way, actor)
+        if way.page:
+            assert pages_in(outcome.seen) <= {way.page}
+        if not way.with_ids:
+            return
+        absent, abroad = (_try(world, way, actor, kind) for kind in ("nobody", "abroad"))
+        keep("tries", 2)
+        assert absent.answer == abroad.answer
+        if _denied(way, actor):
+            assert outcome.answer == absent.answer
+
+
+def _try(world: World, way: Way, actor: Actor, kind: str) -> Outcome:
+    return world.attempt(actor, lambda: way.act(world, actor, world.ids[kind]))
+
+
+def _effects(world: World, actor: Actor, outcome: Outcome) -> Effects:
+    return effects(world, actor, outcome, statement_of(world))
+
+
+def _denied(way: Way, actor: Actor) -> bool:
+    cells = {TABLE[action][actor.role] for action in way.does}
+    if cells == {Cell.GRANT}:
+        return not (is_live(way.page) and PAGES[way.page][0] == actor.user)
+    return cells <= {Cell.DENY, Cell.SETTING}
+
+
+def statement_of(world: World) -> str:
+    """Some words of the fourth level that stand nowhere but on the ladder."""
+    rung = world.bench.bot.ladder.rung(TRACK, "L4")
+    assert rung
+    return rung[1].expects[0].statements[0].text[:30]
