@@ -39,6 +39,9 @@ SLACKS_OWN = (
     (re.compile(r"\b\d{1,4}\.\d+\.[0-9a-f]{32}\b"), "TRIGGER"),
     (re.compile(r"\b\d{10}\.[0-9a-f]{8}\b"), "HASH"),
     (re.compile(r"\b\d{10}\.\d{6}\b"), "TS"),
+    (re.compile(r"\b\d{4}-\d\d-\d\dT[\d:.]+\+00:00"), "INSTANT"),
+    (re.compile(r"<!date\^[^>]*>"), "DATE"),
+    (re.compile(r'"block_id": "[\w-]{6}"'), "BLOCK"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "MADE OF THE ID"),
 )
 

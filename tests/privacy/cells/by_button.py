@@ -50,18 +50,23 @@ def ada_overhears(world: World) -> None:
     world.settle()
 
 
+def without_the_draft(world: World) -> None:
+    """Nothing is kept of the message that the draft was made of."""
+    bench = world.bench
+    bench.bot.drafts.drop(bench.member(OWNER), world.ids["ada"].draft)
+
+
 def keep_after_all(world: World, actor: Actor, ids: Ids) -> Answer:
     """The words are in Slack, in Ada's own conversation with the bot."""
     room = world.slack.workspace.dm_of(OWNER)
     if ids.kind == "ada":
         world.slack.workspace.post(room, OWNER, "I taught the rota.", ts=DRAFT_TS)
-        world.bench.bot.drafts.drop(world.bench.member(OWNER), ids.draft)
     value = f'{{"v":1,"channel":"{room.id}","ts":"{ids.draft_ts}"}}'
     return press("journal.keep_after_all", plain(value))(world, actor, ids) or Answer()
 
 
 def chosen(value: str) -> dict[str, Any]:
-    return {"selected_option": {"value": value}, "value": ""}
+    return {"selected_option": {"value": value}}
 
 
 JOURNAL = [
@@ -72,7 +77,7 @@ JOURNAL = [
     with_ids("journal.edit", READ, ref(entry="$entry")),
     with_ids("journal.then", READ, ref(entry="$entry")),
     with_ids("journal.versions", READ, ref(entry="$entry")),
-    with_ids("journal.ask_delete", READ, ref(entry="$shown")),
+    with_ids("journal.ask_delete", (), ref(entry="$shown")),
     with_ids("journal.answer", READ, ref(entry="$thin")),
     with_ids("journal.delete", WRITE, ref(entry="$entry")),
     with_ids(
@@ -83,7 +88,7 @@ JOURNAL = [
         view=MODAL,
         label="and take back",
     ),
-    with_ids("journal.undo", (*READ, *WRITE), ref(entry="$entry", stamp=STAMP)),
+    with_ids("journal.undo", WRITE, ref(entry="$entry", stamp=STAMP)),
     with_ids(
         "journal.bring_back",
         (*READ, *WRITE),
@@ -105,16 +110,22 @@ JOURNAL = [
         READ,
         before=ada_overhears,
     ),
-    with_ids("journal.keep", (*READ, *WRITE), ref(written="$draft", competency="domain-expertise")),
+    with_ids("journal.keep", WRITE, ref(written="$draft", competency="domain-expertise")),
     way(
         "journal.keep_under",
         press(
             lambda ids: f"journal.keep_under:{ids.draft}", plain(""), **chosen("domain-expertise")
         ),
-        (*READ, *WRITE),
+        WRITE,
         with_ids=True,
     ),
-    way("journal.keep_after_all", keep_after_all, WRITE, with_ids=True),
+    way(
+        "journal.keep_after_all",
+        keep_after_all,
+        WRITE,
+        with_ids=True,
+        before=without_the_draft,
+    ),
     with_ids("journal.drop", WRITE, ref(written="$draft")),
 ]
 PEOPLE = [
@@ -162,7 +173,9 @@ SHARING = [
         )
         for page in PAGES
     ),
-    with_ids("sharing.take_back", (Action.SHARE,), ref(share="$mia"), view=MODAL),
+    with_ids(
+        "sharing.take_back", (Action.SHARE, Action.READ_READINGS), ref(share="$mia"), view=MODAL
+    ),
 ]
 DATA = [
     way("own_data.open", press("own_data.open")),
@@ -187,11 +200,23 @@ REGULAR = [
     way("home.settings", press("home.settings")),
 ]
 LADDER = [
-    way("ladder.ask", press("ladder.ask", ref(words="L4")), (Action.READ_LADDER,)),
+    way(
+        "ladder.ask",
+        press("ladder.ask", ref(words="security operations L4")),
+        (Action.READ_LADDER,),
+    ),
     way("ladder.pick", press("ladder.pick", plain(""), **chosen("L4")), (Action.READ_LADDER,)),
     way("ladder.form", press("ladder.form")),
-    way("ladder.share", press("ladder.share", ref(words="L4")), (Action.READ_LADDER,)),
-    way("ladder.post", press("ladder.post", ref(words="L4")), (Action.READ_LADDER,)),
+    way(
+        "ladder.share",
+        press("ladder.share", ref(words="security operations L4")),
+        (Action.READ_LADDER,),
+    ),
+    way(
+        "ladder.post",
+        press("ladder.post", ref(words="security operations L4")),
+        (Action.READ_LADDER,),
+    ),
 ]
 WORDS = [
     way("front.word", press(f"front.word:{word}"), does, label=word)

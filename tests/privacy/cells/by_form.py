@@ -89,6 +89,7 @@ FORMS = [
         submit("people.proposed", engineer=person, proposed={"selected_user": "UCLEO"}),
         (Action.PROPOSE_MANAGER,),
         with_ids=True,
+        by=frozenset({Role.MANAGER, Role.PEOPLE_ADMIN}),
     ),
     form(
         "sharing.choose",

@@ -121,8 +121,9 @@ def _by_person(world: World, tables: Tables) -> People:
         for values in tables[table]:
             row = dict(zip(world.columns[table], values, strict=True))
             assert row["team_id"] == TEAM_ID, f"something changed in {row['team_id']}"
-            whose = str(next(row[name] for name in WHOSE if name in row))
-            found.setdefault((table, whose), []).append(row)
+            whose = next(row[name] for name in WHOSE if name in row)
+            if whose is not None:  # what is left of an erasure names nobody
+                found.setdefault((table, str(whose)), []).append(row)
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from os.path import commonprefix
 from typing import Any
 
 import pytest
 
-from bot.privacy.policy import TABLE, Cell
+from bot.privacy.policy import TABLE, Cell, Role
 from tests.bench import TRACK
 from tests.privacy.cells.attempt import Outcome, World
 from tests.privacy.cells.effects import Effects, effects, pages_in
@@ -36,16 +37,17 @@ def judge(world: World, way: Way, actor: Actor, keep: Keep) -> None:
         outcome = _try(world, way, actor, "ada")
         found = _effects(world, actor, outcome)
         keep("cell", (way.entrance, way.id, actor.label, sorted(found)))
-        assert found == expected(way, actor)
+        wanted = expected(way, actor)
+        assert found == wanted, f"{sorted(found)} and not {sorted(wanted)}: {outcome.answer[:600]}"
         if way.page:
             assert pages_in(outcome.seen) <= {way.page}
         if not way.with_ids:
             return
         absent, abroad = (_try(world, way, actor, kind) for kind in ("nobody", "abroad"))
         keep("tries", 2)
-        assert absent.answer == abroad.answer
+        assert absent.answer == abroad.answer, _apart(absent, abroad)
         if _denied(way, actor):
-            assert outcome.answer == absent.answer
+            assert outcome.answer == absent.answer, _apart(outcome, absent)
 
 
 def _try(world: World, way: Way, actor: Actor, kind: str) -> Outcome:
@@ -56,8 +58,18 @@ def _effects(world: World, actor: Actor, outcome: Outcome) -> Effects:
     return effects(world, actor, outcome, statement_of(world))
 
 
+def _apart(one: Outcome, other: Outcome) -> str:
+    """Where the two answers begin to differ."""
+    same = len(commonprefix([one.answer, other.answer]))
+    first, second = (each.answer[max(0, same - 80) : same + 120] for each in (one, other))
+    return f"{first}\n\nis not\n\n{second}"
+
+
 def _denied(way: Way, actor: Actor) -> bool:
+    """Also where it does nothing of the table: somebody else's id is still no business of theirs."""
     cells = {TABLE[action][actor.role] for action in way.does}
+    if not cells:
+        return actor.role is not Role.OWNER
     if cells == {Cell.GRANT}:
         return not (is_live(way.page) and PAGES[way.page][0] == actor.user)
     return cells <= {Cell.DENY, Cell.SETTING}

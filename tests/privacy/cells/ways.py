@@ -70,12 +70,9 @@ def _allowed(way: Way, actor: Actor, action: Action) -> bool:
         Cell.ALLOW: actor.role in way.by,
         Cell.DENY: False,
         Cell.GRANT: bool(way.page) and PAGES[way.page][0] == actor.user and is_live(way.page),
-        Cell.OWN_READS: way.name in OWN_READS and actor.role in way.by,
+        Cell.OWN_READS: Action.EXPORT in way.does,
         Cell.SETTING: False,
     }[TABLE[action][actor.role]]
-
-
-OWN_READS = ("export", "own_data.export")
 
 
 def is_live(page: str) -> bool:
@@ -103,6 +100,7 @@ def plain(text: str) -> Callable[[Ids], str]:
 
 
 NOTHING = plain("")
+
 
 def press(
     action_id: str | Callable[[Ids], str],

@@ -10,7 +10,7 @@ from typing import Any
 from bot.journal import store as journal
 from bot.journal.drafts import store as drafts
 from bot.journal.drafts.model import Written, draft_id
-from bot.journal.model import Entry, Pin, Source
+from bot.journal.model import Entry, Pin, Source, Wording
 from bot.ladder.model import Statement
 from bot.nudges import store as nudges
 from bot.nudges.model import Answer, Nudge
@@ -151,7 +151,14 @@ def _manages(tx: Any, engineer: Member, manager: str, days: int) -> None:
 
 
 def _examples(tx: Any, keys: Any, ids: Ids, owner: Member, mark: str) -> None:
-    for name, text in (("entry", PRIVATE), ("thin", f"{PRIVATE} thin"), ("shown", PRIVATE)):
+    then = Statement("then", f"{mark or PRIVATE} then")
+    wording = Wording("teaching-and-mentoring", "Teaching", TRACK, "L3", (then,))
+    journal.keep_wording(tx, owner.team_id, wording)
+    for name, text in (
+        ("entry", PRIVATE),
+        ("thin", f"{PRIVATE} and I fixed the parser"),
+        ("shown", PRIVATE),
+    ):
         entry = Entry(
             id=ids.of(name),
             owner=owner,
@@ -160,7 +167,7 @@ def _examples(tx: Any, keys: Any, ids: Ids, owner: Member, mark: str) -> None:
             link=f"https://example.com/{mark or PRIVATE}",
             happened_on=date(2026, 11, 30),
             source=Source.COMMAND,
-            pin=Pin("1", TRACK, "L3"),
+            pin=Pin("1", TRACK, "L3", wording.id, "Teaching"),
             created_at=NOW - DAY,
             updated_at=NOW - DAY,
             quote=mark or f"{PRIVATE} quoted",
