@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from playground.local_slack import LocalSlack
-from playground.local_slack.model import Answer
-from tests.bench import Bench
+from playground.local_slack.model import BOT_USER_ID, Answer
+from tests.bench import LADDER, Bench
 from tests.journal.reacting import reacting_manifest
 from tests.privacy.cells.people import Actor
 from tests.privacy.cells.world import Ids, add_people, bench_in, furnish
@@ -25,15 +26,6 @@ from tests.slack.conftest import Register
 Row = tuple[Any, ...]
 Tables = dict[str, frozenset[Row]]
 
-BOOKKEEPING = {
-    "accounts",
-    "alembic_version",
-    "deeds",
-    "parcels",
-    "revisions",
-    "wordings",
-    "key_canary",
-}
 SLACKS_OWN = (
     (re.compile(r"\bV\d{4,}[0-9A-F]{6}\b"), "VIEW"),
     (re.compile(r"\b\d{1,4}\.\d+\.[0-9a-f]{32}\b"), "TRIGGER"),
@@ -61,13 +53,27 @@ class Watched(ThreadPoolExecutor):
 class Outcome:
     """What one try came to: all that the one who tried can see, and the rows that differ.
 
-    `answer` is everything that left the bot, without Slack's own ids and times.
+    `answer` is everything that left the bot, without Slack's own ids and times;
+    `published` is whether the ladder's files are others now.
     """
 
     seen: str
     gone: Tables
     new: Tables
     answer: str
+    published: bool
+
+    def apart_from_seals(self) -> Outcome:
+        """The same without rows in which nothing but the cipher of a text is another."""
+        gone = {table: frozenset(map(_unsealed, rows)) for table, rows in self.gone.items()}
+        new = {table: frozenset(map(_unsealed, rows)) for table, rows in self.new.items()}
+        lost = {table: rows - new[table] for table, rows in gone.items()}
+        won = {table: rows - gone[table] for table, rows in new.items()}
+        return replace(self, gone=lost, new=won)
+
+
+def _unsealed(row: Row) -> Row:
+    return tuple(None if isinstance(value, bytes) else value for value in row)
 
 
 class World:
@@ -86,6 +92,15 @@ class World:
         self._at_rest = self._now = self._read()
         self._version = self._data_version()
 
+        folder = bench.settings.ladder_dir
+        self._ladder = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        self._ladder_stamps = self._stamps()
+
+    @property
+    def folder(self) -> Path:
+        """Where the database and the ladder are."""
+        return self.bench.settings.ladder_dir.parent
+
     def attempt(self, actor: Actor, act: Callable[[], Answer | None]) -> Outcome:
         """Lets somebody try something on an empty screen, and tidies up."""
         self._clear()
@@ -99,6 +114,7 @@ class World:
     def restore(self) -> None:
         """Puts every row back, and empties every screen."""
         self._clear()
+        self._put_ladder_back()
         now = self._rows()
         if now == self._at_rest:
             return
@@ -125,6 +141,18 @@ class World:
             self._at_rest = before
             self.restore()
 
+    def _stamps(self) -> dict[Path, tuple[int, int]]:
+        files = [each for each in self.bench.settings.ladder_dir.rglob("*") if each.is_file()]
+        return {each: (each.stat().st_mtime_ns, each.stat().st_size) for each in files}
+
+    def _put_ladder_back(self) -> None:
+        if self._stamps() != self._ladder_stamps:
+            for file in self._stamps():
+                file.unlink()
+            for file, content in self._ladder.items():
+                file.write_bytes(content)
+            self._ladder_stamps = self._stamps()
+
     def settle(self) -> None:
         """Waits until the bot has nothing to do any more."""
         while self._begun:
@@ -150,7 +178,9 @@ class World:
             if call.method not in ("users.info", "users.list")
         ]
         whole = "\n".join([body, *shown, json.dumps(asked, sort_keys=True, default=str)])
-        return Outcome("\n".join([body, *shown, files]), gone, new, self.plain(whole))
+        seen = "\n".join([body, *shown, files])
+        published = self._stamps() != self._ladder_stamps
+        return Outcome(seen, gone, new, self.plain(whole), published)
 
     def plain(self, text: str) -> str:
         """Without what differs from one payload to the next, and without the ids asked about."""
@@ -169,7 +199,9 @@ class World:
             said = [
                 message.payload()
                 for message in space.messages
-                if message.channel in rooms and message.only_for in (None, user)
+                if message.channel in rooms
+                and message.only_for in (None, user)
+                and message.author == BOT_USER_ID
             ]
             views = [view.body for view in space.modals.get(user, [])]
             home = space.homes.get(user)
@@ -210,5 +242,7 @@ def a_world(folder: Path, **more: object) -> Iterator[World]:
         patch.setattr("bot.wiring.Front", Register)
         patch.setattr("bot.slack.front.ThreadPoolExecutor", Watched)
         add_people(slack)
+        shutil.copytree(LADDER, folder / "ladder")
+        more |= {"ladder_dir": folder / "ladder"}
         with bench_in(folder, slack, **more) as bench:
             yield World(bench, furnish(bench), Watched.begun)

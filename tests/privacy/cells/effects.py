@@ -42,6 +42,15 @@ RELATIONS = {"managers", "manager_proposals"}
 FOLLOWS = {"share_entries", "former_managers"}
 """Tables whose rows come and go with those of another."""
 
+BOOKKEEPING = {
+    "accounts",
+    "alembic_version",
+    "deeds",
+    "key_canary",
+    "parcels",
+    "revisions",
+    "wordings",
+}
 KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests"}
 WHOSE = ("owner_id", "engineer_id", "about_id", "user_id")
 COUNT = (f"{NUMBER_OF_ENTRIES} so far", f"{NUMBER_OF_ENTRIES} examples")
@@ -85,6 +94,8 @@ def pages_in(text: str) -> set[str]:
 
 def _changed(world: World, actor: Actor, outcome: Outcome) -> Iterator[Action]:
     gone, new = _by_person(world, outcome.gone), _by_person(world, outcome.new)
+    if outcome.published:
+        yield Action.PUBLISH_LADDER
     if _left(actor.user, gone, new) and actor.user != OWNER:
         yield from (OWN_TEXT[table] for table, who in gone if who == OWNER and table in OWN_TEXT)
         return

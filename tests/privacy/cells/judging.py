@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from os.path import commonprefix
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from tests.bench import TRACK
 from tests.privacy.cells.attempt import Outcome, World
 from tests.privacy.cells.effects import Effects, effects, pages_in
 from tests.privacy.cells.people import IN_SLACK, Actor
+from tests.privacy.cells.tally import CELL
 from tests.privacy.cells.ways import Way, expected, is_live
 from tests.privacy.cells.world import PAGES
 
@@ -35,8 +35,10 @@ def judge(world: World, way: Way, actor: Actor, keep: Keep) -> None:
     """
     with world.furnished(way.before):
         outcome = _try(world, way, actor, "ada")
+        outcome = outcome.apart_from_seals() if way.reseals else outcome
         found = _effects(world, actor, outcome)
-        keep("cell", (way.entrance, way.id, actor.label, sorted(found)))
+        tries = 3 if way.with_ids else 1
+        keep(CELL, (way.entrance.value, actor.label, [each.value for each in found], tries))
         wanted = expected(way, actor)
         assert found == wanted, f"{sorted(found)} and not {sorted(wanted)}: {outcome.answer[:600]}"
         if way.page:
@@ -44,7 +46,6 @@ def judge(world: World, way: Way, actor: Actor, keep: Keep) -> None:
         if not way.with_ids:
             return
         absent, abroad = (_try(world, way, actor, kind) for kind in ("nobody", "abroad"))
-        keep("tries", 2)
         assert absent.answer == abroad.answer, _apart(absent, abroad)
         if _denied(way, actor):
             assert outcome.answer == absent.answer, _apart(outcome, absent)
@@ -60,13 +61,14 @@ def _effects(world: World, actor: Actor, outcome: Outcome) -> Effects:
 
 def _apart(one: Outcome, other: Outcome) -> str:
     """Where the two answers begin to differ."""
-    same = len(commonprefix([one.answer, other.answer]))
+    pairs = enumerate(zip(one.answer, other.answer, strict=False))
+    same = next((at for at, (left, right) in pairs if left != right), 0)
     first, second = (each.answer[max(0, same - 80) : same + 120] for each in (one, other))
     return f"{first}\n\nis not\n\n{second}"
 
 
 def _denied(way: Way, actor: Actor) -> bool:
-    """Also where it does nothing of the table: somebody else's id is still no business of theirs."""
+    """Also where it does nothing of the table: what is Ada's is no business of others."""
     cells = {TABLE[action][actor.role] for action in way.does}
     if not cells:
         return actor.role is not Role.OWNER

@@ -41,7 +41,7 @@ class Way:
 
     `by` says for whom it is there at all: a form about oneself does nothing to somebody else.
     `page` is the page that it is about, `with_ids` whether the payload names a thing of Ada's.
-    `before` changes the world first.
+    `before` changes the world first; what `reseals` gives texts another cipher, and no other words.
     """
 
     entrance: Entrance
@@ -53,6 +53,7 @@ class Way:
     with_ids: bool = False
     before: Callable[[World], None] | None = None
     label: str = ""
+    reseals: bool = False
 
     @property
     def id(self) -> str:
