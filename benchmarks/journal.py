@@ -28,7 +28,7 @@ import psycopg
 
 from bot.journal import store
 from bot.journal.journal import Journal
-from bot.journal.model import Draft, Entry, Pin, Sought, Source
+from bot.journal.model import Draft, Entry, Intake, Pin, Sought, Source
 from bot.ladder.files.loading import read
 from bot.ladder.model import Ladder
 from bot.slack.member import Member
@@ -84,10 +84,12 @@ class Peer:
         self._write(f"INSERT INTO entries ({', '.join(names)}) VALUES ({marks})", values)
 
     def update(self, number: int) -> None:
-        """The text of one row, found by its key."""
+        """The text of one row; another one each time, for SQLite does not write what is there."""
         where = f"team_id = {self._mark} AND id = {self._mark}"
         key = [TEAM, f"{self._others + number % 10:032x}"]
-        self._write(f"UPDATE entries SET text = {self._mark} WHERE {where}", [self._sealed, *key])
+        self._write(
+            f"UPDATE entries SET text = {self._mark} WHERE {where}", [os.urandom(200), *key]
+        )
 
     def page(self, _number: int) -> None:
         """The writer's latest ten rows, and how many there are."""
@@ -178,7 +180,9 @@ def _deeds(journal: Journal, ladder: Ladder, peer: Peer) -> dict[str, Deed]:
     newest = [entry.id for entry in journal.page(WRITER).entries]
 
     def log(number: int) -> object:
-        return journal.log(f"log {number}", WRITER, draft, Source.COMMAND, None, now=NOW)
+        named = f"log {number}"
+        intake = Intake(named, WRITER, draft, Source.COMMAND, deed=named)
+        return journal.log(intake, None, now=NOW)
 
     def edit(number: int) -> object:
         changed = replace(draft, text=f"{draft.text} {number}")

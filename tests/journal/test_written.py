@@ -286,7 +286,7 @@ def test_mentions_and_links_are_readable_words(sqlite_bench: Bench) -> None:
     again(sqlite_bench, write(sqlite_bench, "hi"), {"text": marked})
     sqlite_bench.slack.press("UADA", card(sqlite_bench), "Change first")
     held = sqlite_bench.modal("UADA", "Log an example").state["text"]["write"]["value"]
-    assert held == "I helped @Ben Ruiz with the plan (https://example.com/a?b=1&c=2) <3 now"
+    assert held == "I helped @ben with the plan (https://example.com/a?b=1&c=2) <3 now"
 
 
 def test_that_it_also_stays_in_slack_is_said_once(sqlite_bench: Bench) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.journal.model import Draft, Source
+from bot.journal.model import Draft, Intake, Source
 from bot.people import store as people_store
 from bot.people.model import Manager, Relation
 from playground.local_slack import View, text_of
@@ -55,7 +55,8 @@ def add(
     owner, now = bench.member(user), bench.bot.now()
     draft = Draft(competency, text, more.get("link", ""), now.date(), more.get("quote", ""))
     person = bench.bot.people.find(owner)
-    return bench.bot.journal.log(entry_id, owner, draft, Source.COMMAND, person, now=now).id
+    intake = Intake(entry_id, owner, draft, Source.COMMAND)
+    return bench.bot.journal.log(intake, person, now=now).id
 
 
 def form(bench: Bench, user: str = "UADA") -> View:

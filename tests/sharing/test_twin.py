@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.people import store as people
@@ -22,7 +22,7 @@ from bot.storage.migrate import migrate
 
 KEYS = KeyRing([b"k" * 32])
 START = datetime(2026, 12, 1, 9, tzinfo=UTC)
-TEAMS, USERS = ("T1", "T2"), ("UA", "UB", "UC", "UD")
+TEAMS, USERS = ("T1", "T2"), ("UA", "UB", "UC")
 MEMBERS = [Member(team, user) for team in TEAMS for user in USERS]
 ONE, TWO = st.sampled_from(USERS), st.sampled_from(USERS)
 EVENTS = st.lists(
@@ -33,6 +33,9 @@ EVENTS = st.lists(
     ),
     max_size=25,
 )
+
+BEGIN, STOP, GIVE = ("manager", "UA", "UB"), ("manager", "UA", None), ("share", "UA", "UB")
+ABOVE, GIVE_ABOVE = ("manager", "UB", "UC"), ("share", "UA", "UC")
 
 
 @pytest.fixture
@@ -80,6 +83,12 @@ def change(tx: Any, engineer: Member, new: str | None, now: datetime) -> None:
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example([BEGIN, GIVE, STOP], 0, Account.MEMBER)  # a former manager
+@example([BEGIN, STOP, GIVE], 0, Account.MEMBER)  # named again
+@example([BEGIN, GIVE, STOP, BEGIN], 0, Account.MEMBER)  # who came back
+@example([BEGIN, ABOVE, GIVE_ABOVE], 0, Account.GUEST)  # the manager's manager
+@example([BEGIN, ABOVE, GIVE_ABOVE, STOP], 0, Account.MEMBER)  # who is not that any more
+@example([BEGIN, GIVE, ("end", 0, 2)], 1, Account.MEMBER)  # an end that is still to come
 @given(events=EVENTS, after=st.integers(-5, 3), kind=st.sampled_from(Account))
 def test_the_list_is_what_the_policy_allows(
     database: Database, events: list[Any], after: int, kind: Account
