@@ -124,7 +124,8 @@ class OwnExamplesListeners:
         known = self._ladder().competencies
         lost = [] if now.id in {each.id for each in known} else [now]
         state = FormState(entry=entry.id, below=pack(_on_top(turn, entry.id)))
-        turn.open(blocks.form(known, filled, state, lost))
+        shared = self._journal.shared_with(turn.member, entry.id)
+        turn.open(blocks.form(known, filled, state, lost, shared))
 
     def change(self, turn: Turn) -> View | Errors:
         """The form for changing an example was submitted."""
@@ -136,7 +137,8 @@ class OwnExamplesListeners:
             return Errors(refusal.problems)
         except EntryNotFound:
             return notice("Not found", "That example is not there any more, so nothing changed.")
-        saved = blocks.saved(entry, self._ladder(), ask=False)
+        shared = self._journal.shared_with(turn.member, entry.id)
+        saved = blocks.saved(entry, self._ladder(), shared=shared, ask=False)
         return saved | {"private_metadata": state.below}
 
     def after_change(self, turn: Turn) -> None:
@@ -151,7 +153,8 @@ class OwnExamplesListeners:
         entry = self._journal.undo(turn.member, ref.entry, ref.stamp, now=self._now())
         if not turn.view:
             return turn.replace(blocks.undone_message(entry))
-        turn.refresh(blocks.undone(entry, self._ladder()))
+        shared = self._journal.shared_with(turn.member, ref.entry) if entry else ()
+        turn.refresh(blocks.undone(entry, self._ladder(), shared))
         place = unpack(Place, turn.state) if _in(turn, Surface.SAVED) else Place()
         return self._refresh_behind(turn, place if entry else replace(place, entry=""))
 

@@ -119,7 +119,7 @@ class SavingListeners:
         self._journal.check(draft, now=self._now())
         filled = self._forms.advised(turn.member, self._forms.filled_in(turn))
         if not filled.competency_id or state.suggested:
-            return Errors({Field.COMPETENCY: "Choose one: I cannot tell it from the text."})
+            return Errors({Field.COMPETENCY: blocks.UNTOLD})
         return self._forms.draw(filled, anew(replace(state, suggested=1)))
 
     def _intake(self, turn: Turn, draft: Draft, state: FormState) -> Intake:
@@ -135,12 +135,18 @@ class SavingListeners:
         )
 
     def _follow(self, turn: Turn, state: FormState, entry: Entry | None) -> None:
-        if entry is None:
+        if entry is None or not _is_own(turn, state.channel):
             return
         shown = blocks.saved_message(entry, self._ladder(), ask=False)
         if state.nudge and (answered := self._logged(turn.member, state.nudge)):
             shown = blocks.with_ways_back(answered, entry)
         turn.client.chat_update(channel=state.channel, ts=state.ts, **shown)
+
+
+def _is_own(turn: Turn, channel: str) -> bool:
+    """Whether it is the person's own conversation with the bot, whatever the form says."""
+    own = turn.client.conversations_open(users=turn.member.user_id)
+    return str(own["channel"]["id"]) == channel
 
 
 def _entry_id(turn: Turn, state: FormState) -> str:

@@ -31,7 +31,14 @@ from bot.ladder.model import Statement
 from bot.privacy.policy import Account, Actor
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
-from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
+from bot.storage.schema import (
+    Instant,
+    id_column,
+    metadata,
+    sealed_column,
+    team_column,
+    whose_column,
+)
 from bot.storage.upsert import insert_once
 
 LISTED_BY = ("team_id", "owner_id", "happened_on", "created_at", "id", "competency_id")
@@ -42,7 +49,7 @@ entries = Table(
     metadata,
     team_column(),
     id_column(),
-    Column("owner_id", String(64), nullable=False),
+    whose_column("owner_id"),
     Column("competency_id", String(100), nullable=False),
     Column("statement_id", String(100)),
     Column("track_id", String(100), nullable=False),
@@ -66,7 +73,7 @@ entry_versions = Table(
     metadata,
     team_column(),
     id_column(),
-    Column("owner_id", String(64), nullable=False),
+    whose_column("owner_id"),
     Column("entry_id", String(64), nullable=False),
     Column("number", Integer, nullable=False),
     Column("competency_id", String(100), nullable=False),
@@ -225,7 +232,8 @@ def texts(
 ) -> Iterator[tuple[str, str, str]]:
     """Id, competency and what was written in each: its own words, its links and its quote."""
     said = ("text", "link", "quote")
-    columns = [entries.c[name] for name in ("team_id", "id", "competency_id", *said)]
+    named = ("team_id", "owner_id", "id", "competency_id", *said)
+    columns = [entries.c[name] for name in named]
     for start in range(0, len(ids), IDS_AT_ONCE):
         these = entries.c.id.in_(ids[start : start + IDS_AT_ONCE])
         for row in tx.execute(select(*columns).where(readable_by(actor), these)):
@@ -290,7 +298,7 @@ def _changing(keys: KeyRing, entry: Entry, table: str, row_id: str) -> dict[str,
     """What an author can change, and the pin that goes along with it, sealed for that row."""
 
     def sealed(column: str, text: str) -> bytes | None:
-        place = Place(entry.owner.team_id, table, column, row_id)
+        place = _place(entry.owner, table, column, row_id)
         return keys.seal(text, place) if text else None
 
     statement = entry.pin.statement
@@ -329,7 +337,12 @@ def _version_selection() -> Select[Any]:
 
 def _opened(keys: KeyRing, row: Row[Any], table: str, column: str) -> str:
     sealed = getattr(row, column)
-    return keys.open(sealed, Place(row.team_id, table, column, row.id)) if sealed else ""
+    place = _place(Member(row.team_id, row.owner_id), table, column, row.id)
+    return keys.open(sealed, place) if sealed else ""
+
+
+def _place(owner: Member, table: str, column: str, row_id: str) -> Place:
+    return Place(owner.team_id, table, column, row_id, (owner.user_id,))
 
 
 def _entry(keys: KeyRing, row: Row[Any], table: str) -> Entry:
