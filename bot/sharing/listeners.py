@@ -40,6 +40,7 @@ from bot.storage.database import Transaction
 
 LATEST = 1_000
 NOT_THIS_ONE = "That person cannot be chosen. Please choose somebody from this list."
+AT_REST = "With this button your reader tells you that they read it. Here it rests."
 READER_LOST = (
     "Nothing was shared: whoever you had chosen cannot be chosen any more. Please choose again."
 )
@@ -181,11 +182,11 @@ class SharingListeners:
         """The button "Mark as read", in a message or in the opened page."""
         share_id, now = unpack(ShareRef, turn.value).share, self._now()
         if not share_id:
-            turn.tell("With this button your reader tells you that they read it. Here it rests.")
+            turn.tell(AT_REST)
             return
         share, snapshot = self._sharing.mark(turn.member, share_id, now)
         if turn.member == share.owner:
-            turn.tell("With this button your reader tells you that they read it. Here it rests.")
+            turn.tell(AT_REST)
         elif turn.view:
             turn.refresh(blocks.marked(snapshot, now))
         else:
