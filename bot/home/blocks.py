@@ -94,7 +94,9 @@ def home(standing: Standing) -> View:
             *_ladder(standing),
             divider(),
             section(f"*Your examples* · {_count(standing.examples)}\n{KEPT}"),
-            actions(log_button(style="primary"), list_button(), open_button(), shared_button("Shared")),
+            actions(
+                log_button(style="primary"), list_button(), open_button(), shared_button("Shared")
+            ),
             context(ways_in(standing.reaction)),
             divider(),
             section(

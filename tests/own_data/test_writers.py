@@ -217,7 +217,11 @@ def test_markdown_begins_with_the_words_ends_with_what_programs_need_and_leaves_
     page = as_markdown(Records(ADA, NOW, (Section("examples", "Examples", columns, (row,)),)))
     told = [line for line in page.split("## Examples")[1].splitlines() if line]
     assert told[0] == "> I helped Ben.  "
-    assert [line.split(":")[0] for line in told[1:]] == ["- **Happened on", "- **Logged at", "- **Id"]
+    assert [line.split(":")[0] for line in told[1:]] == [
+        "- **Happened on",
+        "- **Logged at",
+        "- **Id",
+    ]
 
 
 def test_an_export_without_examples_has_no_file_for_them_and_formats_can_be_chosen() -> None:

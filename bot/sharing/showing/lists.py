@@ -129,7 +129,9 @@ def _arrival(told: Told) -> str:
     if times := told.when(How.DELIVERED):
         when = show_instant(times[0])
         ended = told.share.ended_at is not None
-        return f"📬 Reached their messages {when}" if ended else f"📬 In their messages since {when}"
+        return (
+            f"📬 Reached their messages {when}" if ended else f"📬 In their messages since {when}"
+        )
     return "📭 It never reached their messages" if told.share.ended_at else "📭 Not delivered yet"
 
 

@@ -69,7 +69,10 @@ def opened(share: Share, snapshot: Snapshot, viewer: Member) -> View:
         words = f"👀 This is what {reader} sees."
         if share.ended_at:
             words = f"🔒 This is the page as you shared it. {reader} cannot open it any more."
-        return modal("As you shared it" if share.ended_at else "As they see it", [context(words), *shared_page(snapshot)])
+        return modal(
+            "As you shared it" if share.ended_at else "As they see it",
+            [context(words), *shared_page(snapshot)],
+        )
     return modal("Shared with you", shared_page(snapshot, share.id))
 
 
