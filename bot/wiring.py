@@ -374,4 +374,4 @@ def _ways_on(entry: Entry) -> list[Block]:
 
 
 def _once_placed() -> list[Block]:
-    return [log_button("Log a first example"), set_up_button()]
+    return [log_button(), set_up_button()]

@@ -21,8 +21,9 @@ from bot.journal.model import (
 )
 from bot.ladder.model import Ladder, Statement
 from bot.people.people import People
+from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
 from bot.slack.turn import Turn
@@ -118,7 +119,7 @@ class SavingListeners:
         self._journal.check(draft, now=self._now())
         filled = self._forms.advised(turn.member, self._forms.filled_in(turn))
         if not filled.competency_id or state.suggested:
-            return Errors({Field.COMPETENCY: "Choose one: I cannot tell it from the text."})
+            return Errors({Field.COMPETENCY: blocks.UNTOLD})
         return self._forms.draw(filled, anew(replace(state, suggested=1)))
 
     def _intake(self, turn: Turn, draft: Draft, state: FormState) -> Intake:

@@ -30,11 +30,13 @@ from bot.sharing.blocks import (
 )
 from bot.sharing.model import Choice, NoReader, NothingToShare, PreviewOutdated
 from bot.sharing.sharing import Sharing
+from bot.slack.acks import Errors
 from bot.slack.blocks import OPTIONS, Message, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
 from bot.slack.turn import Turn
+from bot.storage.database import Transaction
 
 LATEST = 1_000
 NOT_THIS_ONE = "That person cannot be chosen. Please choose somebody from this list."
@@ -208,7 +210,7 @@ class SharingListeners:
         """What stands in the place of a message that was taken back."""
         return blocks.closed(self._sharing.find(parcel.recipient.team_id, _named_by(parcel)[0]))
 
-    def arrived(self, tx: object, parcel: Parcel, now: datetime) -> None:
+    def arrived(self, tx: Transaction, parcel: Parcel, now: datetime) -> None:
         """A message of a page was posted: the first one makes it delivered."""
         self._sharing.delivered(tx, parcel.recipient.team_id, _named_by(parcel)[0], now)
 
