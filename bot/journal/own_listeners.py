@@ -26,8 +26,9 @@ from bot.journal.looking import first_day, named
 from bot.journal.model import DraftRefused, Entry, EntryNotFound, Sought
 from bot.ladder.model import Ladder
 from bot.people.people import People
+from bot.slack.acks import Errors
 from bot.slack.blocks import Block, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import pack, unpack
 from bot.slack.turn import Turn
@@ -190,8 +191,8 @@ class OwnExamplesListeners:
 
     def show_then(self, turn: Turn) -> None:
         """The button "What was expected then" of an example."""
-        entry, wording = self._journal.pinned(turn.member, unpack(EntryRef, turn.value).entry)
-        turn.open(blocks.expected_then(entry, wording, self._ladder()))
+        opened = self._journal.open(turn.member, unpack(EntryRef, turn.value).entry)
+        turn.open(blocks.expected_then(opened.entry, opened.wording, self._ladder()))
 
     def _after_deleting(self, turn: Turn) -> None:
         if _in(turn, Act.SEARCH):

@@ -21,14 +21,16 @@ from bot.journal.model import (
 )
 from bot.ladder.model import Ladder, Statement
 from bot.people.people import People
+from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
 from bot.slack.turn import Turn
 
 Logged = Callable[[Member, str], Message | None]
 Quoted = Callable[[Member, str, str], Statement | None]
+Theirs = Callable[[Member, str, str], bool]
 
 
 class SavingListeners:
@@ -43,8 +45,11 @@ class SavingListeners:
         now: Callable[[], datetime],
         logged: Logged,
         quoted: Quoted,
+        theirs: Theirs,
     ) -> None:
-        """`logged(member, nudge_id)` records that a nudge was answered and gives its new text.
+        """`theirs(member, channel, ts)` tells whether the bot sent that message to the member.
+
+        `logged(member, nudge_id)` records that a nudge was answered and gives its new text.
 
         `quoted(member, nudge_id, competency_id)` is the statement that the nudge put before them.
         """
@@ -55,6 +60,7 @@ class SavingListeners:
         self._now = now
         self._logged = logged
         self._quoted = quoted
+        self._theirs = theirs
 
     def register(self, front: Front) -> None:
         """Takes the form, and the buttons of its confirmation."""
@@ -134,10 +140,14 @@ class SavingListeners:
         )
 
     def _follow(self, turn: Turn, state: FormState, entry: Entry | None) -> None:
+        """The form names the place: what stands with somebody else stays as it is."""
         if entry is None:
             return
+        answered = self._logged(turn.member, state.nudge) if state.nudge else None
+        if not self._theirs(turn.member, state.channel, state.ts):
+            return
         shown = blocks.saved_message(entry, self._ladder(), ask=False)
-        if state.nudge and (answered := self._logged(turn.member, state.nudge)):
+        if answered:
             shown = blocks.with_ways_back(answered, entry)
         turn.client.chat_update(channel=state.channel, ts=state.ts, **shown)
 

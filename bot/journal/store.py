@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    Text,
     and_,
     false,
     func,
@@ -27,12 +25,20 @@ from sqlalchemy import (
     true,
 )
 
-from bot.journal.model import Entry, Pin, Source, Version, Wording
+from bot.journal.model import Entry, Pin, Source, Version
+from bot.journal.wordings.store import wordings
 from bot.ladder.model import Statement
 from bot.privacy.policy import Account, Actor
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
-from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
+from bot.storage.schema import (
+    Instant,
+    id_column,
+    metadata,
+    sealed_column,
+    team_column,
+    whose_column,
+)
 from bot.storage.upsert import insert_once
 
 LISTED_BY = ("team_id", "owner_id", "happened_on", "created_at", "id", "competency_id")
@@ -43,7 +49,7 @@ entries = Table(
     metadata,
     team_column(),
     id_column(),
-    Column("owner_id", String(64), nullable=False),
+    whose_column("owner_id"),
     Column("competency_id", String(100), nullable=False),
     Column("statement_id", String(100)),
     Column("track_id", String(100), nullable=False),
@@ -67,7 +73,7 @@ entry_versions = Table(
     metadata,
     team_column(),
     id_column(),
-    Column("owner_id", String(64), nullable=False),
+    whose_column("owner_id"),
     Column("entry_id", String(64), nullable=False),
     Column("number", Integer, nullable=False),
     Column("competency_id", String(100), nullable=False),
@@ -83,19 +89,6 @@ entry_versions = Table(
     Column("replaced_at", Instant, nullable=False),
     Index("ix_entry_versions_entry", "team_id", "owner_id", "entry_id", "number", unique=True),
 )
-
-wordings = Table(
-    "wordings",
-    metadata,
-    team_column(),
-    id_column(),
-    Column("track_id", String(100), nullable=False),
-    Column("level_id", String(100), nullable=False),
-    Column("competency_id", String(100), nullable=False),
-    Column("competency", Text, nullable=False),
-    Column("statements", Text, nullable=False),
-)
-
 
 LATEST_FIRST = (entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
 IDS_AT_ONCE = 500
@@ -128,35 +121,6 @@ def row_of(keys: KeyRing, entry: Entry) -> dict[str, Any]:
         "created_at": entry.created_at,
         "updated_at": entry.updated_at,
     }
-
-
-def keep_wording(tx: Connection, team_id: str, wording: Wording) -> None:
-    """Saves the ladder's words, unless an entry was made under them before."""
-    values = {
-        "team_id": team_id,
-        "id": wording.id,
-        "track_id": wording.track_id,
-        "level_id": wording.level_id,
-        "competency_id": wording.competency_id,
-        "competency": wording.competency,
-        "statements": json.dumps([[each.id, each.text] for each in wording.statements]),
-    }
-    insert_once(tx, wordings, values)
-
-
-def wordings_of(tx: Connection, team_id: str, found: Iterable[Entry]) -> dict[str, Wording]:
-    """The words that the entries are pinned to, by wording id."""
-    ids = {entry.pin.wording_id for entry in found}
-    query = select(wordings).where(wordings.c.team_id == team_id, wordings.c.id.in_(ids))
-    return {row.id: _wording(row) for row in tx.execute(query)}
-
-
-def names_then(tx: Connection, team_id: str, competency_ids: Sequence[str]) -> dict[str, str]:
-    """What competencies were called when somebody logged under them."""
-    query = select(wordings.c.competency_id, wordings.c.competency).where(
-        wordings.c.team_id == team_id, wordings.c.competency_id.in_(competency_ids)
-    )
-    return {row.competency_id: row.competency for row in tx.execute(query)}
 
 
 def update(tx: Connection, keys: KeyRing, entry: Entry) -> None:
@@ -268,7 +232,8 @@ def texts(
 ) -> Iterator[tuple[str, str, str]]:
     """Id, competency and what was written in each: its own words, its links and its quote."""
     said = ("text", "link", "quote")
-    columns = [entries.c[name] for name in ("team_id", "id", "competency_id", *said)]
+    named = ("team_id", "owner_id", "id", "competency_id", *said)
+    columns = [entries.c[name] for name in named]
     for start in range(0, len(ids), IDS_AT_ONCE):
         these = entries.c.id.in_(ids[start : start + IDS_AT_ONCE])
         for row in tx.execute(select(*columns).where(readable_by(actor), these)):
@@ -333,7 +298,7 @@ def _changing(keys: KeyRing, entry: Entry, table: str, row_id: str) -> dict[str,
     """What an author can change, and the pin that goes along with it, sealed for that row."""
 
     def sealed(column: str, text: str) -> bytes | None:
-        place = Place(entry.owner.team_id, table, column, row_id)
+        place = _place(entry.owner, table, column, row_id)
         return keys.seal(text, place) if text else None
 
     statement = entry.pin.statement
@@ -372,7 +337,12 @@ def _version_selection() -> Select[Any]:
 
 def _opened(keys: KeyRing, row: Row[Any], table: str, column: str) -> str:
     sealed = getattr(row, column)
-    return keys.open(sealed, Place(row.team_id, table, column, row.id)) if sealed else ""
+    place = _place(Member(row.team_id, row.owner_id), table, column, row.id)
+    return keys.open(sealed, place) if sealed else ""
+
+
+def _place(owner: Member, table: str, column: str, row_id: str) -> Place:
+    return Place(owner.team_id, table, column, row_id, (owner.user_id,))
 
 
 def _entry(keys: KeyRing, row: Row[Any], table: str) -> Entry:
@@ -404,8 +374,3 @@ def _pin(keys: KeyRing, row: Row[Any], table: str) -> Pin:
         competency=row.competency or "",
         statement=Statement(row.statement_id, said) if row.statement_id and said else None,
     )
-
-
-def _wording(row: Row[Any]) -> Wording:
-    said = tuple(Statement(*each) for each in json.loads(row.statements))
-    return Wording(row.competency_id, row.competency, row.track_id, row.level_id, said)

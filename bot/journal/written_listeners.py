@@ -20,10 +20,11 @@ from bot.ladder.asking.lookup import answer
 from bot.ladder.model import Ladder
 from bot.people.people import People
 from bot.slack.blocks import MESSAGE_BLOCKS, Message
-from bot.slack.front import COMMAND, Front
+from bot.slack.front import Front
 from bot.slack.mentions import names_in, readable
 from bot.slack.state import unpack
 from bot.slack.turn import Turn, say
+from bot.slack.words import COMMAND
 
 WRITTEN_BY_HAND = {None, "file_share", "me_message", "thread_broadcast"}
 CHANGED = {"message_changed", "message_deleted"}
@@ -169,7 +170,7 @@ class WrittenListeners:
     def _question(self, draft: Written) -> Message:
         ladder, found = self._ladder(), self._advice.on(draft.owner, draft.text)
         suggested = ladder.competency(found.competency_id) if found else None
-        like = found.like if found else ""
+        like = found.like if found and not found.own else ""  # what is in a form stays out of Slack
         first = self._drafts.is_first_question(draft.owner)
         return blocks.keep_question(draft, ladder.competencies, suggested, like, first=first)
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.delivery.model import Parcel, State
 from bot.delivery.post_office import PostOffice
@@ -20,7 +19,6 @@ from bot.people.standing import expected_of
 from bot.privacy.policy import Action, Actor, Grant, Subject, Ties, can
 from bot.privacy.records import Section
 from bot.sharing import store
-from bot.sharing.keeping import sections
 from bot.sharing.model import (
     MOST,
     SHARED,
@@ -44,17 +42,16 @@ from bot.sharing.model import (
     as_items,
     candidates,
 )
+from bot.sharing.telling import sections
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 SHARE_IDS = uuid.UUID("2b1c9c1e-52a2-5f0e-a7c6-6d1f0b8f7b10")
 SHARE_WINDOW = timedelta(days=7)
 MOST_PAGES = 100
 EVERYTHING = 1_000_000
-
-Transaction = Any
 
 
 class Sharing:
@@ -124,7 +121,7 @@ class Sharing:
         if before := self._shared_before(owner, share_id):
             return before
         sketch = self.sketch(owner, choice, now)
-        if sketch.snapshot.digest != digest:
+        if sketch.digest != digest:
             raise PreviewOutdated
         if sketch.reader.part is Part.IMPORTED:
             with suppress(ProposalGone):  # the same share, sent twice, has confirmed them already
@@ -258,6 +255,17 @@ class Sharing:
         for share in store.live_of(tx, engineer.team_id, owners):
             lost = share.owner == engineer and share.reader == old
             if lost or not self._readable(tx, share, Actor(share.reader), now):
+                self._end(tx, share, Why.MANAGER_CHANGED, now)
+
+    def when_manager_erased(self, tx: Transaction, manager: Member, now: datetime) -> None:
+        """Ends what the manager's reports share with that one's own manager.
+
+        Whoever manages their next manager has no part in what was shared before.
+        """
+        for share in store.live_of(tx, manager.team_id, store.reports_of(tx, manager)):
+            left = Ties(former=self._circle.ties(tx, share.owner).former)
+            reader = Actor(share.reader)
+            if not can(reader, Action.READ_SNAPSHOT, share.subject(left), now):
                 self._end(tx, share, Why.MANAGER_CHANGED, now)
 
     def records_of(self, member: Member) -> Sequence[Section]:

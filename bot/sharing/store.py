@@ -27,7 +27,14 @@ from bot.people.store import former_managers, managers, people
 from bot.sharing.model import How, Item, Reading, Share, Snapshot, Why, items_from_json
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
-from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
+from bot.storage.schema import (
+    Instant,
+    id_column,
+    metadata,
+    sealed_column,
+    team_column,
+    whose_column,
+)
 from bot.storage.upsert import insert_once
 
 MANY = 500
@@ -38,8 +45,8 @@ shares = Table(
     metadata,
     team_column(),
     id_column(),
-    Column("owner_id", String(64), nullable=False),
-    Column("reader_id", String(64), nullable=False),
+    whose_column("owner_id"),
+    whose_column("reader_id"),
     sealed_column("items"),
     Column("shared_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -83,7 +90,7 @@ def insert(
         "id": share.id,
         "owner_id": share.owner.user_id,
         "reader_id": share.reader.user_id,
-        "items": keys.seal(snapshot.as_json(), _place(team_id, share.id)),
+        "items": keys.seal(snapshot.as_json(), _place(share)),
         "shared_at": share.shared_at,
     }
     tx.execute(shares.insert().values(values))
@@ -99,9 +106,8 @@ def find(tx: Connection, team_id: str, share_id: str) -> Share | None:
 
 def items(tx: Connection, keys: KeyRing, share: Share) -> tuple[Item, ...]:
     """What stands on the page."""
-    team_id = share.owner.team_id
-    query = select(shares.c["items"]).where(*_is(team_id, share.id))
-    return items_from_json(keys.open(tx.execute(query).scalar_one(), _place(team_id, share.id)))
+    query = select(shares.c["items"]).where(*_is(share.owner.team_id, share.id))
+    return items_from_json(keys.open(tx.execute(query).scalar_one(), _place(share)))
 
 
 def hold_relation(tx: Connection, owner: Member) -> None:
@@ -294,7 +300,7 @@ def _readable(reader: Member, now: datetime) -> ColumnElement[bool]:
         *_read_by(shares, reader),
         shares.c.owner_id != reader.user_id,
         shares.c.shared_at <= now,
-        or_(shares.c.ended_at.is_(None), shares.c.ended_at > now),
+        shares.c.ended_at.is_(None),
         or_(manages, other_part),
     )
 
@@ -332,8 +338,10 @@ def _logged(tx: Connection, which: ColumnElement[bool]) -> list[Reading]:
     return [_reading(row) for row in tx.execute(query)]
 
 
-def _place(team_id: str, share_id: str) -> Place:
-    return Place(team_id, "shares", "items", share_id)
+def _place(share: Share) -> Place:
+    """Bound to both: nobody becomes the reader, or the owner, by a change of the row."""
+    whose = (share.owner.user_id, share.reader.user_id)
+    return Place(share.owner.team_id, "shares", "items", share.id, whose)
 
 
 def _share(row: Row[*tuple[Any, ...]]) -> Share:

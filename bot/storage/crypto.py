@@ -8,7 +8,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from cryptography.exceptions import InvalidTag
@@ -40,17 +40,26 @@ class KeyMissing(SealError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sealed text lives; a text that is moved to another place does not open."""
+    """Where a sealed text lives, and whose it is; moved or given to another it does not open.
+
+    `people` are the ids of those whom the row names as its owner, and as its reader. Texts that
+    were sealed before people were bound in are bound to the rest; sealing them anew binds them.
+    """
 
     team_id: str
     table: str
     column: str
     row_id: str
+    people: tuple[str, ...] = ()
 
     def as_bytes(self) -> bytes:
         """Unambiguous: each part is preceded by its length in four bytes."""
-        parts = (self.team_id, self.table, self.column, self.row_id)
+        parts = (self.team_id, self.table, self.column, self.row_id, *self.people)
         return b"".join(len(p.encode()).to_bytes(4, "big") + p.encode() for p in parts)
+
+    def of_nobody(self) -> Place:
+        """The place alone, as texts were bound to it at first."""
+        return replace(self, people=())
 
 
 class KeyRing:
@@ -94,7 +103,7 @@ class KeyRing:
             if not is_mark(mark):
                 raise ValueError("not one of our texts")
             key = self._keys.get(mark) or self._found_meanwhile(mark, place)
-            return key.decrypt(nonce, body, place.as_bytes()).decode()
+            return _decrypted(key, nonce, body, place).decode()
         except (InvalidTag, ValueError):
             log.error("a text in %s.%s was changed or moved", place.table, place.column)
             raise SealError("A sealed text was changed or moved, so it does not open.") from None
@@ -114,6 +123,16 @@ class KeyRing:
         with self._looking:  # or another thread would seal with what this one is replacing
             if keys := self._look():
                 self._keys = _by_mark(keys)
+
+
+def _decrypted(key: AESGCM, nonce: bytes, body: bytes, place: Place) -> bytes:
+    """A text bound to people opens for them alone: bound to nobody it was sealed otherwise."""
+    try:
+        return key.decrypt(nonce, body, place.as_bytes())
+    except InvalidTag:
+        if not place.people:
+            raise
+        return key.decrypt(nonce, body, place.of_nobody().as_bytes())
 
 
 def is_mark(mark: bytes) -> bool:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from bot.storage.canary import key_canary
 from bot.storage.crypto import MARK_BYTES, KeyRing, Place, SealError
 from bot.storage.database import Database
-from bot.storage.schema import SEALED, metadata
+from bot.storage.schema import SEALED, WHOSE, metadata
 
 BATCH = 200
 
@@ -32,10 +32,13 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class SealedTable:
-    """A table with sealed columns, and the one id that names a row within its workspace."""
+    """A table with sealed columns, the one id that names a row within its workspace, and whose
+    the row is.
+    """
 
     table: Table
     id: Column[Any]
+    whose: tuple[Column[Any], ...]
     columns: tuple[Column[Any], ...]
 
 
@@ -102,7 +105,7 @@ class _Work:
         stuck: list[Place] = []
         for rows in self._batches(sealed):
             with self._database.write() as tx:
-                for number, column in enumerate(sealed.columns, start=2):
+                for number, column in enumerate(sealed.columns, start=2 + len(sealed.whose)):
                     texts = {_place(sealed, column, row): row[number] for row in rows}
                     self._swap(tx, sealed, column, texts, stuck)
             self._progress(self._done)
@@ -112,9 +115,10 @@ class _Work:
         key, after = (sealed.table.c.team_id, sealed.id), ("", "")
         while True:
             old = [_mark(column).in_(self._ring.marks[1:]) for column in sealed.columns]
-            query = select(*key, *sealed.columns).where(or_(*old), tuple_(*key) > tuple_(*after))
+            query = select(*key, *sealed.whose, *sealed.columns).where(or_(*old))
+            later = query.where(tuple_(*key) > tuple_(*after)).order_by(*key)
             with self._database.read() as tx:
-                rows = list(tx.execute(query.order_by(*key).limit(BATCH)))
+                rows = list(tx.execute(later.limit(BATCH)))
             if not rows:
                 return
             yield rows
@@ -148,7 +152,8 @@ class _Work:
 
 
 def _place(sealed: SealedTable, column: Column[Any], row: Sequence[Any]) -> Place:
-    return Place(row[0], sealed.table.name, column.name, row[1])
+    whose = tuple(row[2 : 2 + len(sealed.whose)])
+    return Place(row[0], sealed.table.name, column.name, row[1], whose)
 
 
 def _with_bytes(tx: Connection) -> set[str]:
@@ -163,11 +168,11 @@ def _with_bytes(tx: Connection) -> set[str]:
 def _sealed(table: Table) -> SealedTable:
     team, row_id = table.primary_key.columns
     assert team.name == "team_id", f"{table.name} has sealed columns and another primary key"
-    return SealedTable(table, row_id, _columns(table))
+    return SealedTable(table, row_id, _columns(table, WHOSE), _columns(table))
 
 
-def _columns(table: Table) -> tuple[Column[Any], ...]:
-    return tuple(column for column in table.columns if column.info.get(SEALED))
+def _columns(table: Table, kind: str = SEALED) -> tuple[Column[Any], ...]:
+    return tuple(column for column in table.columns if column.info.get(kind))
 
 
 def _mark(column: Column[Any]) -> Any:

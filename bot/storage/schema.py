@@ -10,6 +10,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 SEALED = "sealed"
+WHOSE = "whose"
 
 metadata = MetaData(
     naming_convention={
@@ -50,6 +51,11 @@ def team_column() -> Column[Any]:
 def id_column(name: str = "id") -> Column[Any]:
     """An id that the bot made (or Slack gave), never the database."""
     return Column(name, String(64), primary_key=True)
+
+
+def whose_column(name: str) -> Column[Any]:
+    """The id of a person whom the row's sealed texts are bound to; it never changes."""
+    return Column(name, String(64), nullable=False, info={WHOSE: True})
 
 
 def sealed_column(name: str, *, nullable: bool = False) -> Column[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.journal.drafts.model import Written
 from playground.local_slack import text_of
 from playground.local_slack.model import Message
 from playground.local_slack.payloads import said
@@ -243,6 +244,17 @@ def test_a_draft_follows_the_edits_of_its_message_and_goes_with_it(sqlite_bench:
     sqlite_bench.hears("UADA", "You deleted the message. Nothing is kept.")
     assert sqlite_bench.rows("drafts") == []
     assert len(sqlite_bench.slack.dm("UADA")) == 2
+
+
+def test_a_message_that_slack_repeats_does_not_come_back_once_it_was_let_go_of(
+    bench: Bench,
+) -> None:
+    drafts, now = bench.bot.drafts, bench.bot.now()
+    draft = Written("d1", bench.member("UADA"), TEXT, now)
+    drafts.take(draft, "event Ev1", now)
+    assert drafts.drop(draft.owner, draft.id)
+    drafts.take(draft, "event Ev1", now)
+    assert bench.rows("drafts") == []
 
 
 def test_deleting_the_message_leaves_what_was_saved(sqlite_bench: Bench) -> None:

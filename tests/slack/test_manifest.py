@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.journal.blocks import Act
-from bot.slack.front import COMMAND
 from bot.slack.manifest import FEATURES, as_yaml, for_http, read_manifest, with_features
+from bot.slack.words import COMMAND
 from tests.bench import ROOT
 
 URL = "https://rung.example.com"

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Index, Row, String, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Index, Row, Table, select
 
 from bot.journal.drafts.model import Written
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
-from bot.storage.schema import Instant, id_column, metadata, sealed_column, team_column
+from bot.storage.schema import (
+    Instant,
+    id_column,
+    metadata,
+    sealed_column,
+    team_column,
+    whose_column,
+)
 from bot.storage.upsert import insert_once
 
 drafts = Table(
@@ -19,7 +26,7 @@ drafts = Table(
     metadata,
     team_column(),
     id_column(),
-    Column("owner_id", String(64), nullable=False),
+    whose_column("owner_id"),
     sealed_column("text"),
     Column("written_at", Instant, nullable=False),
     Index("ix_drafts_owner", "team_id", "owner_id"),
@@ -33,7 +40,7 @@ def insert(tx: Connection, keys: KeyRing, draft: Written) -> bool:
         "team_id": draft.owner.team_id,
         "id": draft.id,
         "owner_id": draft.owner.user_id,
-        "text": keys.seal(draft.text, _place(draft.owner.team_id, draft.id)),
+        "text": keys.seal(draft.text, _place(draft.owner, draft.id)),
         "written_at": draft.written_at,
     }
     return insert_once(tx, drafts, values)
@@ -41,7 +48,7 @@ def insert(tx: Connection, keys: KeyRing, draft: Written) -> bool:
 
 def rewrite(tx: Connection, keys: KeyRing, draft: Written) -> bool:
     """Puts another text in its place; False when the owner has no such draft."""
-    sealed = keys.seal(draft.text, _place(draft.owner.team_id, draft.id))
+    sealed = keys.seal(draft.text, _place(draft.owner, draft.id))
     mine = drafts.update().where(*_own(draft.owner, draft.id))
     return tx.execute(mine.values(text=sealed)).rowcount == 1
 
@@ -81,10 +88,11 @@ def _own(owner: Member, draft_id: str) -> tuple[ColumnElement[bool], ...]:
     return (*_owned(owner), drafts.c.id == draft_id)
 
 
-def _place(team_id: str, draft_id: str) -> Place:
-    return Place(team_id, "drafts", "text", draft_id)
+def _place(owner: Member, draft_id: str) -> Place:
+    return Place(owner.team_id, "drafts", "text", draft_id, (owner.user_id,))
 
 
 def _written(keys: KeyRing, row: Row[Any]) -> Written:
-    text = keys.open(row.text, _place(row.team_id, row.id))
-    return Written(row.id, Member(row.team_id, row.owner_id), text, row.written_at)
+    owner = Member(row.team_id, row.owner_id)
+    text = keys.open(row.text, _place(owner, row.id))
+    return Written(row.id, owner, text, row.written_at)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.journal.carried import is_reworded
-from bot.journal.journal import Page
 from bot.journal.looking import SEARCHED
-from bot.journal.model import Entry
+from bot.journal.model import Entry, Page
 from bot.journal.showing.entry import excerpt_blocks
 from bot.journal.showing.filters import filters
 from bot.journal.showing.refs import (

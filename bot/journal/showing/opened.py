@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.journal.carried import is_reworded
-from bot.journal.journal import Opened
-from bot.journal.model import Entry, SharedWith
+from bot.journal.model import Entry, Opened, SharedWith
 from bot.journal.showing.entry import entry_blocks, readers
 from bot.journal.showing.refs import (
     PROMISE,
