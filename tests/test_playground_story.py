@@ -54,6 +54,9 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     window.set_default_timeout(PATIENCE_MS)
     window.goto(address)
     yield window
+    if window.get_by_test_id("modal-x").count():
+        window.get_by_test_id("modal-x").click()
+        expect(window.get_by_test_id("modal")).not_to_be_attached()
     window.close()
     assert wrong == []
 
@@ -165,9 +168,8 @@ def test_words_that_tell_no_competency_ask_to_choose_one(page: Page) -> None:
     expect(modal).to_contain_text("Leave it empty, and I suggest one")
     modal.get_by_label("What happened").fill("Zzyzx qwrtp.")
     page.get_by_test_id("modal-submit").click()
-    expect(modal).to_contain_text("I cannot tell it from your words: choose the closest.")
+    expect(modal).to_contain_text("Choose one: I cannot tell it from your words.")
     _fill_example(page, "Zzyzx qwrtp.")
-    expect(modal).to_contain_text("What changed because of it?")
 
 
 def test_one_example_is_shared_read_by_the_manager_and_taken_back(page: Page) -> None:

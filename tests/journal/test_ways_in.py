@@ -273,3 +273,11 @@ def test_a_nudge_ends_in_the_same_confirmation(bench: Bench) -> None:
     bench.slack.press("UADA", bench.slack.dm("UADA")[-1], "Undo")
     bench.hears("UADA", "removed for good")
     assert bench.rows("entries") == []
+
+
+def test_words_that_tell_no_competency_make_the_form_ask_for_one(bench: Bench) -> None:
+    bench.slack.command("UADA", "/ladder log Heute den Umzug gestemmt")
+    form = text_of(bench.modal("UADA", "Log an example"))
+    assert "Choose one: I cannot tell it from your words." in form and "Leave it empty" not in form
+    bench.slack.submit("UADA", {"Competency": TEACHING})
+    bench.modal("UADA", "Saved")

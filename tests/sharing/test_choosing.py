@@ -207,3 +207,30 @@ def test_the_list_of_examples_leads_to_sharing_and_knows_what_is_shared(ada: Ben
     share(ada, "e1")
     ada.slack.command("UADA", "/ladder examples")
     assert "@UMIA" in text_of(ada.modal("UADA", "My examples"))
+
+
+def test_changing_what_is_shared_says_who_can_read_what(ada: Bench) -> None:
+    share(ada, "e1")
+    ada.slack.command("UADA", "/ladder examples")
+    listing = ada.modal("UADA", "My examples")
+    assert "Only you can read this" not in text_of(listing)
+    ada.slack.press("UADA", listing, "Edit", index=1)
+    for title in ("Change an example", "Saved", "Undone"):
+        said = text_of(ada.modal("UADA", title))
+        assert "@UMIA can read the page as you shared it. Changes stay with you." in said
+        assert "Only you can read this" not in said
+        if title == "Change an example":
+            ada.slack.submit("UADA", {"What happened": "I taught the rota twice."})
+        elif title == "Saved":
+            ada.slack.press("UADA", ada.modal("UADA", title), "Undo")
+
+
+def test_a_page_that_was_taken_back_is_not_said_to_be_seen(ada: Bench) -> None:
+    ended = share(ada, "e1")
+    ada.bot.sharing.unshare(ada.member("UADA"), ended, ada.bot.now())
+    ada.slack.command("UADA", "/ladder shared")
+    listing = ada.modal("UADA", "Shared")
+    assert "See it as they see it" not in text_of(listing)
+    ada.slack.press("UADA", listing, "See the page")
+    said = text_of(ada.modal("UADA", "As you shared it"))
+    assert "cannot open it any more" in said and "This is what" not in said

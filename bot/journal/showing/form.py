@@ -24,7 +24,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.state import pack
 
-UNTOLD = "I cannot tell it from your words: choose the closest."
+UNTOLD = "Choose one: I cannot tell it from your words."
 
 
 def form(

@@ -20,7 +20,7 @@ const channelCalled = (name) => state.snapshot.channels.find((one) => one.name =
 
 const STEPS = [
   ["Read a level", "You are Ada, at L3. What is L4 about?", "Type /ladder L4", asking(ADA, "/ladder L4")],
-  ["Log an example", "Simply write to Rung what you did.", "Write to Rung", asking(ADA, "I taught Ben to read our proxy logs, and he found the next odd login by himself.")],
+  ["Log an example", "Simply write to Rung what you did.", "Write to Rung", asking(ADA, "I mentored a newer colleague through their first incident, and they led the next one.")],
   ["Keep a message", "Ben passes on thanks in #general. Open its ⋯ menu and save it, or react with 🌱.", "Go to #general", async () => {
     await become(ADA);
     await go(channelCalled("general"));
@@ -35,7 +35,7 @@ const STEPS = [
     await become(MIA);
     await go(state.snapshot.dm);
   }],
-  ["See who sees what", "Who can read what, and everything about you to take along.", "Type /ladder privacy", asking(ADA, "/ladder privacy")],
+  ["See who sees what", "And take everything about you along.", "Type /ladder privacy", asking(ADA, "/ladder privacy")],
   ["Arrive as somebody new", "Noor is on no ladder yet.", "Type /ladder", asking(NOOR, "/ladder")],
 ];
 
