@@ -141,20 +141,26 @@ class Rung:
         return open_to_guests and self.accounts.account(member) is Account.GUEST
 
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
-        database, team_id = self.database, self.identity.team_id
-        self.post_office = PostOffice(database, client, team_id, wall)
-        self.people = People(database, self._quick_profiles, self.post_office, self.accounts.actor)
-        self.accounts.when_told(self.people.follow)
-        self.people.after_placing(self.standings.catch_up)
-        self.journal = Journal(database, keys, self._ladder, self.accounts.actor)
-        self.advice = Advice(self.journal, self._ladder)
-        self.drafts = Drafts(database, keys, self.post_office)
-        self.marks = Marks(database, self.post_office)
-        self.nudges = Nudges(
-            database, self.post_office, self.people, self.journal, self._ladder, team_id
-        )
+        database, ladder, actor = self.database, self._ladder, self.accounts.actor
+        team_id = self.identity.team_id
+        office = self.post_office = PostOffice(database, client, team_id, wall)
+        people = self.people = People(database, self._quick_profiles, office, actor)
+        self.accounts.when_told(people.follow)
+        people.after_placing(self.standings.catch_up)
+        journal = self.journal = Journal(database, keys, ladder, actor)
+        self.advice = Advice(journal, ladder)
+        self.drafts = Drafts(database, keys, office)
+        self.marks = Marks(database, office)
+        self.nudges = Nudges(database, office, people, journal, ladder, team_id)
+        people.when_placed(self.nudges.keep_up)
+        self._join_sharing(keys)
+        self.one_on_ones = OneOnOnes(database, office, people, journal, ladder, team_id)
+        self._join_own_data(keys)
+        self.alarm = Alarm(self.living, database, office, self._admins)
+
+    def _join_sharing(self, keys: KeyRing) -> None:
         self.sharing = Sharing(
-            database,
+            self.database,
             keys,
             self.post_office,
             self.people,
@@ -165,10 +171,9 @@ class Rung:
         )
         self.people.when_manager_changed(self.sharing.when_manager_changed)
         self.journal.joined_by(self.sharing)
-        self.one_on_ones = OneOnOnes(
-            database, self.post_office, self.people, self.journal, self._ladder, team_id
-        )
-        self.people.when_placed(self.nudges.keep_up)
+
+    def _join_own_data(self, keys: KeyRing) -> None:
+        """Every capability with a row about somebody is among the keepers."""
         keepers = (
             self.journal,
             self.drafts,
@@ -178,50 +183,38 @@ class Rung:
             self.people,
             self.post_office,
         )
-        self.own_data = OwnData(
-            database,
-            keys,
-            self.post_office,
-            keepers,
-            self.accounts.actor,
-        )
+        actor = self.accounts.actor
+        self.own_data = OwnData(self.database, keys, self.post_office, keepers, actor)
         self.own_data.when_erasing(self.sharing.when_manager_erased)
         self.own_data.after_erasing(lambda _now: self.standings.catch_up())
         self.own_data.after_erasing(self.post_office.send_due)
-        self.alarm = Alarm(self.living, database, self.post_office, self._admins)
 
     def _join_listeners(self) -> None:
-        front, now, people = self.front, self.now, self.people
-        nudges = NudgeListeners(self.nudges, people, self._ladder, now)
+        front, now, people, ladder = self.front, self.now, self.people, self._ladder
+        office = self.post_office
+        nudges = NudgeListeners(self.nudges, people, ladder, now)
         sharing = SharingListeners(
-            self.sharing, people, self.journal, self._ladder, self.post_office, now, self._tell
+            self.sharing, people, self.journal, ladder, office, now, self._tell
         )
         talks = OneOnOneListeners(self.one_on_ones, people, sharing.preview, now)
-        LadderListeners(self._ladder, self.standings.stands, _below, self._only_reads).register(
-            front
-        )
+        placing = PeopleListeners(people, self.accounts, office, ladder, now, _once_placed)
+        data = OwnDataListeners(self.own_data, office, now, lambda: [shared_button()])
+        LadderListeners(ladder, self.standings.stands, _below, self._only_reads).register(front)
         self._join_ways_in(nudges)
-        OwnExamplesListeners(self.journal, people, self._ladder, now, _ways_on).register(front)
-        sharing.register(front)
-        talks.register(front)
-        nudges.register(front)
-        placing = PeopleListeners(
-            people, self.accounts, self.post_office, self._ladder, now, _once_placed
-        )
-        placing.register(front)
+        OwnExamplesListeners(self.journal, people, ladder, now, _ways_on).register(front)
+        for listeners in (sharing, talks, nudges, placing, data):
+            listeners.register(front)
         HomeListeners(
-            people, self.journal, self.nudges, self.one_on_ones, self._ladder, now, self.reaction
+            people, self.journal, self.nudges, self.one_on_ones, ladder, now, self.reaction
         ).register(front)
-        data = OwnDataListeners(self.own_data, self.post_office, now, lambda: [shared_button()])
-        data.register(front)
         front.close()
-        self.post_office.learn(DATA_REQUEST, data.render_news)
-        self.post_office.learn(QUESTION, placing.render_question)
-        self.post_office.learn(TO_ENGINEER, placing.render_to_engineer)
-        self.post_office.learn(NEWS, placing.render_news)
-        self.post_office.learn(NUDGE, nudges.render)
-        self.post_office.learn(PRE_READ, talks.render_pre_read)
-        self.post_office.learn(
+        office.learn(DATA_REQUEST, data.render_news)
+        office.learn(QUESTION, placing.render_question)
+        office.learn(TO_ENGINEER, placing.render_to_engineer)
+        office.learn(NEWS, placing.render_news)
+        office.learn(NUDGE, nudges.render)
+        office.learn(PRE_READ, talks.render_pre_read)
+        office.learn(
             SHARED,
             sharing.render,
             sharing.tell_lost,
@@ -236,14 +229,7 @@ class Rung:
         forms = Forms(people, ladder, advice, now)
         JournalListeners(forms, self.drafts, ladder, now, address).register(front)
         SavingListeners(
-            self.journal,
-            forms,
-            people,
-            ladder,
-            now,
-            nudges.logged,
-            self.nudges.quoted,
-            self.post_office.stands_with,
+            self.journal, forms, people, ladder, now, nudges.logged, self.nudges.quoted
         ).register(front)
         written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
         written.register(front)
@@ -382,4 +368,4 @@ def _ways_on(entry: Entry) -> list[Block]:
 
 
 def _once_placed() -> list[Block]:
-    return [log_button("Log a first example"), set_up_button()]
+    return [log_button(), set_up_button()]

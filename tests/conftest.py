@@ -13,10 +13,11 @@ from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT, Bench
 from tests.chromium import chromium
 from tests.postgres import NoPostgres, Postgres
+from tests.privacy.cells.tally import pytest_terminal_summary
 
 zoneinfo.reset_tzpath(())  # as the bot does: the zones of the tzdata package
 
-__all__ = ["chromium"]  # fixtures that are defined elsewhere
+__all__ = ["chromium", "pytest_terminal_summary"]  # fixtures and a hook of elsewhere
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from slack_sdk import WebClient
 
@@ -18,7 +17,7 @@ from bot.privacy.records import Section
 from bot.slack.blocks import Message
 from bot.slack.errors import where
 from bot.slack.member import Member
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +27,7 @@ CUT_SHORT_AFTER = timedelta(minutes=2)
 COLUMNS = ("kind", "sent_to", "state", "reason", "planned_for", "tried_at")
 LOST = frozenset({State.EXPIRED, State.SUPPRESSED, State.FAILED, State.UNCONFIRMED, State.LEFT})
 
-Arrival = Callable[[Any, Parcel, datetime], None]
+Arrival = Callable[[Transaction, Parcel, datetime], None]
 Mourner = Callable[[Parcel, State], None]
 Renderer = Callable[[Parcel, datetime], Message | None]
 Substitute = Callable[[Parcel], Message]
@@ -78,11 +77,11 @@ class PostOffice:
         """
         self._kinds[kind] = Kind(renderer, lost, arrived, instead)
 
-    def accept(self, tx: Any, parcel: Parcel) -> bool:
+    def accept(self, tx: Transaction, parcel: Parcel) -> bool:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""
         return store.insert(tx, parcel)
 
-    def take_back(self, tx: Any, team_id: str, keys: Sequence[str]) -> set[State]:
+    def take_back(self, tx: Transaction, team_id: str, keys: Sequence[str]) -> set[State]:
         """Within the caller's transaction: what is not sent stays unsent, what is gets replaced.
 
         Returns the states in which the parcels of these keys were. Slack hears of it from
@@ -109,7 +108,7 @@ class PostOffice:
             rows = tuple(store.about(tx, member))
         return [Section("messages", "Messages that Rung sent by itself", COLUMNS, rows)]
 
-    def erase(self, tx: Any, member: Member) -> None:
+    def erase(self, tx: Transaction, member: Member) -> None:
         """Removes all of it within the transaction; what was not sent yet never is.
 
         Raises StillSending, which passes within two minutes.
@@ -124,11 +123,6 @@ class PostOffice:
         """Channel and timestamp of the message that a parcel became; None before it was sent."""
         with self._database.read() as tx:
             return store.place_of(tx, parcel)
-
-    def stands_with(self, recipient: Member, channel: str, ts: str) -> bool:
-        """Whether that message was sent to them: no other one is theirs to change."""
-        with self._database.read() as tx:
-            return store.stands_with(tx, recipient, channel, ts)
 
     def has_reached(self, recipient: Member, kind: str) -> bool:
         """Whether a parcel of that kind was sent to them before."""

@@ -94,7 +94,9 @@ def home(standing: Standing) -> View:
             *_ladder(standing),
             divider(),
             section(f"*Your examples* · {_count(standing.examples)}\n{KEPT}"),
-            actions(log_button(style="primary"), list_button(), open_button(), shared_button()),
+            actions(
+                log_button(style="primary"), list_button(), open_button(), shared_button("Shared")
+            ),
             context(ways_in(standing.reaction)),
             divider(),
             section(
@@ -155,10 +157,11 @@ def reading(ladder: Ladder) -> list[Words]:
 
 def ways_in(reaction: str) -> str:
     """How else an example is logged; `reaction` is the emoji that marks a message, if it is on."""
-    marked = f", and so does a :{reaction}: on it" if reaction else ""
+    marked = f", or react to it with :{reaction}:" if reaction else ""
     return (
-        "You can also just write to me, here in Messages. Any message's menu has *Save as "
-        f"example*{marked}: a link is kept, and your own words about it."
+        "*Without a command:* write to me in my Messages tab, or use the shortcut *Log an "
+        f"example*. A message is worth keeping? *Save as example* is in its menu{marked}: its "
+        "link is kept, and your own words about it."
     )
 
 

@@ -13,7 +13,7 @@ from bot.journal.showing.drafts import (
 )
 from bot.journal.showing.entry import entry_blocks
 from bot.journal.showing.filters import ANY, search_field
-from bot.journal.showing.form import form
+from bot.journal.showing.form import UNTOLD, form
 from bot.journal.showing.listing import listing
 from bot.journal.showing.opened import ask_delete, opened
 from bot.journal.showing.refs import (
@@ -47,6 +47,7 @@ from bot.journal.showing.versions import versions
 __all__ = [
     "ANY",
     "TAKE_BACK",
+    "UNTOLD",
     "Act",
     "DraftRef",
     "EntryRef",

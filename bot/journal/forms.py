@@ -46,8 +46,8 @@ class Forms:
         turn.open(self.draw(self.advised(turn.member, filled), state))
 
     def redraw(self, turn: Turn, filled: Filled, state: FormState) -> None:
-        """Puts the form anew where it is open already."""
-        turn.refresh(self.draw(filled, anew(state)))
+        """Puts the form anew where it is open already, a competency suggested as in `open`."""
+        turn.refresh(self.draw(self.advised(turn.member, filled), anew(state)))
 
     def advised(self, member: Member, filled: Filled) -> Filled:
         """With the suggested competency chosen, where there is one and none was chosen yet."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from bot.journal import store
 from bot.journal.carried import competency_now, counted_now, wording_of
 from bot.journal.drafts import store as drafts
 from bot.journal.looking import SEARCHED, having
 from bot.journal.model import (
+    PAGE,
     TEXT_CHARS,
     Draft,
     DraftRefused,
@@ -19,6 +19,8 @@ from bot.journal.model import (
     EntryChanged,
     EntryNotFound,
     Intake,
+    Opened,
+    Page,
     Pin,
     SharedWith,
     Sharing,
@@ -26,58 +28,25 @@ from bot.journal.model import (
     Version,
     Wording,
     draft_problems,
+    entry_of,
     with_sentence,
 )
 from bot.journal.telling import sections
-from bot.journal.thin import follow_up
+from bot.journal.wordings import store as wordings
 from bot.ladder.model import Ladder
 from bot.people.model import Person
 from bot.privacy.policy import Action, Actor, Subject, can
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
-PAGE = 10
 CHOICES = 200
 EVIDENCE = timedelta(days=90)
 EVERYTHING = Sought()
 ANY_MOMENT = datetime.min.replace(tzinfo=UTC)
 """Nobody is granted an example itself, so who may read one does not depend on the time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a person's examples; `number` counts from 0, `wordings` are by their id.
-
-    `total` counts what was found, `kept` everything; `competencies` are those of today with an
-    example at all, names by id. `unsearched` are older ones that a search left out.
-    """
-
-    entries: tuple[Entry, ...]
-    number: int
-    total: int
-    wordings: Mapping[str, Wording] = field(default_factory=dict)
-    shared: Mapping[str, Sequence[SharedWith]] = field(default_factory=dict)
-    kept: int = 0
-    competencies: Mapping[str, str] = field(default_factory=dict)
-    unsearched: int = 0
-
-    @property
-    def has_older(self) -> bool:
-        """True when there is another page after this one."""
-        return (self.number + 1) * PAGE < self.total
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One example by itself, with all that its author is told of it."""
-
-    entry: Entry
-    wording: Wording | None
-    versions: int
-    shared: tuple[SharedWith, ...]
 
 
 class Journal:
@@ -117,11 +86,11 @@ class Journal:
         self._refuse_bad(draft, now)
         rung = (person.track_id, person.level_id) if person else ("", "")
         pin, wording = self._pinned(draft.competency_id, *rung)
-        entry = _entry(intake, draft, replace(pin, statement=intake.statement), now)
+        entry = entry_of(intake, draft, replace(pin, statement=intake.statement), now)
         with self._database.write() as tx:
             if not once(tx, owner, intake.deed, now):
                 return self._own(tx, actor, entry.id)
-            store.keep_wording(tx, owner.team_id, wording)
+            wordings.keep(tx, owner.team_id, wording)
             if not store.insert(tx, self._keys, entry):
                 return self._own(tx, actor, entry.id)
             drafts.drop(tx, owner, intake.written)
@@ -245,7 +214,7 @@ class Journal:
         actor = self._actor(owner)
         with self._database.read() as tx:
             entry = self._own(tx, actor, entry_id)
-            wording = store.wordings_of(tx, owner.team_id, [entry]).get(entry.pin.wording_id)
+            wording = wordings.of_entries(tx, owner.team_id, [entry]).get(entry.pin.wording_id)
             versions = store.count_versions(tx, actor, entry_id)
         return Opened(entry, wording, versions, self.shared_with(owner, entry_id))
 
@@ -279,20 +248,15 @@ class Journal:
         actor = self._actor(owner)
         with self._database.read() as tx:
             found = store.chosen(tx, self._keys, actor, ids)
-            wordings = store.wordings_of(tx, owner.team_id, found)
+            words = wordings.of_entries(tx, owner.team_id, found)
         shared = self._shared(owner, [entry.id for entry in found])
-        return Page(tuple(found), 0, len(found), wordings, shared)
+        return Page(tuple(found), 0, len(found), words, shared)
 
     def count(self, owner: Member) -> int:
         """How many examples one has."""
         actor = self._actor(owner)
         with self._database.read() as tx:
             return store.count(tx, actor)
-
-    def pinned(self, owner: Member, entry_id: str) -> tuple[Entry, Wording | None]:
-        """An entry of one's own with the words it was made under; raises EntryNotFound."""
-        opened = self.open(owner, entry_id)
-        return opened.entry, opened.wording
 
     def records_of(self, member: Member) -> Sequence[Section]:
         """Every example that the member wrote, and how each stood before."""
@@ -301,7 +265,7 @@ class Journal:
             versions = store.versions(tx, self._keys, Actor(member))
         return sections(entries, versions)
 
-    def erase(self, tx: Any, member: Member) -> None:
+    def erase(self, tx: Transaction, member: Member) -> None:
         """Removes all of it within the transaction."""
         store.erase(tx, member)
 
@@ -318,7 +282,7 @@ class Journal:
             return store.chosen(tx, self._keys, actor, ids)
 
     def evidence(
-        self, tx: Any, owner: Member, today: date
+        self, tx: Transaction, owner: Member, today: date
     ) -> tuple[dict[str, int], dict[str, date]]:
         """For choosing what to ask: counts in 90 days and the last day, by competency of today."""
         actor = Actor(owner)  # the bot itself asks, within a transaction, on the owner's behalf
@@ -338,7 +302,7 @@ class Journal:
         return [(entry.competency_id, entry.text) for entry in found]
 
     def _own(
-        self, tx: Any, actor: Actor, entry_id: str, action: Action = Action.READ_ENTRY
+        self, tx: Transaction, actor: Actor, entry_id: str, action: Action = Action.READ_ENTRY
     ) -> Entry:
         """The entry, locked where it is to be changed; raises EntryNotFound before it is opened."""
         if actor.member and _is_allowed(tx, actor, entry_id, action):
@@ -347,7 +311,7 @@ class Journal:
                 return found
         raise EntryNotFound
 
-    def _replaced(self, tx: Any, before: Entry, after: Entry, now: datetime) -> Entry:
+    def _replaced(self, tx: Transaction, before: Entry, after: Entry, now: datetime) -> Entry:
         """Keeps what stood there; an edit that changes nothing leaves no trace."""
         if after == before:
             return before
@@ -376,11 +340,13 @@ class Journal:
             )
         return [each for each in ids if each in found]
 
-    def _names(self, tx: Any, team_id: str, competency_ids: Iterable[str]) -> dict[str, str]:
+    def _names(
+        self, tx: Transaction, team_id: str, competency_ids: Iterable[str]
+    ) -> dict[str, str]:
         """What each is called today; of what the ladder lost, the name that it had."""
         current = {each: self._ladder().current(each) for each in competency_ids}
         lost = [each for each, now in current.items() if now is None]
-        then = store.names_then(tx, team_id, lost) if lost else {}
+        then = wordings.names_then(tx, team_id, lost) if lost else {}
         return {each: now.name if now else then.get(each, each) for each, now in current.items()}
 
     def _pinned(self, competency_id: str, track_id: str, level_id: str) -> tuple[Pin, Wording]:
@@ -389,10 +355,10 @@ class Journal:
         pin = Pin(ladder.version, track_id, level_id, wording.id, wording.competency)
         return pin, wording
 
-    def _moved(self, tx: Any, entry: Entry, competency_id: str) -> Entry:
+    def _moved(self, tx: Transaction, entry: Entry, competency_id: str) -> Entry:
         """Under another competency, at the level the entry was made at, in the words of today."""
         pin, wording = self._pinned(competency_id, entry.pin.track_id, entry.pin.level_id)
-        store.keep_wording(tx, entry.owner.team_id, wording)
+        wordings.keep(tx, entry.owner.team_id, wording)
         return replace(entry, competency_id=competency_id, pin=pin)
 
     def _of_today(self, draft: Draft) -> Draft:
@@ -407,30 +373,12 @@ class Journal:
             raise DraftRefused(problems)
 
 
-def once(tx: Any, owner: Member, deed: str, now: datetime) -> bool:
+def once(tx: Transaction, owner: Member, deed: str, now: datetime) -> bool:
     """True the first time that the owner does this; nobody else can have done it for them."""
     return first_time(tx, owner.team_id, deed and f"{owner.user_id} {deed}", now)
 
 
-def _entry(intake: Intake, draft: Draft, pin: Pin, now: datetime) -> Entry:
-    """The entry as it is saved; where it is thin, saving it is also when its author is asked."""
-    return Entry(
-        id=intake.id,
-        owner=intake.owner,
-        competency_id=draft.competency_id,
-        text=draft.text,
-        link=draft.link,
-        happened_on=draft.happened_on,
-        source=intake.source,
-        pin=pin,
-        created_at=now,
-        updated_at=now,
-        quote=draft.quote,
-        asked_at=now if follow_up(draft.text) else None,
-    )
-
-
-def _is_allowed(tx: Any, actor: Actor, entry_id: str, action: Action) -> bool:
+def _is_allowed(tx: Transaction, actor: Actor, entry_id: str, action: Action) -> bool:
     """The same work for an entry of somebody else's as for one that never was."""
     owner = store.owner_of(tx, actor.member.team_id, entry_id) if actor.member else None
     return can(actor, action, Subject(owner), ANY_MOMENT)

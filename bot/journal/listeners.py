@@ -93,7 +93,7 @@ class JournalListeners:
         """The button "Use my words", on a message of one's own."""
         state, filled = unpack(FormState, turn.state), self._forms.filled_in(turn)
         words = "\n".join(filter(None, [filled.text, self._words_about(turn, state)]))
-        filled = self._forms.advised(turn.member, replace(filled, text=clip(words, TEXT_CHARS)))
+        filled = replace(filled, text=clip(words, TEXT_CHARS))
         self._forms.redraw(turn, filled, replace(state, about="", own=0))
 
     def _filled_by(self, turn: Turn, ref: LogRef) -> Filled:

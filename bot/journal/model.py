@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -22,6 +22,7 @@ TEXT_CHARS = 3000
 LINK_CHARS = 2000
 SENTENCE_ENDS = (".", "!", "?", "…", ":", ")", "。")
 LINKS = 5
+PAGE = 10
 
 
 class Source(StrEnum):
@@ -172,6 +173,39 @@ class SharedWith:
     live: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a person's examples; `number` counts from 0, `wordings` are by their id.
+
+    `total` counts what was found, `kept` everything; `competencies` are those of today with an
+    example at all, names by id. `unsearched` are older ones that a search left out.
+    """
+
+    entries: tuple[Entry, ...]
+    number: int
+    total: int
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    shared: Mapping[str, Sequence[SharedWith]] = field(default_factory=dict)
+    kept: int = 0
+    competencies: Mapping[str, str] = field(default_factory=dict)
+    unsearched: int = 0
+
+    @property
+    def has_older(self) -> bool:
+        """True when there is another page after this one."""
+        return (self.number + 1) * PAGE < self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One example by itself, with all that its author is told of it."""
+
+    entry: Entry
+    wording: Wording | None
+    versions: int
+    shared: tuple[SharedWith, ...]
+
+
 class Sharing(Protocol):
     """What the journal asks of sharing, which stands above it."""
 
@@ -226,6 +260,24 @@ def draft_problems(draft: Draft, now: datetime, competencies: frozenset[str]) ->
 def entry_from(owner: Member, source: str) -> str:
     """The id of the entry that comes from one form or one draft, whose id `source` is."""
     return uuid.uuid5(ENTRY_IDS, f"{owner.team_id} {owner.user_id} {source}").hex
+
+
+def entry_of(intake: Intake, draft: Draft, pin: Pin, now: datetime) -> Entry:
+    """The entry as it is saved; where it is thin, saving it is also when its author is asked."""
+    return Entry(
+        id=intake.id,
+        owner=intake.owner,
+        competency_id=draft.competency_id,
+        text=draft.text,
+        link=draft.link,
+        happened_on=draft.happened_on,
+        source=intake.source,
+        pin=pin,
+        created_at=now,
+        updated_at=now,
+        quote=draft.quote,
+        asked_at=now if follow_up(draft.text) else None,
+    )
 
 
 def with_sentence(text: str, sentence: str) -> str:

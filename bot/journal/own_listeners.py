@@ -26,8 +26,9 @@ from bot.journal.looking import first_day, named
 from bot.journal.model import DraftRefused, Entry, EntryNotFound, Sought
 from bot.ladder.model import Ladder
 from bot.people.people import People
+from bot.slack.acks import Errors
 from bot.slack.blocks import Block, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import pack, unpack
 from bot.slack.turn import Turn
@@ -123,7 +124,8 @@ class OwnExamplesListeners:
         known = self._ladder().competencies
         lost = [] if now.id in {each.id for each in known} else [now]
         state = FormState(entry=entry.id, below=pack(_on_top(turn, entry.id)))
-        turn.open(blocks.form(known, filled, state, lost))
+        shared = self._journal.shared_with(turn.member, entry.id)
+        turn.open(blocks.form(known, filled, state, lost, shared))
 
     def change(self, turn: Turn) -> View | Errors:
         """The form for changing an example was submitted."""
@@ -135,7 +137,8 @@ class OwnExamplesListeners:
             return Errors(refusal.problems)
         except EntryNotFound:
             return notice("Not found", "That example is not there any more, so nothing changed.")
-        saved = blocks.saved(entry, self._ladder(), ask=False)
+        shared = self._journal.shared_with(turn.member, entry.id)
+        saved = blocks.saved(entry, self._ladder(), shared=shared, ask=False)
         return saved | {"private_metadata": state.below}
 
     def after_change(self, turn: Turn) -> None:
@@ -150,7 +153,8 @@ class OwnExamplesListeners:
         entry = self._journal.undo(turn.member, ref.entry, ref.stamp, now=self._now())
         if not turn.view:
             return turn.replace(blocks.undone_message(entry))
-        turn.refresh(blocks.undone(entry, self._ladder()))
+        shared = self._journal.shared_with(turn.member, ref.entry) if entry else ()
+        turn.refresh(blocks.undone(entry, self._ladder(), shared))
         place = unpack(Place, turn.state) if _in(turn, Surface.SAVED) else Place()
         return self._refresh_behind(turn, place if entry else replace(place, entry=""))
 
@@ -187,8 +191,8 @@ class OwnExamplesListeners:
 
     def show_then(self, turn: Turn) -> None:
         """The button "What was expected then" of an example."""
-        entry, wording = self._journal.pinned(turn.member, unpack(EntryRef, turn.value).entry)
-        turn.open(blocks.expected_then(entry, wording, self._ladder()))
+        opened = self._journal.open(turn.member, unpack(EntryRef, turn.value).entry)
+        turn.open(blocks.expected_then(opened.entry, opened.wording, self._ladder()))
 
     def _after_deleting(self, turn: Turn) -> None:
         if _in(turn, Act.SEARCH):

@@ -21,15 +21,15 @@ from bot.journal.model import (
 )
 from bot.ladder.model import Ladder, Statement
 from bot.people.people import People
+from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
 from bot.slack.turn import Turn
 
 Logged = Callable[[Member, str], Message | None]
 Quoted = Callable[[Member, str, str], Statement | None]
-Theirs = Callable[[Member, str, str], bool]
 
 
 class SavingListeners:
@@ -44,11 +44,8 @@ class SavingListeners:
         now: Callable[[], datetime],
         logged: Logged,
         quoted: Quoted,
-        theirs: Theirs,
     ) -> None:
-        """`theirs(member, channel, ts)` tells whether the bot sent that message to the member.
-
-        `logged(member, nudge_id)` records that a nudge was answered and gives its new text.
+        """`logged(member, nudge_id)` records that a nudge was answered and gives its new text.
 
         `quoted(member, nudge_id, competency_id)` is the statement that the nudge put before them.
         """
@@ -59,7 +56,6 @@ class SavingListeners:
         self._now = now
         self._logged = logged
         self._quoted = quoted
-        self._theirs = theirs
 
     def register(self, front: Front) -> None:
         """Takes the form, and the buttons of its confirmation."""
@@ -123,7 +119,7 @@ class SavingListeners:
         self._journal.check(draft, now=self._now())
         filled = self._forms.advised(turn.member, self._forms.filled_in(turn))
         if not filled.competency_id or state.suggested:
-            return Errors({Field.COMPETENCY: "Choose one: I cannot tell it from the text."})
+            return Errors({Field.COMPETENCY: blocks.UNTOLD})
         return self._forms.draw(filled, anew(replace(state, suggested=1)))
 
     def _intake(self, turn: Turn, draft: Draft, state: FormState) -> Intake:
@@ -139,13 +135,18 @@ class SavingListeners:
         )
 
     def _follow(self, turn: Turn, state: FormState, entry: Entry | None) -> None:
-        """The form names the place: what stands with somebody else stays as it is."""
-        if entry is None or not self._theirs(turn.member, state.channel, state.ts):
+        if entry is None or not _is_own(turn, state.channel):
             return
         shown = blocks.saved_message(entry, self._ladder(), ask=False)
         if state.nudge and (answered := self._logged(turn.member, state.nudge)):
             shown = blocks.with_ways_back(answered, entry)
         turn.client.chat_update(channel=state.channel, ts=state.ts, **shown)
+
+
+def _is_own(turn: Turn, channel: str) -> bool:
+    """Whether it is the person's own conversation with the bot, whatever the form says."""
+    own = turn.client.conversations_open(users=turn.member.user_id)
+    return str(own["channel"]["id"]) == channel
 
 
 def _entry_id(turn: Turn, state: FormState) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    Text,
     and_,
     false,
     func,
@@ -27,7 +25,8 @@ from sqlalchemy import (
     true,
 )
 
-from bot.journal.model import Entry, Pin, Source, Version, Wording
+from bot.journal.model import Entry, Pin, Source, Version
+from bot.journal.wordings.store import wordings
 from bot.ladder.model import Statement
 from bot.privacy.policy import Account, Actor
 from bot.slack.member import Member
@@ -91,19 +90,6 @@ entry_versions = Table(
     Index("ix_entry_versions_entry", "team_id", "owner_id", "entry_id", "number", unique=True),
 )
 
-wordings = Table(
-    "wordings",
-    metadata,
-    team_column(),
-    id_column(),
-    Column("track_id", String(100), nullable=False),
-    Column("level_id", String(100), nullable=False),
-    Column("competency_id", String(100), nullable=False),
-    Column("competency", Text, nullable=False),
-    Column("statements", Text, nullable=False),
-)
-
-
 LATEST_FIRST = (entries.c.happened_on.desc(), entries.c.created_at.desc(), entries.c.id)
 IDS_AT_ONCE = 500
 LASTING = ("track_id", "level_id", "source", "asked_at", "created_at")
@@ -135,35 +121,6 @@ def row_of(keys: KeyRing, entry: Entry) -> dict[str, Any]:
         "created_at": entry.created_at,
         "updated_at": entry.updated_at,
     }
-
-
-def keep_wording(tx: Connection, team_id: str, wording: Wording) -> None:
-    """Saves the ladder's words, unless an entry was made under them before."""
-    values = {
-        "team_id": team_id,
-        "id": wording.id,
-        "track_id": wording.track_id,
-        "level_id": wording.level_id,
-        "competency_id": wording.competency_id,
-        "competency": wording.competency,
-        "statements": json.dumps([[each.id, each.text] for each in wording.statements]),
-    }
-    insert_once(tx, wordings, values)
-
-
-def wordings_of(tx: Connection, team_id: str, found: Iterable[Entry]) -> dict[str, Wording]:
-    """The words that the entries are pinned to, by wording id."""
-    ids = {entry.pin.wording_id for entry in found}
-    query = select(wordings).where(wordings.c.team_id == team_id, wordings.c.id.in_(ids))
-    return {row.id: _wording(row) for row in tx.execute(query)}
-
-
-def names_then(tx: Connection, team_id: str, competency_ids: Sequence[str]) -> dict[str, str]:
-    """What competencies were called when somebody logged under them."""
-    query = select(wordings.c.competency_id, wordings.c.competency).where(
-        wordings.c.team_id == team_id, wordings.c.competency_id.in_(competency_ids)
-    )
-    return {row.competency_id: row.competency for row in tx.execute(query)}
 
 
 def update(tx: Connection, keys: KeyRing, entry: Entry) -> None:
@@ -417,8 +374,3 @@ def _pin(keys: KeyRing, row: Row[Any], table: str) -> Pin:
         competency=row.competency or "",
         statement=Statement(row.statement_id, said) if row.statement_id and said else None,
     )
-
-
-def _wording(row: Row[Any]) -> Wording:
-    said = tuple(Statement(*each) for each in json.loads(row.statements))
-    return Wording(row.competency_id, row.competency, row.track_id, row.level_id, said)

@@ -20,10 +20,11 @@ from bot.ladder.asking.lookup import answer
 from bot.ladder.model import Ladder
 from bot.people.people import People
 from bot.slack.blocks import MESSAGE_BLOCKS, Message
-from bot.slack.front import COMMAND, Front
+from bot.slack.front import Front
 from bot.slack.mentions import names_in, readable
 from bot.slack.state import unpack
 from bot.slack.turn import Turn, say
+from bot.slack.words import COMMAND
 
 WRITTEN_BY_HAND = {None, "file_share", "me_message", "thread_broadcast"}
 CHANGED = {"message_changed", "message_deleted"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -28,7 +27,7 @@ from bot.people.standing import expectation_of, expected_of
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.slack.text import clean
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 
 BATCH = 200
 REMEMBERED = 3
@@ -54,7 +53,7 @@ class Nudges:
         self._ladder = ladder
         self._team_id = team_id
 
-    def keep_up(self, tx: Any, person: Person, now: datetime) -> None:
+    def keep_up(self, tx: Transaction, person: Person, now: datetime) -> None:
         """Plans for somebody who was placed or moved zone; the default schedule at first."""
         schedule = store.schedule(tx, person.member) or Schedule(person.member)
         store.save_schedule(tx, _planned(schedule, person, now))
@@ -122,11 +121,11 @@ class Nudges:
         with self._database.read() as tx:
             return store.records_of(tx, member)
 
-    def erase(self, tx: Any, member: Member) -> None:
+    def erase(self, tx: Transaction, member: Member) -> None:
         """Removes all of it within the transaction."""
         store.erase(tx, member)
 
-    def _put_off(self, tx: Any, person: Person, now: datetime) -> None:
+    def _put_off(self, tx: Transaction, person: Person, now: datetime) -> None:
         schedule = store.schedule(tx, person.member) or Schedule(person.member)
         again = next_working_day(now.astimezone(person.tz).date())
         store.save_schedule(tx, _planned(replace(schedule, again_on=again), person, now))
@@ -146,7 +145,7 @@ class Nudges:
             store.save_schedule(tx, _planned(after, person, now))
         return asked
 
-    def _ask(self, tx: Any, schedule: Schedule, person: Person, slot: datetime) -> bool:
+    def _ask(self, tx: Transaction, schedule: Schedule, person: Person, slot: datetime) -> bool:
         day = slot.astimezone(person.tz).date()
         topic = self._topic(tx, person, day)
         if topic is None:
@@ -177,7 +176,7 @@ class Nudges:
         found = cue(expectation, day) if expectation else None
         return found and replace(found, text=clean(found.text))
 
-    def _topic(self, tx: Any, person: Person, day: date) -> Topic | None:
+    def _topic(self, tx: Transaction, person: Person, day: date) -> Topic | None:
         ladder = self._ladder()
         earlier = store.latest(tx, person.member, REMEMBERED)
         evidence = Evidence(*self._journal.evidence(tx, person.member, day))

@@ -15,8 +15,9 @@ from bot.people.blocks import first_step
 from bot.people.model import Person
 from bot.people.people import People
 from bot.sharing.model import Choice
+from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, message, modal, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import StaleState, unpack
 from bot.slack.text import show_instant

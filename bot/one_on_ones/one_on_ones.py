@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -20,7 +19,7 @@ from bot.people.people import People
 from bot.people.standing import expected_of
 from bot.privacy.records import Section
 from bot.slack.member import Member
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 
 BATCH = 200
 EVERYTHING = 1000
@@ -87,7 +86,7 @@ class OneOnOnes:
         with self._database.read() as tx:
             return store.records_of(tx, member)
 
-    def erase(self, tx: Any, member: Member) -> None:
+    def erase(self, tx: Transaction, member: Member) -> None:
         """Removes it within the transaction."""
         store.remove(tx, member)
 

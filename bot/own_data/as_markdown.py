@@ -1,4 +1,4 @@
-"""An export to read: each record a short list, the words as they were written. Pure."""
+"""An export to read: each record its words as they were written, then a short list. Pure."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ LIVE = re.compile(
 )
 MARKERS = re.compile(r"^([ \t]*)(?:([-+=>#:])|(\d+)(?=[.)]))", re.MULTILINE)
 HARD_BREAK = "  "
+WORDS = "text"
+FIRST = ("happened_on", "day", "competency", "quote", "links", "link")
+LAST = ("source", "track", "level", "ladder_version", "competency_id", "version", "id", "page")
+"""What only programs need comes after what people look for."""
 
 
 def as_markdown(records: Records) -> str:
@@ -35,12 +39,23 @@ def _section(section: Section) -> Iterator[str]:
         if len(section.rows) > 1:
             yield from ("", f"### {number} of {len(section.rows)}")
         yield ""
-        for name, value in zip(section.columns, row, strict=True):
+        for name, value in sorted(zip(section.columns, row, strict=True), key=_order):
             yield from _field(name, value)
 
 
+def _order(field: tuple[str, Value]) -> int:
+    """The words first, then what people look for, then all else in its own order."""
+    name, _ = field
+    ranks = [WORDS, *FIRST, "", *LAST]
+    return ranks.index(name if name in ranks else "")
+
+
 def _field(name: str, value: Value) -> list[str]:
-    """A line of the list; text of several lines goes below, as a quotation."""
+    """A line of the list; the words, and text of several lines, are a quotation. Empty: nothing."""
+    if value is None or value == "":
+        return []
+    if name == WORDS and isinstance(value, str):
+        return [*(f"> {line}{HARD_BREAK}" for line in escaped(value).split("\n")), ""]
     words = name.replace("_", " ")
     label = f"- **{_inline(words[:1].upper() + words[1:])}:**"
     if isinstance(value, str) and "\n" in value:
@@ -48,10 +63,8 @@ def _field(name: str, value: Value) -> list[str]:
     return [f"{label} {_told(value)}"]
 
 
-def _told(value: Value) -> str:
+def _told(value: str | int | date) -> str:
     match value:
-        case None | "":
-            return "–"
         case bool():
             return "yes" if value else "no"
         case datetime():

@@ -100,14 +100,14 @@ def privacy(asked: Sequence[Request], ways: Sequence[Block], *, may_ask: bool) -
     return modal(
         "Privacy",
         [
-            section("*Nothing that you write leaves your side until you press Share.* In detail:"),
+            section("*Nothing that you write leaves your side until you press Share.*"),
+            actions(*own, *asking),
+            *_asked(asked),
+            divider(),
             *(block for title, said in groups().items() for block in _group(title, said)),
             divider(),
             *paragraphs([ROOT]),
             *paragraphs([SLACK_KEEPS]),
-            divider(),
-            *_asked(asked),
-            actions(*own, *asking),
             context("Text in full: PRIVACY.md, which whoever runs Rung has."),
         ],
     )

@@ -13,8 +13,9 @@ from bot.own_data.blocks import Act, Field, FilesRef
 from bot.own_data.files import files_of
 from bot.own_data.model import REASON_CHARS, WORD, NothingKept, Records
 from bot.own_data.own_data import OwnData
+from bot.slack.acks import Errors
 from bot.slack.blocks import Block, Message, View
-from bot.slack.front import Errors, Front, retired_button, retired_form
+from bot.slack.front import Front, retired_button, retired_form
 from bot.slack.state import unpack
 from bot.slack.turn import Turn, say
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -22,7 +21,7 @@ from bot.privacy.policy import OPERATOR, Action, Actor, Subject, can
 from bot.privacy.records import Keeper, Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 KIND = "data request"
@@ -32,8 +31,6 @@ ACTIONS = {
     What.ERASE: Action.ERASE,
     What.READINGS: Action.READ_READINGS,
 }
-
-Transaction = Any
 
 
 class OwnData:

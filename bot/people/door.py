@@ -7,8 +7,8 @@ from datetime import datetime
 
 from bot.people.accounts import Accounts
 from bot.privacy.policy import Account, Action, Actor, Subject, can
-from bot.slack.front import SILENCE
 from bot.slack.member import Member, workspaces
+from bot.slack.refusals import SILENCE
 from bot.slack.turn import Turn
 
 OUTSIDER = (

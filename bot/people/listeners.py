@@ -14,8 +14,9 @@ from bot.people.blocks import Act, EngineerRef, Field, ManagerRef
 from bot.people.model import EngineerRefused, ManagerRefused, News
 from bot.people.people import People
 from bot.people.standing import rung_of
+from bot.slack.acks import Errors
 from bot.slack.blocks import Block, Message, View
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.profiles import read_profile
 from bot.slack.state import StaleState, unpack
 from bot.slack.turn import Turn

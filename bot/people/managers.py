@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -22,14 +21,13 @@ from bot.people.model import (
 from bot.privacy.policy import Action, Actor, Subject, can
 from bot.slack.member import Member
 from bot.slack.state import StaleState
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 
 QUESTION = "manager?"
 TO_ENGINEER = "my manager?"
 NEWS = "manager news"
 QUESTION_WINDOW = timedelta(days=14)
 
-Transaction = Any
 ChangedHook = Callable[[Transaction, Member, Member | None, Member | None, datetime], None]
 
 

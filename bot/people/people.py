@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.delivery.post_office import PostOffice
 from bot.people import store
@@ -19,10 +18,9 @@ from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.slack.profiles import UNANSWERED, Profile
 from bot.slack.state import StaleState
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
-Transaction = Any
 NO_MANAGER = {
     Account.UNKNOWN: "Slack does not know that person.",
     Account.DEACTIVATED: "That account is deactivated.",

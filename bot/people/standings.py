@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
 
 from bot.ladder.asking.answers import Standing
 from bot.people import store
 from bot.people.store import Changes
 from bot.slack.member import Member
-from bot.storage.database import Database, DatabaseBusy
+from bot.storage.database import Database, DatabaseBusy, Transaction
 
 CATCH_UP_SECONDS = 2
 
@@ -49,7 +48,7 @@ class Standings:
                 with self._database.read() as tx:
                     self._read(tx, self._known)
 
-    def _read(self, tx: Any, before: Changes | None) -> None:
+    def _read(self, tx: Transaction, before: Changes | None) -> None:
         """A removal, or a database put back from a backup, means reading everybody again."""
         now = store.changes(tx, self._team_id)
         if before is None or now.removed != before.removed or now.placed < before.placed:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.people.model import IMPORTED, Manager, Person, Relation
+from bot.people.telling import section
 from bot.privacy.policy import Account, Ties
 from bot.privacy.records import Section, Value
 from bot.slack.member import Member
@@ -47,7 +48,6 @@ people = Table(
 PLACED = "people"
 REMOVED = "people removed"
 ROWS_AT_ONCE = 2_000
-BY = ("proposed_by", "changed_at")
 FORMER_IDS = uuid.UUID("6f0f5a86-7d0e-5d6b-9a55-0f1b5a0c5e11")
 
 managers = Table(
@@ -272,62 +272,20 @@ def records_of(tx: Connection, member: Member) -> list[Section]:
     confirmed = (m.proposed_by, m.changed_at)
     proposed = (q.relation, q.proposed_by, q.changed_at)
     former = (f.started_at, f.ended_at)
-    tables = (
-        (
-            "place",
-            "Place on the ladder",
-            ("track", "level", "time_zone", "placed_by", "placed_at", "account_open"),
+    kept = {
+        "place": (
             _is(people, member),
             (p.track_id, p.level_id, p.zone, p.placed_by, p.placed_at, p.active),
         ),
-        ("manager", "Manager", ("manager", *BY), _is(managers, member), (m.manager_id, *confirmed)),
-        (
-            "proposed_manager",
-            "Who was proposed as manager",
-            ("manager", "relation", *BY),
-            _is(proposals, member),
-            (q.manager_id, *proposed),
-        ),
-        (
-            "former_managers",
-            "Former managers",
-            ("manager", "from", "until"),
-            _is(former_managers, member),
-            (f.manager_id, *former),
-        ),
-        (
-            "manager_of",
-            "Manager of",
-            ("person", *BY),
-            _manages(managers, member),
-            (m.user_id, *confirmed),
-        ),
-        (
-            "proposed_manager_of",
-            "Proposed as manager of",
-            ("person", "relation", *BY),
-            _manages(proposals, member),
-            (q.user_id, *proposed),
-        ),
-        (
-            "former_manager_of",
-            "Former manager of",
-            ("person", "from", "until"),
-            _manages(former_managers, member),
-            (f.user_id, *former),
-        ),
-        (
-            "account",
-            "Kind of Slack account",
-            ("kind", "seen_at"),
-            _is(accounts, member),
-            (a.kind, a.seen_at),
-        ),
-    )
-    return [
-        Section(name, title, columns, _rows(tx, which, *of))
-        for name, title, columns, which, of in tables
-    ]
+        "manager": (_is(managers, member), (m.manager_id, *confirmed)),
+        "proposed_manager": (_is(proposals, member), (q.manager_id, *proposed)),
+        "former_managers": (_is(former_managers, member), (f.manager_id, *former)),
+        "manager_of": (_manages(managers, member), (m.user_id, *confirmed)),
+        "proposed_manager_of": (_manages(proposals, member), (q.user_id, *proposed)),
+        "former_manager_of": (_manages(former_managers, member), (f.user_id, *former)),
+        "account": (_is(accounts, member), (a.kind, a.seen_at)),
+    }
+    return [section(name, _rows(tx, which, *of)) for name, (which, of) in kept.items()]
 
 
 def erase(tx: Connection, member: Member) -> None:

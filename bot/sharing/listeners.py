@@ -30,14 +30,17 @@ from bot.sharing.blocks import (
 )
 from bot.sharing.model import Choice, NoReader, NothingToShare, PreviewOutdated
 from bot.sharing.sharing import Sharing
+from bot.slack.acks import Errors
 from bot.slack.blocks import OPTIONS, Message, View, notice
-from bot.slack.front import Errors, Front
+from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
 from bot.slack.turn import Turn
+from bot.storage.database import Transaction
 
 LATEST = 1_000
 NOT_THIS_ONE = "That person cannot be chosen. Please choose somebody from this list."
+AT_REST = "With this button your reader tells you that they read it. Here it rests."
 READER_LOST = (
     "Nothing was shared: whoever you had chosen cannot be chosen any more. Please choose again."
 )
@@ -179,11 +182,11 @@ class SharingListeners:
         """The button "Mark as read", in a message or in the opened page."""
         share_id, now = unpack(ShareRef, turn.value).share, self._now()
         if not share_id:
-            turn.tell("With this button your reader tells you that they read it. Here it rests.")
+            turn.tell(AT_REST)
             return
         share, snapshot = self._sharing.mark(turn.member, share_id, now)
         if turn.member == share.owner:
-            turn.tell("With this button your reader tells you that they read it. Here it rests.")
+            turn.tell(AT_REST)
         elif turn.view:
             turn.refresh(blocks.marked(snapshot, now))
         else:
@@ -208,7 +211,7 @@ class SharingListeners:
         """What stands in the place of a message that was taken back."""
         return blocks.closed(self._sharing.find(parcel.recipient.team_id, _named_by(parcel)[0]))
 
-    def arrived(self, tx: object, parcel: Parcel, now: datetime) -> None:
+    def arrived(self, tx: Transaction, parcel: Parcel, now: datetime) -> None:
         """A message of a page was posted: the first one makes it delivered."""
         self._sharing.delivered(tx, parcel.recipient.team_id, _named_by(parcel)[0], now)
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.delivery.model import Parcel, State
 from bot.delivery.post_office import PostOffice
@@ -20,7 +19,6 @@ from bot.people.standing import expected_of
 from bot.privacy.policy import Action, Actor, Grant, Subject, Ties, can
 from bot.privacy.records import Section
 from bot.sharing import store
-from bot.sharing.keeping import sections
 from bot.sharing.model import (
     MOST,
     SHARED,
@@ -44,17 +42,16 @@ from bot.sharing.model import (
     as_items,
     candidates,
 )
+from bot.sharing.telling import sections
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 SHARE_IDS = uuid.UUID("2b1c9c1e-52a2-5f0e-a7c6-6d1f0b8f7b10")
 SHARE_WINDOW = timedelta(days=7)
 MOST_PAGES = 100
 EVERYTHING = 1_000_000
-
-Transaction = Any
 
 
 class Sharing:

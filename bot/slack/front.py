@@ -9,56 +9,40 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.middleware import Middleware
-from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
 
-from bot.slack.blocks import (
-    Message,
-    View,
-    actions,
-    button,
-    home_tab,
-    message,
-    notice,
-    section,
+from bot.slack.acks import (
+    Answer,
+    Errors,
+    FormAnswer,
+    error_ack,
+    form_ack,
+    message_ack,
+    plain_ack,
 )
+from bot.slack.blocks import Message, View, actions, button, message, notice, section
 from bot.slack.client import Identity
 from bot.slack.errors import ErrorMap
-from bot.slack.ready import Ready, ready
+from bot.slack.fast_path import FastPath
+from bot.slack.ready import Ready
+from bot.slack.refusals import SILENCE, Door, refused_form, silent, told, told_of_event
 from bot.slack.rooms import OwnRooms
 from bot.slack.seen import Seen
 from bot.slack.turn import Turn, say
+from bot.slack.words import ALONE, COMMAND, names, starts_with
 
-COMMAND = "/ladder"
 WORD = "front.word"
 OPENS = "That opens a form. In messages it takes a button:"
 THREADS = 20
-ALONE = "$"
-_IS_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 ANYTHING = re.compile(".*", re.DOTALL)
 
-
-@dataclass(frozen=True, slots=True)
-class Errors:
-    """Sentences below the fields of a form that need another look, by block id."""
-
-    by_field: dict[str, str]
-
-
 Later = Callable[[Turn], None]
-Answer = Callable[[Turn], Message | Ready]
-FormAnswer = Callable[[Turn], View | Errors | None]
-Door = Callable[[Turn, bool], str | None]
-
-SILENCE = ""
 
 
 class Front:
@@ -87,13 +71,13 @@ class Front:
         self._seen = Seen()
         self.own_rooms = OwnRooms()
         self._after_forms: list[Later] = []
-        self._rest = _Rest(client, self._words, door)
+        self._fast_path = FastPath(client, self._words, door)
         self.app = App(
             name="rung",
             logger=_quiet_logger(),
             client=client,
             signing_secret=signing_secret or "unused-in-socket-mode",
-            before_authorize=self._rest,
+            before_authorize=self._fast_path,
             authorize=_authorizer(client, identity),
             process_before_response=True,
             listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="slack"),
@@ -102,7 +86,7 @@ class Front:
 
     def rest(self, at_once: Answer) -> None:
         """Answers `/ladder` for every first word that nobody owns, now or later."""
-        self._rest.at_once = at_once
+        self._fast_path.at_once = at_once
 
     def words(
         self,
@@ -121,9 +105,9 @@ class Front:
             raise ValueError(f"/ladder words with two owners: {sorted(taken)}")
         self._words |= own
         self._typed |= dict.fromkeys(own, (at_once, later))
-        matcher = self.app.command(COMMAND, matchers=[lambda body: _starts_with(body, own)])
-        ack = _message_ack(self._message_behind_door(at_once) if at_once else None)
-        self._on(matcher, ack, later, refused=_silent if at_once else _told)
+        matcher = self.app.command(COMMAND, matchers=[lambda body: starts_with(body, own)])
+        ack = message_ack(self._message_behind_door(at_once) if at_once else None)
+        self._on(matcher, ack, later, refused=silent if at_once else told)
 
     def button(self, action_id: str, later: Later, *, reads_ladder: bool = False) -> None:
         """A button or menu, in a message, a modal or the Home tab.
@@ -131,7 +115,7 @@ class Front:
         Ids in one row have to differ, so whatever follows a colon belongs to the same listener.
         """
         named = re.compile(f"{re.escape(action_id)}(:.*)?$")
-        self._on(self.app.action(named), _plain_ack, later, reads_ladder=reads_ladder)
+        self._on(self.app.action(named), plain_ack, later, reads_ladder=reads_ladder)
 
     def form(
         self,
@@ -147,13 +131,13 @@ class Front:
             for do in (*([later] if later else []), *self._after_forms):
                 do(turn)
 
-        ack = _form_ack(self._form_behind_door(at_once, reads_ladder))
+        ack = form_ack(self._form_behind_door(at_once, reads_ladder))
         form = self.app.view(callback_id)
-        self._on(form, ack, afterwards, reads_ladder=reads_ladder, refused=_silent)
+        self._on(form, ack, afterwards, reads_ladder=reads_ladder, refused=silent)
 
     def shortcut(self, callback_id: str, later: Later) -> None:
         """A message or global shortcut."""
-        self._on(self.app.shortcut(callback_id), _plain_ack, later)
+        self._on(self.app.shortcut(callback_id), plain_ack, later)
 
     def event(
         self,
@@ -169,7 +153,7 @@ class Front:
         What does not `concern` us is passed over before anybody asks who did it. An event
         `by_slack` is told of a person, not done by one, and does not pass the door.
         """
-        inside = later if by_slack else self._behind_door(later, False, _told_of_event)
+        inside = later if by_slack else self._behind_door(later, False, told_of_event)
 
         def once(turn: Turn) -> None:
             self.own_rooms.learn(turn.event)
@@ -182,7 +166,7 @@ class Front:
                 self._seen.forget(event_id)
                 raise
 
-        self.app.event(kind)(ack=_plain_ack, lazy=[self._guarded(once)])
+        self.app.event(kind)(ack=plain_ack, lazy=[self._guarded(once)])
 
     @property
     def owned(self) -> Collection[str]:
@@ -194,8 +178,8 @@ class Front:
 
         A message opens no form, so a word that does gets a button.
         """
-        word = next(iter(_names(text) & self._words), "")
-        at_once, later = self._typed.get(word, (self._rest.at_once, None))
+        word = next(iter(names(text) & self._words), "")
+        at_once, later = self._typed.get(word, (self._fast_path.at_once, None))
         if later:
             return message(OPENS, [section(OPENS), actions(button("Open", f"{WORD}:{word}"))])
         member, room = turn.member, str(turn.event.get("channel") or "")
@@ -211,15 +195,15 @@ class Front:
     def close(self) -> App:
         """Adds the answers for whatever nobody registered, and hands over the finished app."""
         named = re.compile(f"{re.escape(WORD)}:.*")
-        self._on(self.app.action(named), _plain_ack, self._by_word_button)
+        self._on(self.app.action(named), plain_ack, self._by_word_button)
         old_form = self._form_behind_door(retired_form, False)
         unknown_command = self._message_behind_door(_unknown_command)
-        self._on(self.app.action(ANYTHING), _plain_ack, retired_button)
-        self._on(self.app.view(ANYTHING), _form_ack(old_form))
-        self._on(self.app.shortcut(ANYTHING), _plain_ack, retired_button)
-        self._on(self.app.command(ANYTHING), _message_ack(unknown_command))
-        self._on(self.app.event(ANYTHING), _plain_ack)
-        self.app.view_closed(ANYTHING)(_plain_ack)
+        self._on(self.app.action(ANYTHING), plain_ack, retired_button)
+        self._on(self.app.view(ANYTHING), form_ack(old_form))
+        self._on(self.app.shortcut(ANYTHING), plain_ack, retired_button)
+        self._on(self.app.command(ANYTHING), message_ack(unknown_command))
+        self._on(self.app.event(ANYTHING), plain_ack)
+        self.app.view_closed(ANYTHING)(plain_ack)
         return self.app
 
     def _by_word_button(self, turn: Turn) -> None:
@@ -237,7 +221,7 @@ class Front:
         reads_ladder: bool = False,
         refused: Callable[[Turn, str], None] | None = None,
     ) -> None:
-        inside = later and self._behind_door(later, reads_ladder, refused or _told)
+        inside = later and self._behind_door(later, reads_ladder, refused or told)
         register(ack=ack, lazy=[self._guarded(inside)] if inside else [])
 
     def _behind_door(
@@ -262,7 +246,7 @@ class Front:
     def _form_behind_door(self, at_once: FormAnswer, reads_ladder: bool) -> FormAnswer:
         def answer(turn: Turn) -> View | Errors | None:
             sentence = self._door(turn, reads_ladder)
-            return at_once(turn) if sentence is None else _notice(sentence)
+            return at_once(turn) if sentence is None else refused_form(sentence)
 
         return answer
 
@@ -284,42 +268,7 @@ class Front:
             say(turn.client, turn.member.user_id, message(sentence))
 
     def _on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
-        sentence = self._errors.sentence(error)
-        if body.get("type") == "view_submission":
-            return _json(_form_error(body, sentence))
-        return _json({"response_type": "ephemeral", **message(sentence)})
-
-
-class _Rest(Middleware):
-    """Answers the ladder's own words right behind the check of the signature.
-
-    What Bolt does after that, to look for a listener and to hand it its arguments, takes longer
-    than the answer itself.
-    """
-
-    def __init__(self, client: WebClient, owned: Set[str], door: Door) -> None:
-        """`owned` holds the first words that listeners answer; it may still grow."""
-        self._client = client
-        self._owned = owned
-        self._door = door
-        self.at_once: Answer | None = None
-
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002
-        next: Callable[[], BoltResponse],
-    ) -> BoltResponse:
-        """The answer, or what comes `next` when the words are somebody else's."""
-        body = req.body
-        if body.get("command") != COMMAND or not self.at_once:
-            return next()
-        if _starts_with(body, self._owned):
-            return next()
-        turn = Turn(body, self._client)
-        sentence = self._door(turn, True)
-        return _sent(self.at_once(turn) if sentence is None else message(sentence))
+        return error_ack(body, self._errors.sentence(error))
 
 
 def _quiet_logger() -> logging.Logger:
@@ -342,81 +291,6 @@ def _authorizer(client: WebClient, identity: Identity) -> Callable[..., Authoriz
         return known
 
     return authorize
-
-
-def _starts_with(body: dict[str, Any], owned: Set[str]) -> bool:
-    """Whether the first word is owned, or the only one is owned as standing alone."""
-    return not owned.isdisjoint(_names(str(body.get("text") or "")))
-
-
-def _names(text: str) -> set[str]:
-    """The names under which somebody may own what was typed."""
-    words = text.casefold().split(maxsplit=1)
-    return {*words[:1], *(f"{word}{ALONE}" for word in words if len(words) == 1)}
-
-
-def _message_ack(at_once: Answer | None) -> Callable[..., BoltResponse]:
-    def run(ack: Ack, body: dict[str, Any], client: WebClient) -> BoltResponse:
-        return _sent(at_once(Turn(body, client))) if at_once else ack()
-
-    return run
-
-
-def _sent(answer: Message | Ready) -> BoltResponse:
-    written = answer if isinstance(answer, Ready) else ready(answer)
-    return BoltResponse(status=200, body=written.body, headers=_IS_JSON)
-
-
-def _form_ack(at_once: FormAnswer) -> Callable[..., None]:
-    def run(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        answer = at_once(Turn(body, client))
-        if answer is None:
-            ack()
-        elif isinstance(answer, Errors):
-            ack(response_action="errors", errors=answer.by_field)
-        else:
-            ack(response_action="update", view=answer)
-
-    return run
-
-
-def _plain_ack(ack: Ack) -> None:
-    ack()
-
-
-def _json(body: dict[str, Any]) -> BoltResponse:
-    return BoltResponse(status=200, body=json.dumps(body), headers=_IS_JSON)
-
-
-def _form_error(body: dict[str, Any], sentence: str) -> dict[str, Any]:
-    """Keeps the form open with all that was written in it, the sentence below its first field."""
-    blocks = body["view"].get("blocks") or []
-    first = next((b["block_id"] for b in blocks if b.get("type") == "input"), None)
-    if first is None:
-        return {"response_action": "update", "view": notice("Rung", sentence)}
-    return {"response_action": "errors", "errors": {first: sentence}}
-
-
-def _told(turn: Turn, sentence: str) -> None:
-    turn.tell(sentence)
-
-
-def _silent(_turn: Turn, _sentence: str) -> None:
-    """Whoever waits for the first half of a listener has been told there."""
-
-
-def _told_of_event(turn: Turn, sentence: str) -> None:
-    """Who wrote to the bot gets a message, who opened it a Home tab; the rest spoke to others."""
-    event = turn.event
-    if event.get("type") == "app_home_opened" and event.get("tab", "home") == "home":
-        view = home_tab([section(sentence)])
-        turn.client.views_publish(user_id=turn.member.user_id, view=view)
-    elif event.get("channel_type") == "im" and not event.get("subtype"):
-        say(turn.client, str(event["channel"]), message(sentence))
-
-
-def _notice(sentence: str) -> View | None:
-    return notice("Rung", sentence) if sentence else None
 
 
 def retired_button(turn: Turn) -> None:

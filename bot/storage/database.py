@@ -15,6 +15,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from bot.settings import Refusal
 
+Transaction = Connection
+"""What front doors hand on to stores; only a store knows what to do with it."""
+
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 2  # for SQLite's write lock: an answer to Slack has three seconds in all

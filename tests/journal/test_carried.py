@@ -120,11 +120,11 @@ def test_no_example_is_ever_lost(shelf: Shelf, steps: list[tuple[str, ...]]) -> 
     assert counts == expected
     assert days == dict.fromkeys(expected, TODAY)
     for entry_id, competency_id in logged.items():
-        entry, wording = shelf.journal.pinned(person.member, entry_id)
-        assert entry.competency_id == competency_id
-        assert wording
-        assert wording.statements[0].text.endswith(f"Do {competency_id}.")
-        assert competency_now(shelf.ladder, entry).name
+        opened = shelf.journal.open(person.member, entry_id)
+        assert opened.entry.competency_id == competency_id
+        assert opened.wording
+        assert opened.wording.statements[0].text.endswith(f"Do {competency_id}.")
+        assert competency_now(shelf.ladder, opened.entry).name
 
 
 def pinned(statement_id: str, track_id: str = "t") -> Pin:

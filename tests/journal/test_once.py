@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.journal.model import Draft, Intake, Source
 from playground.local_slack import text_of
 from tests.bench import Bench
 
@@ -97,6 +98,15 @@ def test_an_answer_to_the_one_question_is_added_once(bench: Bench) -> None:
     bench.slack.again()
     (entry,) = bench.bot.journal.page(bench.member("UADA")).entries
     assert entry.text == "fixed the build. It is quick now."
+
+
+def test_a_deed_of_somebody_else_is_no_reason_to_pass_over_ones_own(bench: Bench) -> None:
+    now = bench.bot.now()
+    for user in ("UADA", "UBEN"):
+        draft = Draft("teaching-and-mentoring", "I taught the rota.", "", now.date())
+        intake = Intake(f"e-{user}", bench.member(user), draft, Source.COMMAND, "form V1")
+        bench.bot.journal.log(intake, None, now=now)
+    assert {row["owner_id"] for row in bench.rows("entries")} == {"UADA", "UBEN"}
 
 
 def test_undo_pressed_twice_undoes_one_thing(bench: Bench) -> None:

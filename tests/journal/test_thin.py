@@ -29,6 +29,10 @@ from bot.journal.thin import FOR_WHOM, WHAT_CHANGED, follow_up
         ("ビルドを直した", ""),
         ("Исправил сборку", ""),
         ("xyzzy plugh", ""),
+        ("xyzzy plugh fixed foo bar baz", ""),
+        ("I paired with Ben on the rota and we went through", WHAT_CHANGED),
+        ("I paired with Ben on the rota and we went through all", ""),
+        ("I wrote a rule for the proxy logs, tried it on old ones with Marie", ""),
     ],
 )  # fmt: skip
 def test_one_question_about_what_is_missing(text: str, question: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.journal.drafts.model import Written
 from playground.local_slack import text_of
 from playground.local_slack.model import Message
 from playground.local_slack.payloads import said
@@ -245,6 +246,17 @@ def test_a_draft_follows_the_edits_of_its_message_and_goes_with_it(sqlite_bench:
     assert len(sqlite_bench.slack.dm("UADA")) == 2
 
 
+def test_a_message_that_slack_repeats_does_not_come_back_once_it_was_let_go_of(
+    bench: Bench,
+) -> None:
+    drafts, now = bench.bot.drafts, bench.bot.now()
+    draft = Written("d1", bench.member("UADA"), TEXT, now)
+    drafts.take(draft, "event Ev1", now)
+    assert drafts.drop(draft.owner, draft.id)
+    drafts.take(draft, "event Ev1", now)
+    assert bench.rows("drafts") == []
+
+
 def test_deleting_the_message_leaves_what_was_saved(sqlite_bench: Bench) -> None:
     written = write(sqlite_bench, TEXT)
     sqlite_bench.slack.press("UADA", card(sqlite_bench), f"Save under {TEACHING}")
@@ -286,7 +298,7 @@ def test_mentions_and_links_are_readable_words(sqlite_bench: Bench) -> None:
     again(sqlite_bench, write(sqlite_bench, "hi"), {"text": marked})
     sqlite_bench.slack.press("UADA", card(sqlite_bench), "Change first")
     held = sqlite_bench.modal("UADA", "Log an example").state["text"]["write"]["value"]
-    assert held == "I helped @Ben Ruiz with the plan (https://example.com/a?b=1&c=2) <3 now"
+    assert held == "I helped @ben with the plan (https://example.com/a?b=1&c=2) <3 now"
 
 
 def test_that_it_also_stays_in_slack_is_said_once(sqlite_bench: Bench) -> None:

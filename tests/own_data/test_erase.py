@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.own_data.model import Denied
+from bot.privacy.policy import Account
 from bot.storage.schema import metadata
 from playground.local_slack import text_of
 from tests.bench import Bench
@@ -214,6 +216,18 @@ def test_a_reader_who_is_erased_is_gone_from_the_log_of_others(bench: Bench) -> 
     erase_by_hand(bench, "UMIA")
     assert left_of(bench, "UMIA") == []
     assert "entries" in left_of(bench, "UADA")
+
+
+def test_who_became_a_guest_takes_nothing_along_and_erases_nothing(sqlite_bench: Bench) -> None:
+    bench, ada = sqlite_bench, sqlite_bench.member("UADA")
+    bench.place("UADA")
+    bench.slack.change_user("UADA", is_restricted=True)
+    assert bench.slack.wait_for(lambda: bench.bot.accounts.account(ada) is Account.GUEST)
+    with pytest.raises(Denied):
+        bench.bot.own_data.erase_me(ada, "form V1", bench.bot.now())
+    with pytest.raises(Denied):
+        bench.bot.own_data.take_along(ada, "form V2", bench.bot.now())
+    assert bench.rows("people")
 
 
 def test_an_erasure_leaves_that_there_was_one(sqlite_bench: Bench) -> None:

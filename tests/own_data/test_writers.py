@@ -207,8 +207,21 @@ def test_the_files_of_an_export() -> None:
         assert folder.read("examples.csv") == alone
     assert table(alone.decode())[1] == ["2026-11-20", f"'{text}"]
     page = made["rung-UADA-2026-11-24.md"].decode()
-    assert "- **Text:**\n\n  > \\=1+1 and  \n  > a second line  \n" in page
+    assert "## Examples\n\n> \\=1+1 and  \n> a second line  \n\n- **Day:** 2026-11-20\n" in page
     assert "- **Track:** security" in page
+
+
+def test_markdown_begins_with_the_words_ends_with_what_programs_need_and_leaves_out_gaps() -> None:
+    columns = ("id", "happened_on", "text", "quote", "asked_about", "logged_at")
+    row = ("e1", date(2026, 11, 20), "I helped Ben.", "", None, NOW)
+    page = as_markdown(Records(ADA, NOW, (Section("examples", "Examples", columns, (row,)),)))
+    told = [line for line in page.split("## Examples")[1].splitlines() if line]
+    assert told[0] == "> I helped Ben.  "
+    assert [line.split(":")[0] for line in told[1:]] == [
+        "- **Happened on",
+        "- **Logged at",
+        "- **Id",
+    ]
 
 
 def test_an_export_without_examples_has_no_file_for_them_and_formats_can_be_chosen() -> None:

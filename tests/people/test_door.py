@@ -194,7 +194,7 @@ def test_somebody_placed_who_became_a_guest_unnoticed_leaves_with_their_next_oth
     bench.place(USER)
     bench.slack.people.workspace.person(USER).is_restricted = True
     assert "Lead" in bench.say(USER, "/ladder L4"), "from memory"
-    bench.say(USER, "/ladder 1on1")
+    assert bench.say(USER, "/ladder 1on1") == OUTSIDER
     assert bench.say(USER, "/ladder L4") == OUTSIDER
     assert not bench.bot.people.get(bench.member(USER)).active
 
@@ -223,6 +223,19 @@ def test_a_form_that_was_open_meanwhile_is_not_taken(bench: Bench, kind: str) ->
     fields = {"Competency": "🌱 Teaching and Mentoring", "What happened": "I taught."}
     assert OUTSIDER in bench.slack.submit(USER, fields).body
     assert bench.rows("entries") == []
+
+
+def test_an_id_that_slack_does_not_know_is_nobodys(bench: Bench) -> None:
+    nobody = bench.member("UNOBODY")
+    assert bench.bot.accounts.account(nobody) is Account.STRANGER
+    bench.slack.refusals.clear()
+
+
+def test_slack_is_asked_again_at_once_when_it_said_nothing(bench: Bench) -> None:
+    come(bench)
+    bench.slack.fail_next("users.info", error="internal_error")
+    kinds = [bench.bot.accounts.account(bench.member(USER)) for _ in range(2)]
+    assert kinds == [Account.UNKNOWN, Account.MEMBER]
 
 
 def test_of_somebody_who_never_came_nothing_is_kept(bench: Bench) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.people.model import ProposalGone
 from bot.people.roster import Placement
-from bot.privacy.policy import Ties
+from bot.privacy.policy import Account, Ties
 from bot.slack.member import Member
 from playground.local_slack import View, forging, text_of
 from tests.bench import TRACK, Bench
@@ -136,6 +136,14 @@ class TestTheFirst:
 
 
 class TestTheNext:
+    def test_who_is_named_again_is_not_asked_again(self, bench: Bench) -> None:
+        name_mine(bench, "UBEN")
+        bench.hears("UBEN", "named you as their manager")
+        bench.set_clock(SECOND)
+        name_mine(bench, "UBEN")
+        bench.bot.tick(bench.bot.now())
+        assert bench.sees("UBEN").count("named you as their manager") == 1
+
     def test_until_the_new_one_says_yes_the_old_one_stays(
         self, bench: Bench, changes: list[Change]
     ) -> None:
@@ -359,6 +367,19 @@ def test_nobody_else_answers_what_the_engineer_is_asked(bench: Bench, user: str)
             bench.slack.people.workspace.messages.remove(message)
     assert manager(bench) == "UMIA"
     assert bench.bot.people.get(bench.member("UADA")).question
+
+
+def test_who_became_a_guest_confirms_nobody(bench: Bench) -> None:
+    admin(bench, "UMIA")
+    bench.bot.people.propose_manager(
+        bench.member("UMIA"), bench.member("UADA"), "UBEN", bench.bot.now()
+    )
+    bench.slack.change_user("UADA", is_restricted=True)
+    ada = bench.member("UADA")
+    assert bench.slack.wait_for(lambda: bench.bot.accounts.account(ada) is Account.GUEST)
+    with pytest.raises(ProposalGone):
+        bench.bot.people.managers.decide(ada, "UBEN", yes=True, now=bench.bot.now())
+    assert manager(bench) == "UMIA"
 
 
 def test_an_old_question_answers_no_newer_one(bench: Bench) -> None:

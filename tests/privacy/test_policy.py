@@ -13,6 +13,7 @@ from bot.privacy.policy import (
     Account,
     Action,
     Actor,
+    Cell,
     Grant,
     Role,
     Subject,
@@ -87,6 +88,7 @@ def test_a_grant_to_one_is_none_to_another() -> None:
 
 def test_a_former_manager_reads_only_what_was_granted_anew() -> None:
     assert not can(Actor(OLD), Action.READ_SNAPSHOT, given(OLD, 11), NOW)
+    assert can(Actor(OLD), Action.READ_SNAPSHOT, given(OLD, 10), NOW), "from then on"
     assert can(Actor(OLD), Action.READ_SNAPSHOT, given(OLD, 9), NOW)
 
 
@@ -108,6 +110,36 @@ def test_nobody_but_the_owner_touches_what_is_private() -> None:
         ):
             assert not can(actor, action, ADAS, NOW)
         assert can(Actor(ADA), action, ADAS, NOW)
+
+
+def test_everything_else_is_for_those_few_and_nobody_else() -> None:
+    everybody = set(Role) - {Role.OUTSIDER}
+    allowed = {
+        Action.READ_LADDER: everybody,
+        Action.PUBLISH_LADDER: {Role.PEOPLE_ADMIN, Role.OPERATOR},
+        Action.USE_SHARED_PAGE: {Role.OWNER, Role.MANAGER},
+        Action.PROPOSE_MANAGER: {Role.OWNER, Role.MANAGER, Role.PEOPLE_ADMIN, Role.OPERATOR},
+        Action.ACCEPT_REPORT: {Role.NAMED},
+        Action.READ_READINGS: {Role.OWNER, Role.OPERATOR},
+        Action.EXPORT: {Role.OWNER, Role.OPERATOR},
+        Action.ERASE: {Role.OWNER, Role.OPERATOR},
+        Action.ASK_FOR_DATA: {Role.OWNER, Role.PEOPLE_ADMIN},
+    }
+    for action, row in TABLE.items():
+        always = {role for role, cell in row.items() if cell is Cell.ALLOW}
+        assert always == allowed.get(action, {Role.OWNER}), action
+    conditional = {
+        (action, role): cell
+        for action, row in TABLE.items()
+        for role, cell in row.items()
+        if cell not in (Cell.ALLOW, Cell.DENY)
+    }
+    grant, readers = Action.READ_SNAPSHOT, (Role.MANAGER, Role.FORMER_MANAGER, Role.SKIP_LEVEL)
+    assert conditional == {
+        **{(grant, role): Cell.GRANT for role in readers},
+        (Action.READ_READINGS, Role.MANAGER): Cell.OWN_READS,
+        (Action.READ_LADDER, Role.OUTSIDER): Cell.SETTING,
+    }
 
 
 def test_the_table_has_a_row_for_each_action_and_a_cell_for_each_role() -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from bot.people import store as people_store
+from bot.privacy.policy import Account
+from bot.sharing.model import Choice, NoReader
+from bot.slack.member import Member
 from playground.local_slack import text_of
 from tests.bench import Bench
 from tests.sharing.scenes import (
@@ -80,6 +85,27 @@ def test_nobody_else_can_be_chosen_and_a_forged_id_is_as_if_it_did_not_exist(
     said = "That person cannot be chosen. Please choose somebody from this list."
     assert answer.errors == {"With whom": said}
     assert ada.rows("shares") == []
+
+
+def test_a_reader_who_is_lost_in_this_very_moment_gets_nothing(
+    ada: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, reader, now = ada.member("UADA"), ada.member("UMIA"), ada.bot.now()
+    sharing, accounts, choice = ada.bot.sharing, ada.bot.accounts, Choice(("e1",), "UMIA")
+    digest = sharing.sketch(owner, choice, now).snapshot.digest
+    asked: list[Member] = []
+
+    def account(member: Member) -> Account:
+        asked.append(member)
+        if asked.count(reader) == 2:  # once for the sketch, once for the page itself
+            with ada.bot.database.write() as tx:
+                people_store.end_manager(tx, owner, now + timedelta(seconds=1))
+        return Account.MEMBER
+
+    monkeypatch.setattr(accounts, "account", account)
+    with pytest.raises(NoReader):
+        sharing.share("form V1", owner, choice, digest, now)
+    assert ada.rows("shares") == [r for r in ada.rows("parcels") if r["kind"] == "share"] == []
 
 
 def test_a_deactivated_manager_cannot_be_chosen(ada: Bench) -> None:

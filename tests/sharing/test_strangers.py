@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.sharing.model import ShareNotFound
+from bot.privacy.policy import Account
+from bot.sharing.model import Choice, NoReader, ShareNotFound
 from bot.slack.member import Member
 from playground.local_slack import Message, text_of
 from tests.bench import Bench
@@ -95,6 +96,24 @@ def elsewhere(bench: Bench, act: str, share_id: str) -> str:
     with pytest.raises(ShareNotFound) as refused:
         tries[act]()
     return str(refused.value)
+
+
+def test_the_name_of_somebody_elses_form_tells_nothing_of_what_they_shared(given: Bench) -> None:
+    sharing, now = given.bot.sharing, given.bot.now()
+    ada, cleo = given.member("UADA"), given.member("UCOL")
+    choice = Choice(("e1",), "UMIA")
+    digest = sharing.sketch(ada, choice, now).snapshot.digest
+    sharing.share("form V1", ada, choice, digest, now)
+    with pytest.raises(NoReader):
+        sharing.share("form V1", cleo, choice, digest, now)
+
+
+def test_who_is_no_member_any_more_can_name_nobody(given: Bench) -> None:
+    ada = given.member("UADA")
+    assert given.bot.sharing.readers(ada, given.bot.now())
+    given.slack.change_user("UADA", is_restricted=True)
+    given.slack.wait_for(lambda: given.bot.accounts.account(ada) is Account.GUEST)
+    assert given.bot.sharing.readers(ada, given.bot.now()) == []
 
 
 def test_what_was_shared_with_somebody_is_in_nobody_elses_list(given: Bench) -> None:

@@ -124,3 +124,16 @@ def assert_only_members_read(
     for page in everything:
         subject = page.subject(people.ties(tx, page.owner))
         assert not can(Actor(member, kind), Action.READ_SNAPSHOT, subject, now)
+
+
+def test_a_page_of_the_moment_in_which_they_stopped_is_from_after_it(
+    database: Database,
+) -> None:
+    ada, reader, then = Member("T1", "UA"), Member("T1", "UB"), START + timedelta(minutes=1)
+    with database.write() as tx:
+        change(tx, ada, "UB", START)
+        change(tx, ada, None, then)
+        page = given_page(tx, "T1", "UA", "UB", then)
+        subject = page.subject(people.ties(tx, ada))
+        assert can(Actor(reader), Action.READ_SNAPSHOT, subject, then)
+        assert [each.id for each in store.readable_by(tx, reader, then, 10)] == [page.id]

@@ -15,8 +15,7 @@ from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.drafts.model import Written
 from bot.journal.grouping import grouped
-from bot.journal.journal import Opened, Page
-from bot.journal.model import Entry, Pin, SharedWith, Version, Wording
+from bot.journal.model import Entry, Opened, Page, Pin, SharedWith, Version, Wording
 from bot.ladder.asking.answers import (
     ChooseTrack,
     NotFound,

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.grouping import grouped
-from bot.journal.journal import PAGE, Page
-from bot.journal.model import Pin, Wording
+from bot.journal.model import PAGE, Page, Pin, Wording
 from bot.ladder.asking.answers import Standing
 from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Ask, Scene, as_modal, render

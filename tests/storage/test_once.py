@@ -20,6 +20,11 @@ def test_the_second_time_is_not_the_first(bench: Bench) -> None:
         assert first_time(tx, "T2", "event Ev1", NOW)
 
 
+def test_what_has_no_name_is_always_new(bench: Bench) -> None:
+    with bench.bot.database.write() as tx:
+        assert [first_time(tx, "T1", "", bench.bot.now()) for _ in range(2)] == [True, True]
+
+
 def test_a_deed_whose_transaction_failed_is_new_again(bench: Bench) -> None:
     with pytest.raises(RuntimeError), bench.bot.database.write() as tx:
         first_time(tx, "T1", "form V1", NOW)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -13,7 +12,7 @@ from bot.journal.drafts.model import KEPT, KIND, DraftGone, Written
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 
@@ -85,7 +84,7 @@ class Drafts:
         title = "Messages to the bot that are not saved yet"
         return [Section("drafts", title, ("written_at", "text"), rows)]
 
-    def erase(self, tx: Any, member: Member) -> None:
+    def erase(self, tx: Transaction, member: Member) -> None:
         """Removes every draft of the member."""
         store.drop_all(tx, member)
 

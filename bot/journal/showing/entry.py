@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.journal.carried import competency_now, is_known, old_name
 from bot.journal.model import Entry, SharedWith
+from bot.journal.showing.refs import PROMISE
 from bot.ladder.model import Ladder
 from bot.slack.blocks import Block, context, paragraphs, section
 from bot.slack.text import chunks, clip, escape, safe_link, show_date
@@ -43,6 +44,13 @@ def readers(shared: Sequence[SharedWith]) -> str:
     names = list(dict.fromkeys(each.reader.mention for each in shared if each.live))
     more = len(names) - MENTIONED
     return ", ".join(names[:MENTIONED]) + (f" and {more} more" if more > 0 else "")
+
+
+def who_reads(shared: Sequence[SharedWith]) -> str:
+    """Below an example that can be changed: who can read it, or what they were given of it."""
+    if not any(each.live for each in shared):
+        return PROMISE
+    return f"👀 {readers(shared)} can read the page as you shared it. Changes stay with you."
 
 
 def short_name(text: str) -> str:

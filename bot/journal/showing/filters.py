@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.journal.journal import Page
 from bot.journal.looking import SPANS
+from bot.journal.model import Page
 from bot.journal.showing.refs import Act, PageRef
 from bot.ladder.model import Competency, Ladder
 from bot.slack.blocks import Block, actions, field, grouped_select, option, select, text_input

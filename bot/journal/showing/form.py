@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.journal.showing.refs import PROMISE, Act, Field, Filled, FormState
+from bot.journal.model import SharedWith
+from bot.journal.showing.entry import who_reads
+from bot.journal.showing.refs import Act, Field, Filled, FormState
 from bot.journal.showing.suggested import why
 from bot.ladder.model import Competency
 from bot.slack.blocks import (
@@ -22,12 +24,15 @@ from bot.slack.blocks import (
 )
 from bot.slack.state import pack
 
+UNTOLD = "I cannot tell it from your words: choose the closest."
+
 
 def form(
     competencies: Sequence[Competency],
     filled: Filled,
     state: FormState,
     lost: Sequence[Competency] = (),
+    shared: Sequence[SharedWith] = (),
 ) -> View:
     """The form for a new example, or for changing one when `state.entry` is set.
 
@@ -35,17 +40,18 @@ def form(
     A form that is drawn anew has new element ids, or Slack would keep what stood in it before.
     """
     change = bool(state.entry)
+    untold = bool(filled.text) and not filled.competency_id
     menu = _competency_menu(_fresh("choose", state), competencies, lost, filled.competency_id)
     return modal(
         "Change an example" if change else "Log an example",
         [
-            _competency(menu, filled, optional=not change),
+            _competency(menu, filled, optional=not (change or untold)),
             *([context(why(filled.like))] if filled.like else []),
             _text(filled, state),
             *_words_of_the_message(filled, state),
             _link(filled, state),
             field(Field.DATE, "Date", date_input(_fresh("pick", state), filled.happened_on)),
-            context(PROMISE),
+            context(who_reads(shared)),
         ],
         callback_id=Act.CHANGE if change else Act.SAVE,
         submit="Save",
@@ -59,8 +65,10 @@ def _fresh(action_id: str, state: FormState) -> str:
 
 
 def _competency(menu: Block, filled: Filled, *, optional: bool) -> Block:
-    unsure = optional and not filled.competency_id
-    hint = "Leave it empty, and I suggest one." if unsure else ""
+    """It may stay empty while there are no words yet from which one could be suggested."""
+    hint = "" if filled.competency_id else UNTOLD
+    if optional and not filled.competency_id:
+        hint = "Leave it empty, and I suggest one from your words where I can."
     return field(Field.COMPETENCY, "Competency", menu, hint=hint, optional=optional)
 
 

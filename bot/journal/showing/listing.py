@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.journal.carried import is_reworded
-from bot.journal.journal import Page
 from bot.journal.looking import SEARCHED
-from bot.journal.model import Entry
+from bot.journal.model import Entry, Page
 from bot.journal.showing.entry import excerpt_blocks
 from bot.journal.showing.filters import filters
 from bot.journal.showing.refs import (
-    PROMISE,
     Act,
     EntryRef,
     PageRef,
@@ -26,13 +24,14 @@ from bot.slack.state import pack
 
 FIRST = PageRef()
 EMPTY = "Nothing here yet. One sentence about last week is a good start."
+YOURS = "🔒 Only you see this list."
 NO_MATCH = "None of your examples match. Try another word, a longer time, or clear all of it."
 
 
 def listing(page: Page, ladder: Ladder, ref: PageRef = FIRST, words: str = "") -> View:
     """A page of one's own examples, each with its buttons; `words` are what was looked for."""
     blocks = filters(page, ladder, ref, words) if page.kept else []
-    blocks.append(context(f"{_how_many(page)} · {PROMISE}"))
+    blocks.append(context(f"{_how_many(page)} · {YOURS}"))
     if page.unsearched:
         blocks.append(context(_left_out(page)))
     for entry in page.entries:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.journal.carried import is_reworded
-from bot.journal.journal import Opened
-from bot.journal.model import Entry, SharedWith
+from bot.journal.model import Entry, Opened, SharedWith
 from bot.journal.showing.entry import entry_blocks, readers
 from bot.journal.showing.refs import (
     PROMISE,
@@ -80,8 +79,10 @@ def _shared(shared: Sequence[SharedWith]) -> list[Block]:
 
 
 def _told(each: SharedWith) -> str:
-    since = f"{each.reader.mention} {'since' if each.live else 'on'} {show_instant(each.at)}"
-    return f"👀 Shared with {since}" if each.live else f"Was shared with {since}, and taken back"
+    who, when = each.reader.mention, show_instant(each.at)
+    if each.live:
+        return f"👀 Shared with {who} since {when}"
+    return f"Was shared with {who} ({when}); they cannot open it any more"
 
 
 def _own_ways(found: Opened, more: Sequence[Block]) -> list[Block]:

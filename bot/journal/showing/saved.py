@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.journal.carried import competency_now
-from bot.journal.model import Entry
-from bot.journal.showing.entry import entry_blocks, short_name
+from bot.journal.model import Entry, SharedWith
+from bot.journal.showing.entry import entry_blocks, short_name, who_reads
 from bot.journal.showing.refs import PROMISE, Act, EntryRef, Field, FormState, Surface, list_button
 from bot.ladder.model import Ladder
 from bot.slack.blocks import (
@@ -27,22 +29,30 @@ from bot.slack.text import clip, escape
 
 NOWHERE = FormState()
 EXCERPT_CHARS = 300
+SAVED = "✅ *Saved.*"
 UNDONE = "Undone: that example is removed for good."
 BACK = "Undone: the example is as it was before."
 
 
-def saved(entry: Entry, ladder: Ladder, state: FormState = NOWHERE, *, ask: bool = True) -> View:
+def saved(
+    entry: Entry,
+    ladder: Ladder,
+    state: FormState = NOWHERE,
+    shared: Sequence[SharedWith] = (),
+    *,
+    ask: bool = True,
+) -> View:
     """The confirmation after saving, with the ways on, and perhaps one question.
 
     `state` is the form's, which knows the bot's own message about the same example.
     """
     question = entry.question if ask else ""
     blocks = [
-        section(_said(entry, ladder)),
+        section(SAVED),
         *entry_blocks(entry, ladder),
         *([_more(question)] if question else []),
         actions(*ways_back(entry), list_button("All my examples")),
-        context(PROMISE),
+        context(who_reads(shared)),
     ]
     if not question:
         return modal("Saved", blocks, callback_id=Surface.SAVED, close="Done")
@@ -83,12 +93,12 @@ def _asking(entry: Entry, state: FormState) -> FormState:
     return FormState(entry=entry.id, nudge=state.nudge, channel=state.channel, ts=state.ts)
 
 
-def undone(entry: Entry | None, ladder: Ladder) -> View:
+def undone(entry: Entry | None, ladder: Ladder, shared: Sequence[SharedWith] = ()) -> View:
     """What stands in the confirmation's place after "Undo"."""
     if entry is None:
         return notice("Undone", UNDONE)
     blocks = [section(BACK), *entry_blocks(entry, ladder), actions(_edit(entry))]
-    return modal("Undone", [*blocks, context(PROMISE)], close="Done")
+    return modal("Undone", [*blocks, context(who_reads(shared))], close="Done")
 
 
 def undone_message(entry: Entry | None) -> Message:
@@ -111,7 +121,7 @@ def _edit(entry: Entry) -> Block:
 
 
 def _said(entry: Entry, ladder: Ladder) -> str:
-    return f"✅ *Saved.* Under {short_name(competency_now(ladder, entry).label)}."
+    return f"{SAVED} Under {short_name(competency_now(ladder, entry).label)}."
 
 
 def _more(question: str, *, optional: bool = True) -> Block:

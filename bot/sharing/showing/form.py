@@ -114,7 +114,7 @@ def _narrowing(offer: Offer) -> list[Block]:
 
 def _entry_option(entry: Entry) -> Block:
     text = clip(" ".join(entry.text.split()), TEXT_CHARS)
-    return option(f"{text} ({show_date(entry.happened_on)})", entry.id)
+    return option(f"{show_date(entry.happened_on)} · {text}", entry.id)
 
 
 def _readers(offer: Offer) -> Block:

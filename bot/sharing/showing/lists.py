@@ -84,19 +84,17 @@ def _given(shown: Lists) -> list[Block]:
 
 def _ways(told: Told) -> list[Block]:
     ref = pack(ShareRef(told.share.id))
-    ways = [button("See it as they see it", Act.OPEN, ref)]
-    if told.share.ended_at is None:
-        ways.append(
-            confirmed(
-                button("Take it back", Act.TAKE_BACK, ref, style="danger"),
-                "Take this page back?",
-                "They cannot open it any more, and it goes from their messages. "
-                "What they have read by now is read.",
-                "Take it back",
-                "Leave it",
-            )
-        )
-    return ways
+    if told.share.ended_at:
+        return [button("See the page", Act.OPEN, ref)]
+    take_back = confirmed(
+        button("Take it back", Act.TAKE_BACK, ref, style="danger"),
+        "Take this page back?",
+        "They cannot open it any more, and it goes from their messages. "
+        "What they have read by now is read.",
+        "Take it back",
+        "Leave it",
+    )
+    return [button("See it as they see it", Act.OPEN, ref), take_back]
 
 
 def _turning(total: int, page: int, ref: ListRef, which: str) -> list[Block]:
@@ -129,7 +127,11 @@ def _story(told: Told) -> list[str]:
 
 def _arrival(told: Told) -> str:
     if times := told.when(How.DELIVERED):
-        return f"📬 In their messages since {show_instant(times[0])}"
+        when = show_instant(times[0])
+        ended = told.share.ended_at is not None
+        return (
+            f"📬 Reached their messages {when}" if ended else f"📬 In their messages since {when}"
+        )
     return "📭 It never reached their messages" if told.share.ended_at else "📭 Not delivered yet"
 
 

@@ -65,8 +65,14 @@ def fits(snapshot: Snapshot) -> bool:
 def opened(share: Share, snapshot: Snapshot, viewer: Member) -> View:
     """The page in a modal, for its reader, or for its owner as the reader sees it."""
     if viewer == share.owner:
-        words = f"👀 This is what {share.reader.mention} sees."
-        return modal("As they see it", [context(words), *shared_page(snapshot)])
+        reader = share.reader.mention
+        words = f"👀 This is what {reader} sees."
+        if share.ended_at:
+            words = f"🔒 This is the page as you shared it. {reader} cannot open it any more."
+        return modal(
+            "As you shared it" if share.ended_at else "As they see it",
+            [context(words), *shared_page(snapshot)],
+        )
     return modal("Shared with you", shared_page(snapshot, share.id))
 
 

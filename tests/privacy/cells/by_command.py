@@ -1,0 +1,32 @@
+"""Every word after `/ladder`."""
+
+from __future__ import annotations
+
+from bot.privacy.policy import Action, Role
+from tests.privacy.cells.ways import Entrance, Way, typed
+
+OWN = frozenset({Role.OWNER})
+EVERYTHING = (
+    Action.EXPORT,
+    Action.READ_ENTRY,
+    Action.READ_SNAPSHOT,
+    Action.READ_READINGS,
+    Action.READ_NUDGES,
+)
+DOES: dict[tuple[str, ...], tuple[Action, ...]] = {
+    ("log", "add", "place", "start", "help", "?"): (),
+    ("privacy", "data", "settings", "setting", "preferences", "nudges", "nudge"): (),
+    ("examples", "mine", "list", "share"): (Action.READ_ENTRY,),
+    ("shared",): (Action.READ_READINGS,),
+    ("1on1", "1:1", "one-on-one", "1-on-1"): (Action.READ_PRE_READ, Action.READ_ENTRY),
+    ("export",): EVERYTHING,
+}
+COMMANDS = [
+    *(
+        Way(Entrance.COMMAND, word, typed(word), does)
+        for words, does in DOES.items()
+        for word in words
+    ),
+    Way(Entrance.COMMAND, "", typed("L4"), (Action.READ_LADDER,), label="the ladder"),
+    Way(Entrance.COMMAND, "", typed("<@UADA>"), label="somebody's name"),
+]

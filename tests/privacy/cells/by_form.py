@@ -1,0 +1,119 @@
+"""Every form, sent off by somebody who may never have opened it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.privacy.policy import Action, Role
+from bot.sharing.model import Choice
+from playground.local_slack.model import Answer, Json
+from tests.privacy.cells.attempt import World
+from tests.privacy.cells.by_command import OWN
+from tests.privacy.cells.people import OWNER, Actor
+from tests.privacy.cells.ways import Act, Entrance, Way, plain, ref, submit
+from tests.privacy.cells.world import NOW, Ids
+
+READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
+
+
+def text(value: str) -> Json:
+    return {"value": value}
+
+
+def option(value: str) -> Json:
+    return {"selected_option": {"value": value}}
+
+
+def person(ids: Ids) -> Json:
+    return {"selected_user": ids.engineer}
+
+
+def example(ids: Ids) -> Json:
+    return {"selected_options": [{"value": ids.of("entry")}]}
+
+
+EXAMPLE = {"competency_id": option("domain-expertise"), "text": text("I wrote a rule.")}
+MANAGER = {"selected_user": "ULENA"}
+RUNG = option("security-operations/L3")
+MEETING = {
+    "weeks": option("2"),
+    "first": {"selected_date": "2026-12-24"},
+    "at": {"selected_time": "09:00"},
+}
+ASKED: dict[str, Any] = {"what": option("export"), "reason": text("she asked me"), "person": person}
+
+
+def confirm(world: World, actor: Actor, ids: Ids) -> Answer:
+    """The preview confirmed, with the very digest that Ada's preview has."""
+    choice = Choice((world.ids["ada"].of("entry"),), "UMIA")
+    sharing = world.bench.bot.sharing
+    digest = sharing.sketch(world.bench.member(OWNER), choice, NOW).snapshot.digest
+    state = ref(included="$entry", reader="UMIA", digest=digest)
+    return submit("sharing.confirm", state)(world, actor, ids) or Answer()
+
+
+def form(name: str, act: Act, does: tuple[Action, ...] = (), **more: Any) -> Way:
+    return Way(Entrance.SUBMISSION, name, act, does, **more)
+
+
+FORMS = [
+    form("journal.save", submit("journal.save", **EXAMPLE), WRITE, by=OWN),
+    form(
+        "journal.save",
+        submit("journal.save", ref(written="$draft", nudge="$nudge", entry="$entry"), **EXAMPLE),
+        WRITE,
+        with_ids=True,
+        label="a draft and a nudge",
+    ),
+    form(
+        "journal.change",
+        submit("journal.change", ref(entry="$entry"), **EXAMPLE),
+        WRITE,
+        with_ids=True,
+    ),
+    form(
+        "journal.add",
+        submit("journal.add", ref(entry="$thin"), more=text("It is faster now.")),
+        (*READ, *WRITE),
+        with_ids=True,
+    ),
+    form("journal.search", submit("journal.search", plain('{"v":1}')), READ),
+    form(
+        "people.save",
+        submit("people.save", rung=RUNG, manager=MANAGER),
+        (Action.PROPOSE_MANAGER,),
+        by=OWN,
+    ),
+    form(
+        "people.proposed",
+        submit("people.proposed", engineer=person, proposed={"selected_user": "UCLEO"}),
+        (Action.PROPOSE_MANAGER,),
+        with_ids=True,
+        by=frozenset({Role.MANAGER, Role.PEOPLE_ADMIN}),
+    ),
+    form(
+        "sharing.choose",
+        submit("sharing.choose", **{"entries:": example, "reader": option("UMIA")}),
+        READ,
+        with_ids=True,
+    ),
+    form("sharing.confirm", confirm, (Action.SHARE,), with_ids=True),
+    form(
+        "one_on_ones.save", submit("one_on_ones.save", **MEETING), (Action.CHANGE_NUDGES,), by=OWN
+    ),
+    form(
+        "nudges.save",
+        submit("nudges.save", cadence=option("off")),
+        (Action.CHANGE_NUDGES,),
+        by=OWN,
+    ),
+    form("own_data.erased", submit("own_data.erased", word=text("ERASE")), (Action.ERASE,), by=OWN),
+    form(
+        "own_data.asked",
+        submit("own_data.asked", **ASKED),
+        (Action.ASK_FOR_DATA,),
+        with_ids=True,
+        by=frozenset({Role.PEOPLE_ADMIN}),
+    ),
+    form("ladder.look_up", submit("ladder.look_up", words=text("L4")), (Action.READ_LADDER,)),
+]

@@ -1,0 +1,151 @@
+"""What a try amounts to: the rows of the table that happened to Ada, by what was seen and changed.
+
+Whatever an outsider keeps of their own counts too: for them the table says no to everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.people.model import Relation
+from bot.privacy.policy import Action, Role
+from bot.sharing.model import How, Why
+from playground.local_slack.model import TEAM_ID
+from tests.privacy.cells.attempt import Outcome, Tables, World
+from tests.privacy.cells.people import OWNER, Actor
+from tests.privacy.cells.world import (
+    BEFORE,
+    CUE,
+    DRAFT,
+    FOREIGN,
+    NUMBER_OF_ENTRIES,
+    OPENED,
+    PAGES,
+    PRIVATE,
+    word_of,
+)
+
+Effects = frozenset[Action]
+People = dict[tuple[str, str], list[dict[str, Any]]]
+
+OWN_TEXT = {
+    "entries": Action.WRITE_ENTRY,
+    "entry_versions": Action.WRITE_ENTRY,
+    "drafts": Action.WRITE_ENTRY,
+    "one_on_ones": Action.CHANGE_NUDGES,
+    "nudge_schedules": Action.CHANGE_NUDGES,
+    "nudges": Action.CHANGE_NUDGES,
+}
+RELATIONS = {"managers", "manager_proposals"}
+FOLLOWS = {"share_entries", "former_managers"}
+"""Tables whose rows come and go with those of another."""
+
+BOOKKEEPING = {
+    "accounts",
+    "alembic_version",
+    "deeds",
+    "key_canary",
+    "parcels",
+    "revisions",
+    "wordings",
+}
+KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests"}
+WHOSE = ("owner_id", "engineer_id", "about_id", "user_id")
+COUNT = (f"{NUMBER_OF_ENTRIES} so far", f"{NUMBER_OF_ENTRIES} examples")
+PRE_READ = "Share with my manager"
+EXPORTED = f"rung-{OWNER}-"
+
+
+def effects(world: World, actor: Actor, outcome: Outcome, statement: str) -> Effects:
+    """Everything of the table that happened; `statement` stands on the ladder and nowhere else."""
+    assert FOREIGN not in outcome.seen, "somebody's text from another workspace"
+    return frozenset({*_seen(actor, outcome.seen, statement), *_changed(world, actor, outcome)})
+
+
+def _seen(actor: Actor, seen: str, statement: str) -> Iterator[Action]:
+    if any(each in seen for each in (PRIVATE, BEFORE, DRAFT, *COUNT)):
+        yield Action.READ_ENTRY
+    if PRE_READ in seen and PRIVATE in seen:
+        yield Action.READ_PRE_READ
+    if any(word_of(page) in seen for page in PAGES):
+        yield Action.READ_SNAPSHOT
+    if CUE in seen:
+        yield Action.READ_NUDGES
+    if EXPORTED in seen:
+        yield Action.EXPORT
+    if statement in seen:
+        yield Action.READ_LADDER
+    if any(_told_of_reading(actor, page, seen) for page in OPENED):
+        yield Action.READ_READINGS
+
+
+def _told_of_reading(actor: Actor, page: str, seen: str) -> bool:
+    """When a page was opened; that somebody finds their own reads in their own export is theirs."""
+    own = PAGES[page][0] == actor.user and actor.role is not Role.MANAGER
+    return not own and bool(re.search(f"{OPENED[page]:%Y-%m-%d.%H:%M}", seen))
+
+
+def pages_in(text: str) -> set[str]:
+    """The pages whose words somebody got to see."""
+    return {page for page in PAGES if word_of(page) in text}
+
+
+def _changed(world: World, actor: Actor, outcome: Outcome) -> Iterator[Action]:
+    gone, new = _by_person(world, outcome.gone), _by_person(world, outcome.new)
+    if outcome.published:
+        yield Action.PUBLISH_LADDER
+    if _left(actor.user, gone, new) and actor.user != OWNER:
+        yield from (OWN_TEXT[table] for table, who in gone if who == OWNER and table in OWN_TEXT)
+        return
+    others = {who for _, who in (*gone, *new)} - {OWNER, actor.user}
+    assert not others, f"{actor.label} changed what belongs to {others}"
+    mine = {OWNER, actor.user} if actor.role is Role.OUTSIDER else {OWNER}
+    touched = {table for table, who in (*gone, *new) if who in mine}
+    if _left(OWNER, gone, new):
+        yield Action.ERASE
+        return
+    if "people" in touched:
+        assert actor.role in (Role.OWNER, Role.OPERATOR), f"{actor.label} moved {mine}"
+    yield from (OWN_TEXT[table] for table in touched if table in OWN_TEXT)
+    yield from _relation(gone, new)
+    for row in new.get(("shares", OWNER), []):
+        if row["why"] != Why.MANAGER_CHANGED:
+            yield Action.SHARE
+    for row in new.get(("readings", OWNER), []):
+        if row["how"] in (How.OPENED, How.MARKED) and row["reader_id"] == actor.user:
+            yield Action.READ_SNAPSHOT
+    if actor.role is not Role.OPERATOR and ("data_requests", OWNER) in new:
+        yield Action.ASK_FOR_DATA
+
+
+def _left(user: str, gone: People, new: People) -> bool:
+    """Whether somebody has been erased."""
+    return ("people", user) in gone and ("people", user) not in new
+
+
+def _by_person(world: World, tables: Tables) -> People:
+    """Rows by table and by the person whose they are."""
+    found: People = {}
+    for table in KNOWN - FOLLOWS:
+        for values in tables[table]:
+            row = dict(zip(world.columns[table], values, strict=True))
+            assert row["team_id"] == TEAM_ID, f"something changed in {row['team_id']}"
+            whose = next(row[name] for name in WHOSE if name in row)
+            if whose is not None:  # what is left of an erasure names nobody
+                found.setdefault((table, str(whose)), []).append(row)
+    return found
+
+
+def _relation(gone: People, new: People) -> Iterator[Action]:
+    """A proposal is made or dropped; or whoever was asked has answered."""
+    asked, answered = new.get(("manager_proposals", OWNER), []), new.get(("managers", OWNER), [])
+    for row in (*asked, *answered):
+        if row.get("relation") == Relation.PROPOSED:
+            yield Action.PROPOSE_MANAGER
+        else:
+            by_owner = row["proposed_by"] == OWNER
+            yield Action.ACCEPT_REPORT if by_owner else Action.CONFIRM_MANAGER
+    if not (asked or answered) and any((table, OWNER) in gone for table in RELATIONS):
+        yield Action.PROPOSE_MANAGER

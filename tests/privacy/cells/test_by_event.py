@@ -1,0 +1,18 @@
+"""The table at every shortcut and event."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.privacy.cells.attempt import World
+from tests.privacy.cells.by_event import EVENTS, SHORTCUTS
+from tests.privacy.cells.judging import Keep, cases, judge
+from tests.privacy.cells.people import Actor
+from tests.privacy.cells.ways import Way
+
+
+@pytest.mark.parametrize(("way", "actor"), cases([*SHORTCUTS, *EVENTS]))
+def test_every_shortcut_and_event(
+    world: World, way: Way, actor: Actor, record_property: Keep
+) -> None:
+    judge(world, way, actor, record_property)

@@ -1,0 +1,39 @@
+"""A form says which message of the bot is to follow it; a forged one names somebody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.local_slack import forging
+from playground.local_slack.model import BOT_USER_ID, Answer
+from tests.privacy.cells.attempt import World
+from tests.privacy.cells.by_form import EXAMPLE, text
+from tests.privacy.cells.people import OWNER
+
+ASKED = "Did you teach anybody lately?"
+
+
+def submitted(world: World, callback_id: str, state: str, fields: dict[str, object]) -> Answer:
+    values = {block: {"x": each} for block, each in fields.items()}
+    payload = forging.submission(
+        "UMIA", callback_id=callback_id, private_metadata=state, values=values
+    )
+    return world.slack.forge("interactive", payload)
+
+
+@pytest.mark.parametrize("user", [OWNER, "UMIA"])
+def test_only_ones_own_message_follows_a_form(world: World, user: str) -> None:
+    space = world.slack.workspace
+    room = space.dm_of(user)
+    asked = space.post(room, BOT_USER_ID, ASKED)
+    place = f'{{"v":1,"channel":"{room.id}","ts":"{asked.ts}"'
+    assert submitted(world, "journal.save", f"{place}}}", EXAMPLE).ok
+    world.settle()
+    followed = asked.text != ASKED
+    asked.text = ASKED
+    (entry,) = [r["id"] for r in world.bench.rows("entries") if r["owner_id"] == "UMIA"]
+    more = {"more": text("They are faster now.")}
+    assert submitted(world, "journal.add", f'{place},"entry":"{entry}"}}', more).ok
+    world.settle()
+    assert (followed, asked.text != ASKED) == (user == "UMIA", user == "UMIA")
+    world.restore()
