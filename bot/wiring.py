@@ -229,7 +229,14 @@ class Rung:
         forms = Forms(people, ladder, advice, now)
         JournalListeners(forms, self.drafts, ladder, now, address).register(front)
         SavingListeners(
-            self.journal, forms, people, ladder, now, nudges.logged, self.nudges.quoted
+            self.journal,
+            forms,
+            people,
+            ladder,
+            now,
+            nudges.logged,
+            self.nudges.quoted,
+            self.post_office.stands_with,
         ).register(front)
         written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
         written.register(front)
