@@ -185,6 +185,7 @@ class Rung:
         )
         actor = self.accounts.actor
         self.own_data = OwnData(self.database, keys, self.post_office, keepers, actor)
+        self.own_data.when_erasing(self.sharing.when_manager_erased)
         self.own_data.after_erasing(lambda _now: self.standings.catch_up())
         self.own_data.after_erasing(self.post_office.send_due)
 
@@ -228,7 +229,14 @@ class Rung:
         forms = Forms(people, ladder, advice, now)
         JournalListeners(forms, self.drafts, ladder, now, address).register(front)
         SavingListeners(
-            self.journal, forms, people, ladder, now, nudges.logged, self.nudges.quoted
+            self.journal,
+            forms,
+            people,
+            ladder,
+            now,
+            nudges.logged,
+            self.nudges.quoted,
+            self.post_office.stands_with,
         ).register(front)
         written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
         written.register(front)

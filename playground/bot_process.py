@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from .cast import LENA
 from .local_slack import LocalSlack
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -111,6 +112,7 @@ class BotProcess:
         return {
             **_inherited(os.environ),
             **key,
+            "RUNG_ADMINS": LENA,
             "SLACK_BOT_TOKEN": slack.tokens.bot,
             "SLACK_API_URL": slack.api_url,
             "PORT": str(self.port),

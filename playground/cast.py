@@ -57,7 +57,7 @@ CAST = (
         "lena",
         "Lena Brandt",
         "Europe/Berlin",
-        "Manager of Mia",
+        "Manager of Mia, people admin",
         ("security-operations", "L5", ""),
     ),
     Role(NOOR, "noor", "Noor Haddad", "Europe/London", "New, not placed yet", None),

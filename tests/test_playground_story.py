@@ -123,6 +123,113 @@ def test_somebody_new_is_shown_the_first_step_on_a_phone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+def test_simply_writing_to_the_bot_keeps_an_example(page: Page) -> None:
+    _type(page, "I mentored a newer colleague through their first incident, and they led the next.")
+    question = page.get_by_test_id("message").filter(has_text="Keep this as an example?").last
+    expect(question).to_contain_text("Suggested, like")
+    _picture(page, "7-written")
+    question.get_by_role("button", name="Save under 🌱 Teaching and Mentoring").click()
+    _expect_ways_back(page.get_by_test_id("message").filter(has_text="Saved.").last)
+
+
+def test_a_message_is_kept_by_its_menu_with_a_quote_that_was_asked_for(page: Page) -> None:
+    _on_the_thanks(page, "shortcut-save_as_example")
+    modal = page.get_by_test_id("modal")
+    expect(modal).not_to_contain_text("forward to their own board")
+    modal.get_by_role("button", name="Keep their words as a quote").click()
+    expect(modal.get_by_label("Quote")).to_have_value(re.compile("forward to their own board"))
+    _fill_example(page, "I wrote the note on the login outage the same evening.")
+    expect(modal.locator("blockquote")).to_contain_text("forward to their own board")
+    _expect_ways_back(modal)
+    _picture(page, "8-quoted")
+
+
+def test_a_seedling_on_a_message_asks_its_reactor_alone(page: Page) -> None:
+    _on_the_thanks(page, "react-seedling")
+    page.get_by_test_id("dm-rung").click()
+    marked = page.get_by_test_id("message").filter(has_text="You marked this message").last
+    _picture(page, "9-reaction")
+    marked.get_by_role("button", name="Log an example").click()
+    _fill_example(page, "My note on the outage was the first one that a customer passed on.")
+    _close(page)
+    _expect_ways_back(page.get_by_test_id("message").filter(has_text="Saved.").last)
+    page.get_by_test_id("person-U0BEN").click()
+    page.get_by_test_id("dm-rung").click()
+    expect(page.get_by_test_id("message").filter(has_text="You marked")).to_have_count(0)
+
+
+def test_words_that_tell_no_competency_ask_to_choose_one(page: Page) -> None:
+    page.get_by_test_id("shortcuts").click()
+    page.get_by_test_id("shortcut-log_example").click()
+    modal = page.get_by_test_id("modal")
+    expect(modal).to_contain_text("Leave it empty, and I suggest one")
+    modal.get_by_label("What happened").fill("Zzyzx qwrtp.")
+    page.get_by_test_id("modal-submit").click()
+    expect(modal).to_contain_text("I cannot tell it from your words: choose the closest.")
+    _fill_example(page, "Zzyzx qwrtp.")
+    expect(modal).to_contain_text("What changed because of it?")
+
+
+def test_one_example_is_shared_read_by_the_manager_and_taken_back(page: Page) -> None:
+    page.get_by_test_id("person-U0BEN").click()
+    page.get_by_test_id("dm-rung").click()
+    _type(page, "/ladder log I wrote the test for the next rule, and Ada merged it unchanged.")
+    _fill_example(page, "I wrote the test for the next rule, and Ada merged it unchanged.")
+    _close(page)
+    _type(page, "/ladder share")
+    modal = page.get_by_test_id("modal")
+    modal.get_by_label(re.compile("wrote the test for the next rule")).check()
+    page.get_by_test_id("modal-submit").click()
+    expect(modal).to_contain_text("This is exactly what")
+    _picture(page, "10-share")
+    page.get_by_test_id("modal-submit").click()
+    expect(modal).to_contain_text("Shared: 1 example")
+    _close(page)
+
+    page.get_by_test_id("person-U0MIA").click()
+    page.get_by_test_id("dm-rung").click()
+    given = page.get_by_test_id("message").filter(has_text="Ada merged it unchanged").last
+    given.get_by_role("button", name="Mark as read").click()
+    expect(given).to_contain_text("You marked this as read")
+    _picture(page, "11-read")
+
+    page.get_by_test_id("person-U0BEN").click()
+    _type(page, "/ladder shared")
+    expect(modal).to_contain_text("Marked as read")
+    modal.get_by_role("button", name="Take it back").click()
+    page.get_by_test_id("confirm-yes").click()
+    expect(modal).to_contain_text("cannot open it any more")
+    _picture(page, "12-taken-back")
+    _close(page)
+
+    page.get_by_test_id("person-U0MIA").click()
+    expect(page.get_by_text("took this page back")).to_be_visible()
+    expect(page.get_by_text("Ada merged it unchanged")).to_have_count(0)
+
+
+def test_privacy_fits_a_phone_and_offers_the_export_first(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 740})
+    _type(page, "/ladder privacy")
+    export = page.get_by_test_id("modal").get_by_role("button", name="Export everything")
+    expect(export).to_be_in_viewport()
+    _picture(page, "13-privacy")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def _on_the_thanks(page: Page, choice: str) -> None:
+    """Chooses in the menu of the message in which Ben passes on thanks."""
+    page.get_by_test_id("channel-general").click()
+    message = page.get_by_test_id("message").filter(has_text="forward to their own board")
+    message.hover()
+    message.get_by_test_id("message-menu").click()
+    page.get_by_test_id(choice).click()
+
+
+def _expect_ways_back(confirmation: Locator) -> None:
+    expect(confirmation.get_by_role("button", name="Edit")).to_be_visible()
+    expect(confirmation.get_by_role("button", name="Undo")).to_be_visible()
+
+
 def _type(page: Page, text: str) -> None:
     page.get_by_test_id("composer").fill(text)
     page.get_by_test_id("composer").press("Enter")

@@ -124,6 +124,11 @@ class PostOffice:
         with self._database.read() as tx:
             return store.place_of(tx, parcel)
 
+    def stands_with(self, recipient: Member, channel: str, ts: str) -> bool:
+        """Whether that message was sent to them: no other one is theirs to change."""
+        with self._database.read() as tx:
+            return store.stands_with(tx, recipient, channel, ts)
+
     def has_reached(self, recipient: Member, kind: str) -> bool:
         """Whether a parcel of that kind was sent to them before."""
         with self._database.read() as tx:

@@ -148,6 +148,17 @@ def place_of(tx: Connection, parcel: Parcel) -> tuple[str, str] | None:
     return (row.channel_id, row.message_ts) if row and row.message_ts else None
 
 
+def stands_with(tx: Connection, recipient: Member, channel: str, ts: str) -> bool:
+    """Whether a parcel to the person became that message."""
+    query = select(parcels.c.id).where(
+        parcels.c.team_id == recipient.team_id,
+        parcels.c.recipient_id == recipient.user_id,
+        parcels.c.channel_id == channel,
+        parcels.c.message_ts == ts,
+    )
+    return tx.execute(query.limit(1)).first() is not None
+
+
 def has_reached(tx: Connection, recipient: Member, kind: str) -> bool:
     """Whether the person was sent one of that kind."""
     query = select(parcels.c.id).where(

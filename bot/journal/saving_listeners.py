@@ -30,6 +30,7 @@ from bot.slack.turn import Turn
 
 Logged = Callable[[Member, str], Message | None]
 Quoted = Callable[[Member, str, str], Statement | None]
+Theirs = Callable[[Member, str, str], bool]
 
 
 class SavingListeners:
@@ -44,8 +45,11 @@ class SavingListeners:
         now: Callable[[], datetime],
         logged: Logged,
         quoted: Quoted,
+        theirs: Theirs,
     ) -> None:
-        """`logged(member, nudge_id)` records that a nudge was answered and gives its new text.
+        """`theirs(member, channel, ts)` tells whether the bot sent that message to the member.
+
+        `logged(member, nudge_id)` records that a nudge was answered and gives its new text.
 
         `quoted(member, nudge_id, competency_id)` is the statement that the nudge put before them.
         """
@@ -56,6 +60,7 @@ class SavingListeners:
         self._now = now
         self._logged = logged
         self._quoted = quoted
+        self._theirs = theirs
 
     def register(self, front: Front) -> None:
         """Takes the form, and the buttons of its confirmation."""
@@ -135,18 +140,16 @@ class SavingListeners:
         )
 
     def _follow(self, turn: Turn, state: FormState, entry: Entry | None) -> None:
-        if entry is None or not _is_own(turn, state.channel):
+        """The form names the place: what stands with somebody else stays as it is."""
+        if entry is None:
+            return
+        answered = self._logged(turn.member, state.nudge) if state.nudge else None
+        if not self._theirs(turn.member, state.channel, state.ts):
             return
         shown = blocks.saved_message(entry, self._ladder(), ask=False)
-        if state.nudge and (answered := self._logged(turn.member, state.nudge)):
+        if answered:
             shown = blocks.with_ways_back(answered, entry)
         turn.client.chat_update(channel=state.channel, ts=state.ts, **shown)
-
-
-def _is_own(turn: Turn, channel: str) -> bool:
-    """Whether it is the person's own conversation with the bot, whatever the form says."""
-    own = turn.client.conversations_open(users=turn.member.user_id)
-    return str(own["channel"]["id"]) == channel
 
 
 def _entry_id(turn: Turn, state: FormState) -> str:

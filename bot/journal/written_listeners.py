@@ -170,7 +170,7 @@ class WrittenListeners:
     def _question(self, draft: Written) -> Message:
         ladder, found = self._ladder(), self._advice.on(draft.owner, draft.text)
         suggested = ladder.competency(found.competency_id) if found else None
-        like = found.like if found else ""
+        like = found.like if found and not found.own else ""  # what is in a form stays out of Slack
         first = self._drafts.is_first_question(draft.owner)
         return blocks.keep_question(draft, ladder.competencies, suggested, like, first=first)
 

@@ -50,7 +50,12 @@ class OwnData:
         self._post_office = post_office
         self._keepers = (*keepers, self)
         self._actor = actor
+        self._erasing: list[Callable[[Transaction, Member, datetime], None]] = []
         self._erased: list[Callable[[datetime], object]] = []
+
+    def when_erasing(self, hook: Callable[[Transaction, Member, datetime], None]) -> None:
+        """Runs `hook(tx, member, now)` in the transaction of an erasure, before anything goes."""
+        self._erasing.append(hook)
 
     def after_erasing(self, hook: Callable[[datetime], object]) -> None:
         """Runs `hook` with the time once an erasure is committed; it may call Slack."""
@@ -162,6 +167,8 @@ class OwnData:
         with self._database.write() as tx:
             if not first_time(tx, about.team_id, deed, now):
                 return False
+            for ends in self._erasing:
+                ends(tx, about, now)
             for keeper in self._keepers:
                 keeper.erase(tx, about)
             store.trace(tx, about.team_id, now)

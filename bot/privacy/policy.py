@@ -100,7 +100,10 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A snapshot was opened for one named person, from then until it ended. Instants in UTC."""
+    """A snapshot was opened for one named person, from then until it ended. Instants in UTC.
+
+    What has ended stays so, whatever a clock says: one that was put back opens nothing again.
+    """
 
     reader: Member
     given_at: datetime
@@ -211,6 +214,5 @@ def _granted(actor: Actor, subject: Subject, now: datetime) -> bool:
     grant, me = subject.grant, actor.member
     if grant is None or me is None or grant.reader != me or now < grant.given_at:
         return False
-    over = grant.ended_at is not None and grant.ended_at <= now
     stopped = None if me == subject.ties.manager else subject.ties.former.get(me)
-    return not over and (stopped is None or grant.given_at >= stopped)
+    return grant.ended_at is None and (stopped is None or grant.given_at >= stopped)

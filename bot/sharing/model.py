@@ -91,7 +91,7 @@ class Snapshot:
 
     @property
     def digest(self) -> str:
-        """Tells whether what is shared is what the preview showed."""
+        """Names this very page for this very reader."""
         seen = f"{self.reader.user_id} {self.as_json()}"
         return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
@@ -107,6 +107,12 @@ class Sketch:
     reader: Reader
     entries: tuple[Entry, ...]
     cut: int = 0
+
+    @property
+    def digest(self) -> str:
+        """Tells whether sharing does what the preview said: this page, and whom it confirms."""
+        confirms = "confirms" if self.reader.part is Part.IMPORTED else ""
+        return f"{self.snapshot.digest}{confirms}"
 
 
 @dataclass(frozen=True, slots=True)

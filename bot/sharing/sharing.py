@@ -121,7 +121,7 @@ class Sharing:
         if before := self._shared_before(owner, share_id):
             return before
         sketch = self.sketch(owner, choice, now)
-        if sketch.snapshot.digest != digest:
+        if sketch.digest != digest:
             raise PreviewOutdated
         if sketch.reader.part is Part.IMPORTED:
             with suppress(ProposalGone):  # the same share, sent twice, has confirmed them already
@@ -255,6 +255,17 @@ class Sharing:
         for share in store.live_of(tx, engineer.team_id, owners):
             lost = share.owner == engineer and share.reader == old
             if lost or not self._readable(tx, share, Actor(share.reader), now):
+                self._end(tx, share, Why.MANAGER_CHANGED, now)
+
+    def when_manager_erased(self, tx: Transaction, manager: Member, now: datetime) -> None:
+        """Ends what the manager's reports share with that one's own manager.
+
+        Whoever manages their next manager has no part in what was shared before.
+        """
+        for share in store.live_of(tx, manager.team_id, store.reports_of(tx, manager)):
+            left = Ties(former=self._circle.ties(tx, share.owner).former)
+            reader = Actor(share.reader)
+            if not can(reader, Action.READ_SNAPSHOT, share.subject(left), now):
                 self._end(tx, share, Why.MANAGER_CHANGED, now)
 
     def records_of(self, member: Member) -> Sequence[Section]:

@@ -300,7 +300,7 @@ def _readable(reader: Member, now: datetime) -> ColumnElement[bool]:
         *_read_by(shares, reader),
         shares.c.owner_id != reader.user_id,
         shares.c.shared_at <= now,
-        or_(shares.c.ended_at.is_(None), shares.c.ended_at > now),
+        shares.c.ended_at.is_(None),
         or_(manages, other_part),
     )
 

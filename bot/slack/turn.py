@@ -83,8 +83,14 @@ class Turn:
     def deed(self) -> str:
         """What Slack names this turn by whenever it sends it again; empty where it has no name.
 
-        A form is named by its view, so that a double click is one deed too.
+        A form is named by its view, so that a double click is one deed too. Whoever acts is part
+        of the name, so nobody can do a deed in another's place.
         """
+        said = self._said
+        return f"{self.member.user_id} {said}" if said else ""
+
+    @property
+    def _said(self) -> str:
         event_id, action = self.body.get("event_id"), self.action
         if event_id:
             return f"event {event_id}"

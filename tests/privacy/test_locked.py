@@ -52,6 +52,17 @@ def test_a_text_that_was_put_into_another_row_is_not_shown(bench: Bench) -> None
     assert "quokkasaurus" not in bench.sees("UBEN")
 
 
+def test_a_row_whose_owner_was_changed_shows_nothing_to_its_new_owner(bench: Bench) -> None:
+    bench.place("UADA")
+    bench.place("UBEN")
+    bench.log("UADA", "quokkasaurus")
+    with bench.bot.database.write() as tx:
+        tx.execute(entries.update().values(owner_id="UBEN"))
+    bench.slack.command("UBEN", "/ladder examples")
+    assert CHANGED.split(",")[0] in bench.hears("UBEN", "does not open")
+    assert "quokkasaurus" not in bench.sees("UBEN")
+
+
 @pytest.mark.parametrize("sentence", [LOCKED, CHANGED])
 def test_the_sentences_say_what_to_do(sentence: str) -> None:
     assert "ask whoever runs Rung" in sentence

@@ -14,7 +14,7 @@ import bot.wiring  # every store makes its tables known
 from bot.storage.canary import key_canary
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.database import Database
-from bot.storage.schema import SEALED, metadata
+from bot.storage.schema import SEALED, WHOSE, metadata
 
 assert bot.wiring
 
@@ -47,6 +47,16 @@ def id_of(table: Table) -> Column[Any]:
     return row_id
 
 
+def whose(table: Table) -> list[str]:
+    """The columns with the people whom a row's texts are bound to."""
+    return [column.name for column in table.columns if column.info.get(WHOSE)]
+
+
+def place_in(table: Table, column: str, row_id: str, owner: str = VALUES[str]) -> Place:
+    """A place in a row as it is written here, where everybody has the same name."""
+    return Place(TEAM, table.name, column, row_id, tuple(owner for _ in whose(table)))
+
+
 @dataclass
 class Texts:
     """What was written, by place, to be compared with what the database gives back."""
@@ -56,7 +66,7 @@ class Texts:
 
     def write(self, ring: KeyRing, table: Table, row_id: str, text: str = "") -> list[Place]:
         """A row with a text of its own in each sealed column."""
-        places = [Place(TEAM, table.name, c.name, row_id) for c in sealed_columns(table)]
+        places = [place_in(table, c.name, row_id) for c in sealed_columns(table)]
         with self.database.write() as tx:
             texts = {
                 place: f"{text} {place.column} of {row_id} in {table.name}" for place in places
@@ -93,7 +103,9 @@ def cells(tx: Connection) -> Iterator[tuple[Place, bytes]]:
             for column in sealed_columns(table):
                 if row[column.name] is not None:
                     row_id = row[id_of(table).name]
-                    yield Place(row["team_id"], table.name, column.name, row_id), row[column.name]
+                    people = tuple(row[each] for each in whose(table))
+                    place = Place(row["team_id"], table.name, column.name, row_id, people)
+                    yield place, row[column.name]
 
 
 def _row(table: Table, row_id: str, ring: KeyRing, texts: dict[Place, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.storage.crypto import KeyRing, Place, SealError, new_key, parse_key
 
 OLD, NEW = os.urandom(32), os.urandom(32)
 RING = KeyRing([OLD])
-PLACE = Place("T1", "entries", "text", "row1")
+PLACE = Place("T1", "entries", "text", "row1", ("UADA",))
 
 
 @given(st.text())
@@ -24,12 +24,27 @@ def test_a_sealed_text_opens_as_it_was(text: str) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"team_id": "T2"}, {"table": "shares"}, {"column": "link"}, {"row_id": "row2"}],
-    ids=["another workspace", "another table", "another column", "another row"],
+    [
+        {"team_id": "T2"},
+        {"table": "shares"},
+        {"column": "link"},
+        {"row_id": "row2"},
+        {"people": ("UEVE",)},
+        {"people": ("UADA", "UEVE")},
+        {"people": ()},
+    ],
+    ids=lambda change: f"another {next(iter(change))}",
 )
 def test_a_sealed_text_that_was_moved_does_not_open(change: dict[str, str]) -> None:
     with pytest.raises(SealError, match="moved"):
         RING.open(RING.seal("secret", PLACE), replace(PLACE, **change))
+
+
+def test_what_was_sealed_before_people_were_bound_in_still_opens_in_its_place() -> None:
+    sealed = RING.seal("secret", PLACE.of_nobody())
+    assert RING.open(sealed, PLACE) == "secret"
+    with pytest.raises(SealError, match="moved"):
+        RING.open(sealed, replace(PLACE, row_id="row2"))
 
 
 @given(st.lists(st.text(max_size=6), min_size=4, max_size=4), st.integers(0, 2))

@@ -14,7 +14,8 @@ from bot.storage.crypto import KeyRing, fingerprint, mark_of, new_key, parse_key
 from bot.storage.database import Database
 from bot.storage.keys import key_file, load_key_ring
 from bot.storage.migrate import HEAD, migrate
-from tests.storage.sealed_rows import TEAM, Texts, id_of, sealed_tables
+from bot.storage.schema import metadata
+from tests.storage.sealed_rows import TEAM, Texts, id_of
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -142,7 +143,7 @@ def test_lost_keys_are_counted_by_fingerprint_and_put_right_by_putting_the_key_b
 
 
 def test_what_was_moved_or_written_by_others_is_named(texts: Texts, run: Run) -> None:
-    table = sealed_tables()[0]
+    table = metadata.tables["entries"]
     first = next(p for p in texts.kept if p.table == table.name and p.column == "text")
     with texts.database.write() as tx:
         sealed = (

@@ -11,12 +11,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table
 
 from bot.cli import main
+from bot.journal.store import entries
 from bot.storage import rotation
 from bot.storage.canary import prove_keys
 from bot.storage.crypto import KeyRing, Place, SealError, new_key, parse_key
@@ -32,6 +34,7 @@ from tests.storage.sealed_rows import (
     Texts,
     cells,
     id_of,
+    place_in,
     sealed_columns,
     sealed_tables,
 )
@@ -182,16 +185,34 @@ def test_a_text_that_was_moved_to_any_other_place_does_not_open(
     migrate(database)
     texts = Texts(database)
     texts.write_everywhere(OLD_RING, 2)
-    home = Place(TEAM, table, column, "row0000")
+    home = place_in(metadata.tables[table], column, "row0000")
     with database.read() as tx:
         held = dict(cells(tx))
-    others = [*(set(held) - {home}), Place("T2", table, column, "row0000")]
+    others = [*(set(held) - {home}), replace(home, team_id="T2")]
     assert len(others) == 2 * len(COLUMNS)
     for other in others:
         with pytest.raises(SealError, match="moved"):
             OLD_RING.open(held[home], other)
     assert OLD_RING.open(held[home], home) == texts.kept[home]
     database.close()
+
+
+def test_texts_that_were_bound_to_nobody_are_bound_to_their_people_by_a_change_of_keys(
+    texts: Texts,
+) -> None:
+    before, now = Place(TEAM, "entries", "text", "row0000"), place_in(entries, "text", "row0000")
+    texts.write(OLD_RING, entries, "row0000")
+    with texts.database.write() as tx:
+        tx.execute(entries.update().values(text=OLD_RING.seal("from long ago", before)))
+    texts.kept[now] = "from long ago"
+    texts.all_open(OLD_RING)
+    assert seal_anew(texts.database, BOTH, quiet) == []
+    texts.all_open(NEW_RING)
+    with texts.database.read() as tx:
+        sealed = dict(cells(tx))[now]
+    for other in (before, place_in(entries, "text", "row0000", "UOTHER")):
+        with pytest.raises(SealError):
+            NEW_RING.open(sealed, other)
 
 
 def test_a_text_that_was_moved_is_named_and_everything_else_is_sealed_anew(texts: Texts) -> None:
@@ -201,7 +222,7 @@ def test_a_text_that_was_moved_is_named_and_everything_else_is_sealed_anew(texts
     with texts.database.write() as tx:
         sealed = next(s for p, s in cells(tx) if p.column == column.name and p.row_id == "row0000")
         tx.execute(table.update().where(id_of(table) == "row0001").values({column: sealed}))
-    moved = Place(TEAM, table.name, column.name, "row0001")
+    moved = place_in(table, column.name, "row0001")
     assert seal_anew(texts.database, BOTH, quiet) == [moved]
     assert marks(texts.database)[OLD_RING.mark] == 1
     with texts.database.write() as tx:
@@ -268,6 +289,7 @@ for name in ("before_cursor_execute", "commit"):
     event.listen(Engine, name, step)
 
 from bot.cli import main
+from bot.journal.store import entries
 sys.exit(main(["keys", *sys.argv[2:]]))
 """
 

@@ -36,6 +36,7 @@ ALSO_IN_SLACK = (
     "you write there does not."
 )
 NOTHING_KEPT = "Nothing is kept."
+LIKE_EARLIER = "because it is like an earlier example of yours"
 
 
 def keep_question(
@@ -46,9 +47,12 @@ def keep_question(
     *,
     first: bool,
 ) -> Message:
-    """Below what somebody wrote: keep it, and under which competency? `first` says it all once."""
+    """Below what somebody wrote: keep it, and under which competency?
+
+    `like` is a sentence of the ladder, empty for one's own. `first` says it all once.
+    """
     excerpt = escape(clip(" ".join(draft.text.split()), EXCERPT_CHARS))
-    why = [context(f"Suggested, like: “{like_words(like)}”")] if suggested else []
+    why = [context(_why(like))] if suggested else []
     return message(
         "Keep this as an example?",
         [
@@ -59,6 +63,11 @@ def keep_question(
             *([context(ALSO_IN_SLACK)] if first else []),
         ],
     )
+
+
+def _why(like: str) -> str:
+    """The ladder's sentence; one's own earlier words are not repeated into Slack's messages."""
+    return f"Suggested, like: “{like_words(like)}”" if like else f"Suggested, {LIKE_EARLIER}."
 
 
 def _ways(

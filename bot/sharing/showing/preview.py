@@ -65,7 +65,7 @@ def _state(sketch: Sketch, choice: Choice, left_out: Sequence[str]) -> PreviewSt
         left_out=" ".join(left_out),
         reader=choice.reader,
         quotes=int(choice.quotes),
-        digest=sketch.snapshot.digest,
+        digest=sketch.digest,
     )
 
 

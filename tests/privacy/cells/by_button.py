@@ -205,7 +205,11 @@ LADDER = [
         press("ladder.ask", ref(words="security operations L4")),
         (Action.READ_LADDER,),
     ),
-    way("ladder.pick", press("ladder.pick", plain(""), **chosen("L4")), (Action.READ_LADDER,)),
+    way(
+        "ladder.pick",
+        press("ladder.pick", plain(""), **chosen("security-operations/L4")),
+        (Action.READ_LADDER,),
+    ),
     way("ladder.form", press("ladder.form")),
     way(
         "ladder.share",

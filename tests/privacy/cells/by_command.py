@@ -27,6 +27,12 @@ COMMANDS = [
         for words, does in DOES.items()
         for word in words
     ),
-    Way(Entrance.COMMAND, "", typed("L4"), (Action.READ_LADDER,), label="the ladder"),
+    Way(
+        Entrance.COMMAND,
+        "",
+        typed("security-operations/L4"),
+        (Action.READ_LADDER,),
+        label="the ladder",
+    ),
     Way(Entrance.COMMAND, "", typed("<@UADA>"), label="somebody's name"),
 ]

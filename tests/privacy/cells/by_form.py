@@ -115,5 +115,9 @@ FORMS = [
         with_ids=True,
         by=frozenset({Role.PEOPLE_ADMIN}),
     ),
-    form("ladder.look_up", submit("ladder.look_up", words=text("L4")), (Action.READ_LADDER,)),
+    form(
+        "ladder.look_up",
+        submit("ladder.look_up", words=text("security-operations/L4")),
+        (Action.READ_LADDER,),
+    ),
 ]

@@ -28,7 +28,7 @@ def cases(ways: Iterable[Way]) -> list[Any]:
     ]
 
 
-def judge(world: World, way: Way, actor: Actor, keep: Keep) -> None:
+def judge(world: World, way: Way, actor: Actor, keep: Keep, *, guests_read: bool = False) -> None:
     """Tries with Ada's ids, with ids that do not exist, and with another workspace's.
 
     Where the table denies it, the three answers are the same to the letter.
@@ -39,7 +39,7 @@ def judge(world: World, way: Way, actor: Actor, keep: Keep) -> None:
         found = _effects(world, actor, outcome)
         tries = 3 if way.with_ids else 1
         keep(CELL, (way.entrance.value, actor.label, [each.value for each in found], tries))
-        wanted = expected(way, actor)
+        wanted = expected(way, actor, guests_read=guests_read)
         assert found == wanted, f"{sorted(found)} and not {sorted(wanted)}: {outcome.answer[:600]}"
         if way.page:
             assert pages_in(outcome.seen) <= {way.page}

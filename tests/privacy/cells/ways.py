@@ -61,18 +61,18 @@ class Way:
         return f"{self.name or 'anything'}{self.label and ' '}{self.label}"
 
 
-def expected(way: Way, actor: Actor) -> Effects:
+def expected(way: Way, actor: Actor, *, guests_read: bool = False) -> Effects:
     """What has to happen when this one tries that way: the table, and nothing but the table."""
-    return frozenset(action for action in way.does if _allowed(way, actor, action))
+    return frozenset(action for action in way.does if _allowed(way, actor, action, guests_read))
 
 
-def _allowed(way: Way, actor: Actor, action: Action) -> bool:
+def _allowed(way: Way, actor: Actor, action: Action, guests_read: bool) -> bool:
     return {
         Cell.ALLOW: actor.role in way.by,
         Cell.DENY: False,
         Cell.GRANT: bool(way.page) and PAGES[way.page][0] == actor.user and is_live(way.page),
         Cell.OWN_READS: Action.EXPORT in way.does,
-        Cell.SETTING: False,
+        Cell.SETTING: guests_read and actor.label == "guest",
     }[TABLE[action][actor.role]]
 
 

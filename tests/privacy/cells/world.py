@@ -11,6 +11,7 @@ from bot.journal import store as journal
 from bot.journal.drafts import store as drafts
 from bot.journal.drafts.model import Written, draft_id
 from bot.journal.model import Entry, Pin, Source, Wording
+from bot.journal.wordings import store as wordings
 from bot.ladder.model import Statement
 from bot.nudges import store as nudges
 from bot.nudges.model import Answer, Nudge
@@ -153,7 +154,7 @@ def _manages(tx: Any, engineer: Member, manager: str, days: int) -> None:
 def _examples(tx: Any, keys: Any, ids: Ids, owner: Member, mark: str) -> None:
     then = Statement("then", f"{mark or PRIVATE} then")
     wording = Wording("teaching-and-mentoring", "Teaching", TRACK, "L3", (then,))
-    journal.keep_wording(tx, owner.team_id, wording)
+    wordings.keep(tx, owner.team_id, wording)
     for name, text in (
         ("entry", PRIVATE),
         ("thin", f"{PRIVATE} and I fixed the parser"),

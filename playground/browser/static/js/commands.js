@@ -11,7 +11,10 @@ const LADDER_WORDS = [
   ["log", "Log an example"],
   ["examples", "My examples: read, change, delete"],
   ["1on1", "My one-on-one"],
+  ["share", "Share examples, with a preview first"],
+  ["shared", "What I shared and who opened it; what is shared with me"],
   ["settings", "My level, my manager, my nudges"],
+  ["privacy", "Who sees what; export or erase everything"],
   ["help", "Everything that can be typed"],
 ];
 

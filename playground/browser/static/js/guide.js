@@ -20,7 +20,7 @@ const channelCalled = (name) => state.snapshot.channels.find((one) => one.name =
 
 const STEPS = [
   ["Read a level", "You are Ada, at L3. What is L4 about?", "Type /ladder L4", asking(ADA, "/ladder L4")],
-  ["Log an example", "What happened, in twenty seconds.", "Type /ladder log", asking(ADA, "/ladder log")],
+  ["Log an example", "Simply write to Rung what you did.", "Write to Rung", asking(ADA, "I taught Ben to read our proxy logs, and he found the next odd login by himself.")],
   ["Keep a message", "Ben passes on thanks in #general. Open its ⋯ menu and save it, or react with 🌱.", "Go to #general", async () => {
     await become(ADA);
     await go(channelCalled("general"));
@@ -30,11 +30,12 @@ const STEPS = [
     await go(state.snapshot.dm);
     await moveOn("thursday");
   }],
-  ["Take it into a one-on-one", "Set it up with Mia, then share what you choose.", "Type /ladder 1on1", asking(ADA, "/ladder 1on1")],
-  ["Read it as the manager", "Mia sees what Ada shared, and nothing else.", "Become Mia", async () => {
+  ["Share one", "Choose an example, and look at what Mia will see.", "Type /ladder share", asking(ADA, "/ladder share")],
+  ["Read it as the manager", "Mia sees what Ada shared, and Ada sees that she read it.", "Become Mia", async () => {
     await become(MIA);
     await go(state.snapshot.dm);
   }],
+  ["See who sees what", "Who can read what, and everything about you to take along.", "Type /ladder privacy", asking(ADA, "/ladder privacy")],
   ["Arrive as somebody new", "Noor is on no ladder yet.", "Type /ladder", asking(NOOR, "/ladder")],
 ];
 
