@@ -122,6 +122,17 @@ def test_undo_pressed_twice_undoes_one_thing(bench: Bench) -> None:
     assert "went wrong" not in "".join(text_of(m) for m in bench.slack.dm("UADA"))
 
 
+def test_undo_says_the_same_the_second_time(bench: Bench) -> None:
+    bench.log("UADA", TEXT)
+    ada, now = bench.member("UADA"), bench.bot.now()
+    (entry,) = bench.bot.journal.page(ada).entries
+    draft = Draft(entry.competency_id, "Changed.", "", entry.happened_on)
+    changed = bench.bot.journal.edit(ada, entry.id, draft, now=now)
+    for state in (changed, entry):
+        undone = [bench.bot.journal.undo(ada, entry.id, state.stamp, now=now) for _ in range(2)]
+        assert undone == [entry if state is changed else None] * 2
+
+
 def test_an_event_whose_work_failed_is_not_lost(sqlite_bench: Bench) -> None:
     bench = sqlite_bench
     with bench.bot.database.write() as tx:

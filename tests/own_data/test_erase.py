@@ -218,6 +218,15 @@ def test_a_reader_who_is_erased_is_gone_from_the_log_of_others(bench: Bench) -> 
     assert "entries" in left_of(bench, "UADA")
 
 
+def test_one_deed_erases_once(sqlite_bench: Bench) -> None:
+    bench, ada, now = sqlite_bench, sqlite_bench.member("UADA"), sqlite_bench.bot.now()
+    bench.place("UADA")
+    assert bench.bot.own_data.erase_me(ada, "form V1", now)
+    bench.place("UADA")
+    assert not bench.bot.own_data.erase_me(ada, "form V1", now)
+    assert [row["user_id"] for row in bench.rows("people")] == ["UADA"]
+
+
 def test_who_became_a_guest_takes_nothing_along_and_erases_nothing(sqlite_bench: Bench) -> None:
     bench, ada = sqlite_bench, sqlite_bench.member("UADA")
     bench.place("UADA")

@@ -63,6 +63,8 @@ def test_an_outsider_is_one_whatever_else_they_are(account: Account, action: Act
 
 def test_the_same_id_in_another_workspace_is_an_outsider() -> None:
     assert not can(Actor(Member("T2", "UA")), Action.READ_ENTRY, ADAS, NOW)
+    their_admin = Actor(Member("T2", "UB"), is_people_admin=True)
+    assert not can(their_admin, Action.ASK_FOR_DATA, ADAS, NOW)
 
 
 def test_a_guest_reads_the_ladder_only_where_that_is_set() -> None:

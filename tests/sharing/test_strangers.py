@@ -108,6 +108,17 @@ def test_the_name_of_somebody_elses_form_tells_nothing_of_what_they_shared(given
         sharing.share("form V1", cleo, choice, digest, now)
 
 
+def test_a_form_sent_again_is_the_same_page_when_its_example_is_gone(given: Bench) -> None:
+    sharing, ada, now = given.bot.sharing, given.member("UADA"), given.bot.now()
+    choice = Choice(("e1",), "UMIA")
+    digest = sharing.sketch(ada, choice, now).snapshot.digest
+    first = sharing.share("form V1", ada, choice, digest, now)
+    given.bot.journal.delete(ada, "e1")
+    assert sharing.share("form V1", ada, choice, digest, now) == first
+    told = [sharing.first_to_tell(first[0], "dropped", now) for _ in range(2)]
+    assert told == [True, False], "however many messages a page is made of"
+
+
 def test_who_is_no_member_any_more_can_name_nobody(given: Bench) -> None:
     ada = given.member("UADA")
     assert given.bot.sharing.readers(ada, given.bot.now())
