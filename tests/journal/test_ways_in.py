@@ -84,7 +84,7 @@ def test_without_a_suggestion_it_says_that_one_is_needed(bench: Bench) -> None:
     bench.slack.command("UADA", "/ladder log")
     bench.modal("UADA", "Log an example")
     answer = bench.slack.submit("UADA", {"What happened": "Heute den Umzug gestemmt"})
-    assert "choose the closest" in answer.errors["Competency"]
+    assert "Choose one" in answer.errors["Competency"]
     answer = bench.slack.submit("UADA", {"What happened": TEXT, "Link": "nonsense"})
     assert list(answer.errors) == ["Link"]
 
@@ -94,7 +94,7 @@ def test_a_competency_that_was_cleared_again_has_to_be_chosen(bench: Bench) -> N
     bench.modal("UADA", "Log an example")
     bench.slack.submit("UADA", {"What happened": TEXT})
     answer = bench.slack.submit("UADA", {"Competency": None})
-    assert "choose the closest" in answer.errors["Competency"]
+    assert "Choose one" in answer.errors["Competency"]
 
 
 def test_their_words_are_kept_only_when_asked_for(bench: Bench) -> None:
