@@ -86,7 +86,7 @@ class SavingListeners:
     def after_save(self, turn: Turn) -> None:
         """The question in the messages with the bot, if there was one, got its answer."""
         state = unpack(FormState, turn.state)
-        if state.channel:
+        if state.channel or state.nudge:
             self._follow(turn, state, self._journal.find(turn.member, _entry_id(turn, state)))
 
     def answer(self, turn: Turn) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.delivery import store
+from bot.delivery.model import Parcel, State
 from playground.local_slack import forging
 from playground.local_slack.model import BOT_USER_ID, Answer
 from tests.privacy.cells.attempt import World
@@ -21,11 +25,23 @@ def submitted(world: World, callback_id: str, state: str, fields: dict[str, obje
     return world.slack.forge("interactive", payload)
 
 
+def sent(world: World, user: str, channel: str, ts: str) -> None:
+    """The message stands in the books of the post office as one that went to that person."""
+    now = datetime.now(UTC)
+    to = world.bench.member(user)
+    parcel = Parcel(to, "nudge", f"{user} {ts}", "asked", now, now)
+    with world.bench.bot.database.write() as tx:
+        store.insert(tx, parcel)
+        store.claim(tx, parcel, now)
+        store.settle(tx, parcel, State.SENT, channel_id=channel, message_ts=ts)
+
+
 @pytest.mark.parametrize("user", [OWNER, "UMIA"])
 def test_only_ones_own_message_follows_a_form(world: World, user: str) -> None:
     space = world.slack.workspace
     room = space.dm_of(user)
     asked = space.post(room, BOT_USER_ID, ASKED)
+    sent(world, user, room.id, asked.ts)
     place = f'{{"v":1,"channel":"{room.id}","ts":"{asked.ts}"'
     assert submitted(world, "journal.save", f"{place}}}", EXAMPLE).ok
     world.settle()
