@@ -61,7 +61,7 @@ FORMS = [
     form(
         "journal.save",
         submit("journal.save", ref(written="$draft", nudge="$nudge", entry="$entry"), **EXAMPLE),
-        WRITE,
+        (*WRITE, Action.CHANGE_NUDGES),
         with_ids=True,
         label="a draft and a nudge",
     ),
