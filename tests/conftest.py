@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings
 from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT, Bench
 from tests.chromium import chromium
@@ -77,3 +78,19 @@ def sqlite_bench(slack: LocalSlack, tmp_path: Path) -> Iterator[Bench]:
     """The same on SQLite alone, for what no engine can change."""
     with Bench(slack, f"sqlite:///{tmp_path}/rung.db", tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def installed(
+    slack: LocalSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> pytest.MonkeyPatch:
+    """The environment of a bot with which all is well; a test spoils one thing of it."""
+    for name in (str(field.alias) for field in Settings.model_fields.values()):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.tokens.bot)
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", slack.signing_secret)
+    monkeypatch.setenv("SLACK_API_URL", slack.api_url)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/rung.db")
+    monkeypatch.setattr("bot.slack.client.PAUSES", (0.01, 0.01))
+    return monkeypatch

@@ -14,7 +14,6 @@ import pytest
 
 import bot
 from bot.cli import main
-from bot.settings import Settings
 from bot.storage.crypto import new_key
 from playground.local_slack import LocalSlack
 from tests.bench import LADDER, ROOT
@@ -43,22 +42,10 @@ NEEDS_SLACK = (["run"], ["tick"], ["people", "import", "people.csv"])
 
 
 @pytest.fixture
-def env(slack: LocalSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def env(installed: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """An environment in which everything is right; a test spoils one thing of it."""
-    for name in (str(field.alias) for field in Settings.model_fields.values()):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    right = {
-        "SLACK_BOT_TOKEN": slack.tokens.bot,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/rung.db",
-        "PORT": str(free_port()),
-    }
-    for name, value in right.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr("bot.slack.client.PAUSES", (0.01, 0.01))
-    return monkeypatch
+    installed.setenv("PORT", str(free_port()))
+    return installed
 
 
 @pytest.fixture

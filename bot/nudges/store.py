@@ -141,48 +141,36 @@ def answer(tx: Connection, member: Member, nudge_id: str, said: Answer, now: dat
 
 def records_of(tx: Connection, member: Member) -> list[Section]:
     """When the person is asked, and every question that they were asked."""
-    when, asked = schedules.c, nudges.c
-    settings = select(
+    return [_settings_of(tx, member), _questions_of(tx, member)]
+
+
+def _settings_of(tx: Connection, member: Member) -> Section:
+    when = schedules.c
+    query = select(
         when.cadence, when.weekday, when.at, when.due_at, when.again_on, when.introduced
     ).where(*_of(schedules, member))
-    questions = (
-        select(
-            asked.asked_at,
-            asked.local_date,
-            asked.competency_id,
-            asked.cue,
-            asked.days_since,
-            asked.answer,
-            asked.answered_at,
-        )
-        .where(*_of(nudges, member))
-        .order_by(asked.asked_at, asked.id)
+    rows = tuple(
+        (row.cadence, WEEKDAYS[row.weekday], row.at, row.due_at, row.again_on, row.introduced)
+        for row in tx.execute(query)
     )
-    return [
-        Section(
-            "question_settings",
-            "When Rung asks",
-            ("how_often", "weekday", "at", "next_at", "again_on", "introduced"),
-            tuple(
-                (row.cadence, WEEKDAYS[row.weekday], row.at, row.due_at, row.again_on, row[-1])
-                for row in tx.execute(settings)
-            ),
-        ),
-        Section(
-            "questions",
-            "Questions that Rung asked",
-            (
-                "planned_for",
-                "day",
-                "competency",
-                "quoted_from_the_ladder",
-                "days_since_the_last_example",
-                "answer",
-                "answered_at",
-            ),
-            tuple(tuple(row) for row in tx.execute(questions)),
-        ),
-    ]
+    columns = ("how_often", "weekday", "at", "next_at", "again_on", "introduced")
+    return Section("question_settings", "When Rung asks", columns, rows)
+
+
+def _questions_of(tx: Connection, member: Member) -> Section:
+    asked = nudges.c
+    columns = {
+        "planned_for": asked.asked_at,
+        "day": asked.local_date,
+        "competency": asked.competency_id,
+        "quoted_from_the_ladder": asked.cue,
+        "days_since_the_last_example": asked.days_since,
+        "answer": asked.answer,
+        "answered_at": asked.answered_at,
+    }
+    query = select(*columns.values()).where(*_of(nudges, member)).order_by(asked.asked_at, asked.id)
+    rows = tuple(tuple(row) for row in tx.execute(query))
+    return Section("questions", "Questions that Rung asked", tuple(columns), rows)
 
 
 def erase(tx: Connection, member: Member) -> None:

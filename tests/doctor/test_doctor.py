@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.settings import Settings
 from bot.slack.manifest import as_yaml, with_features
 from bot.slack.manifest import read_manifest as read_own
 from bot.storage.canary import prove_keys
@@ -25,22 +24,10 @@ Ask = Callable[[], tuple[int, dict[str, str]]]
 
 
 @pytest.fixture
-def env(slack: LocalSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def env(installed: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """An installation with which all is well; a test spoils one thing of it."""
-    for name in (str(field.alias) for field in Settings.model_fields.values()):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    right = {
-        "SLACK_BOT_TOKEN": slack.tokens.bot,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/rung.db",
-        "RUNG_ADMINS": "UADA",
-    }
-    for name, value in right.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr("bot.slack.client.PAUSES", (0.01, 0.01))
-    return monkeypatch
+    installed.setenv("RUNG_ADMINS", "UADA")
+    return installed
 
 
 @pytest.fixture
