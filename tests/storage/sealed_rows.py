@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Table, select
 
 import bot.wiring  # every store makes its tables known
 from bot.storage.canary import key_canary
-from bot.storage.crypto import KeyRing, Place
+from bot.storage.crypto import KeyRing, Place, new_key, parse_key
 from bot.storage.database import Database
 from bot.storage.schema import SEALED, WHOSE, metadata
 
@@ -20,6 +20,9 @@ assert bot.wiring
 
 TEAM = "T1"
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+OLD, NEW = new_key(), new_key()
+OLD_RING, BOTH = KeyRing([parse_key(OLD)]), KeyRing([parse_key(NEW), parse_key(OLD)])
+NEW_RING = KeyRing([parse_key(NEW)])
 VALUES: dict[type, Any] = {
     str: "x",
     int: 1,
