@@ -21,6 +21,14 @@ GUESTS_READ = "ladder"
 RANGES = {
     "PORT": "it has to be a whole number from 1 to 65535.",
     "RUNG_HEARTBEAT_S": "it has to be a number of seconds, more than 0 and at most 3600.",
+    **dict.fromkeys(
+        ("RUNG_LEASE_S", "RUNG_GUARD_S"),
+        "it has to be a number of seconds, more than 0 and at most 3600.",
+    ),
+    **dict.fromkeys(
+        ("RUNG_SETTLE_S", "RUNG_RECHECK_S"), "it has to be a number of seconds, 0 to 3600."
+    ),
+    "RUNG_SENDS_PER_MINUTE": "it has to be a number, more than 0 and at most 100000.",
     "RUNG_HTTP_TIMEOUT_S": "it has to be a number of seconds, more than 0 and at most 300.",
 }
 
@@ -59,6 +67,11 @@ class Settings(BaseSettings):
     clock_file: Path | None = Field(None, alias="RUNG_CLOCK_FILE")
     heartbeat_seconds: float = Field(10, gt=0, le=3600, alias="RUNG_HEARTBEAT_S")
     http_timeout_seconds: float = Field(10, gt=0, le=300, alias="RUNG_HTTP_TIMEOUT_S")
+    lease_seconds: float = Field(120, gt=0, le=3600, alias="RUNG_LEASE_S")
+    guard_seconds: float = Field(90, gt=0, le=3600, alias="RUNG_GUARD_S")
+    settle_seconds: float = Field(120, ge=0, le=3600, alias="RUNG_SETTLE_S")
+    recheck_seconds: float = Field(60, ge=0, le=3600, alias="RUNG_RECHECK_S")
+    sends_per_minute: float = Field(240, gt=0, le=100_000, alias="RUNG_SENDS_PER_MINUTE")
 
     @field_validator("keys", "admins", mode="before")
     @classmethod
