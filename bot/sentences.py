@@ -53,7 +53,7 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     ),
     StillSending: lambda _: (
         "A page of yours is on its way to somebody at this moment, so nothing was erased yet. "
-        "Please try again in two minutes."
+        "Please try again in some minutes."
     ),
     UploadBroken: lambda _: "Slack did not take the files. Please try again in a minute.",
     ShareNotFound: lambda _: (

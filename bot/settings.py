@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     guard_seconds: float = Field(90, gt=0, le=3600, alias="RUNG_GUARD_S")
     settle_seconds: float = Field(120, ge=0, le=3600, alias="RUNG_SETTLE_S")
     recheck_seconds: float = Field(60, ge=0, le=3600, alias="RUNG_RECHECK_S")
-    sends_per_minute: float = Field(240, gt=0, le=100_000, alias="RUNG_SENDS_PER_MINUTE")
+    sends_per_minute: float = Field(600, gt=0, le=100_000, alias="RUNG_SENDS_PER_MINUTE")
 
     @field_validator("keys", "admins", mode="before")
     @classmethod

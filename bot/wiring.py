@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 
 from bot.clock import moved_by, wall
-from bot.delivery.model import State
+from bot.delivery.desk import Desk
+from bot.delivery.model import Patience, State
 from bot.delivery.post_office import PostOffice
 from bot.heartbeat import start_heartbeat
 from bot.home.blocks import settings_menu_button
@@ -143,7 +144,8 @@ class Rung:
     def _join_capabilities(self, keys: KeyRing, client: WebClient) -> None:
         database, ladder, actor = self.database, self._ladder, self.accounts.actor
         team_id = self.identity.team_id
-        office = self.post_office = PostOffice(database, client, team_id, wall)
+        self.desk = Desk(database, client, team_id, patience_of(self.settings))
+        office = self.post_office = PostOffice(self.desk)
         people = self.people = People(database, self._quick_profiles, office, actor)
         self.accounts.when_told(people.follow)
         people.after_placing(self.standings.catch_up)
@@ -212,8 +214,8 @@ class Rung:
         office.learn(QUESTION, placing.render_question)
         office.learn(TO_ENGINEER, placing.render_to_engineer)
         office.learn(NEWS, placing.render_news)
-        office.learn(NUDGE, nudges.render)
-        office.learn(PRE_READ, talks.render_pre_read)
+        office.learn(NUDGE, nudges.render, polite=True)
+        office.learn(PRE_READ, talks.render_pre_read, polite=True)
         office.learn(
             SHARED,
             sharing.render,
@@ -339,6 +341,17 @@ def assemble(settings: Settings) -> Rung:
     identity = who_are_we(client)
     prove_keys(database, keys, identity.team_id)
     return Rung(settings, database, keys, living, client, identity)
+
+
+def patience_of(settings: Settings) -> Patience:
+    """How long the post office waits, as the operator set it."""
+    return Patience(
+        lease=settings.lease_seconds,
+        guard=settings.guard_seconds,
+        settle=settings.settle_seconds,
+        recheck=settings.recheck_seconds,
+        sends_per_minute=settings.sends_per_minute,
+    )
 
 
 def open_ladder(settings: Settings) -> LivingLadder:

@@ -91,7 +91,9 @@ class Bench:
 
     def end_pause(self) -> None:
         """Lets a pause that Slack asked for be over, without waiting for real time."""
-        self.bot.post_office._paused_until = None
+        self.bot.desk.cut_off_until = 0
+        with self.bot.database.write() as tx:
+            tx.exec_driver_sql("UPDATE delivery_offices SET paused_until = NULL")
 
     def place(
         self, user: str, level: str = "L3", manager: str = "", zone: str = "Europe/Berlin"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Index,
@@ -24,7 +25,8 @@ from sqlalchemy import (
     select,
 )
 
-from bot.delivery.model import Parcel, Posted, State, StillSending
+from bot.delivery.model import IN_DOUBT, UNDER_WAY, Claim, Parcel, Posted, State, StillSending
+from bot.delivery.pace.store import offices
 from bot.privacy.records import Value
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
@@ -45,23 +47,46 @@ parcels = Table(
     Column("not_before", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("claimed_at", Instant),
+    Column("lease_until", Instant),
+    Column("fence", Integer, nullable=False),
+    Column("look_at", Instant),
+    Column("looks", Integer, nullable=False),
+    Column("absences", Integer, nullable=False),
+    Column("taken_back", Boolean, nullable=False),
     Column("channel_id", String(64)),
     Column("message_ts", String(32)),
     UniqueConstraint("team_id", "key"),
     Index("ix_parcels_due", "team_id", "state", "not_before"),
+    Index("ix_parcels_recipient", "team_id", "recipient_id"),
 )
-
 
 NAMELESS = "erased"
 _TAKEN_BACK = {
     State.READY: State.SUPPRESSED,
-    State.SENDING: State.RECALLED,
+    State.CLAIMED: State.SUPPRESSED,
     State.SENT: State.CLOSING,
 }
-_RECALLED_NOW = {State.SENT: State.CLOSING, State.READY: State.SUPPRESSED}
+_ENDED = (State.SENT, State.CLOSING, State.CLOSED, State.LEFT)
 
 
-def insert(tx: Connection, parcel: Parcel) -> bool:
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What one look says: is anything due, is anything under way, when did a bot last look."""
+
+    due: bool
+    under_way: bool
+    alive_at: datetime | None
+
+
+def real_time(tx: Connection) -> datetime:
+    """The one clock that leases go by: PostgreSQL's own, and on SQLite this machine's."""
+    if tx.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    now: datetime = tx.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)
+
+
+def insert(tx: Connection, parcel: Parcel, state: State = State.READY, reason: str = "") -> bool:
     """Plans a parcel; False when its occurrence was planned before."""
     values = {
         "team_id": parcel.recipient.team_id,
@@ -70,49 +95,133 @@ def insert(tx: Connection, parcel: Parcel) -> bool:
         "recipient_id": parcel.recipient.user_id,
         "kind": parcel.kind,
         "subject": parcel.subject,
-        "state": State.READY.value,
-        "reason": "",
+        "state": state.value,
+        "reason": reason[:100],
         "attempts": 0,
+        "fence": 0,
+        "looks": 0,
+        "absences": 0,
+        "taken_back": False,
         "not_before": parcel.not_before,
         "expires_at": parcel.expires_at,
     }
     return insert_once(tx, parcels, values)
 
 
-def ready(tx: Connection, team_id: str, now: datetime, limit: int) -> list[Parcel]:
-    """Parcels whose time has come, the oldest first."""
+def glance(tx: Connection, team_id: str, now: datetime) -> Glance:
+    """One statement, for a heartbeat that mostly has nothing to do."""
+    of_team = parcels.c.team_id == team_id
+    ready = of_team & (parcels.c.state == State.READY.value) & (parcels.c.not_before <= now)
+    begun = of_team & parcels.c.state.in_([state.value for state in UNDER_WAY])
+    query = select(
+        select(literal(1)).where(ready).limit(1).scalar_subquery(),
+        select(literal(1)).where(begun).limit(1).scalar_subquery(),
+        select(offices.c.alive_at).where(offices.c.team_id == team_id).scalar_subquery(),
+    )
+    due, under_way, alive_at = tx.execute(query).one()
+    return Glance(bool(due), bool(under_way), alive_at)
+
+
+def recover(tx: Connection, team_id: str, real: datetime, settle: float) -> int:
+    """Takes parcels from processes whose lease is over; returns how many are in doubt now.
+
+    What was only claimed is ready again. What may have been posted has to settle first.
+    """
+    over = (parcels.c.team_id == team_id, parcels.c.lease_until <= real)
+    taken = {"fence": parcels.c.fence + 1, "lease_until": None}
+    _update(tx, *over, _in(State.CLAIMED), state=State.READY.value, **taken)
+    look = taken | {"state": State.UNKNOWN.value}
+    _update(tx, *over, _in(State.CHECKING), look_at=real, **look)
+    return _update(
+        tx,
+        *over,
+        _in(State.SENDING),
+        reason="the process ended during the attempt",
+        look_at=real + timedelta(seconds=settle),
+        **look,
+    )
+
+
+def claim(
+    tx: Connection, team_id: str, now: datetime, real: datetime, lease_until: datetime, limit: int
+) -> list[Claim]:
+    """Takes parcels whose time has come, the oldest first; what others hold is passed over."""
+    rested = or_(parcels.c.look_at.is_(None), parcels.c.look_at <= real)
+    due = (parcels.c.team_id == team_id, _in(State.READY), parcels.c.not_before <= now, rested)
+    query = select(parcels).where(*due).order_by(parcels.c.not_before, parcels.c.key).limit(limit)
+    return _hold(tx, query, State.CLAIMED, lease_until)
+
+
+def claim_one(tx: Connection, parcel: Parcel, lease_until: datetime) -> Claim | None:
+    """Takes that parcel if it is ready; None when another has it, or it has ended."""
+    query = select(parcels).where(*_is(parcel), _in(State.READY))
+    return next(iter(_hold(tx, query, State.CLAIMED, lease_until)), None)
+
+
+def claim_doubts(
+    tx: Connection, team_id: str, real: datetime, lease_until: datetime, limit: int
+) -> list[Claim]:
+    """Takes parcels in doubt that have settled for long enough to be looked up."""
     query = (
         select(parcels)
-        .where(
-            parcels.c.team_id == team_id,
-            parcels.c.state == State.READY.value,
-            parcels.c.not_before <= now,
-        )
-        .order_by(parcels.c.not_before, parcels.c.key)
+        .where(parcels.c.team_id == team_id, _in(State.UNKNOWN), parcels.c.look_at <= real)
+        .order_by(parcels.c.look_at, parcels.c.key)
         .limit(limit)
     )
-    return [_parcel(row) for row in tx.execute(query)]
+    return _hold(tx, query, State.CHECKING, lease_until)
 
 
-def claim(tx: Connection, parcel: Parcel, wall: datetime) -> bool:
-    """Takes a ready parcel for one attempt at the real time `wall`; False when another has it."""
+def known_channel(tx: Connection, recipient: Member) -> str:
+    """The person's direct messages with the bot, from what was sent to them before; or empty."""
+    query = select(parcels.c.channel_id).where(
+        parcels.c.team_id == recipient.team_id,
+        parcels.c.recipient_id == recipient.user_id,
+        parcels.c.channel_id.is_not(None),
+    )
+    return tx.execute(query.limit(1)).scalar() or ""
+
+
+def begin(tx: Connection, held: Claim, real: datetime, lease_until: datetime) -> bool:
+    """Says before the wire is touched that it will be; False for who holds it no longer."""
     return _move(
         tx,
-        parcel,
-        State.READY,
+        held,
+        State.CLAIMED,
+        parcels.c.lease_until > real,
         state=State.SENDING.value,
         attempts=parcels.c.attempts + 1,
-        claimed_at=wall,
+        claimed_at=real,
+        lease_until=lease_until,
+        look_at=None,
+        looks=0,
+        absences=0,
     )
 
 
-def settle(tx: Connection, parcel: Parcel, state: State, reason: str = "", **columns: Any) -> bool:
-    """Ends the attempt that this process made; what was recalled meanwhile goes on from there."""
-    columns |= {"reason": reason[:100]}
-    recalled = _RECALLED_NOW.get(state, state)
-    return _move(tx, parcel, State.SENDING, state=state.value, **columns) or _move(
-        tx, parcel, State.RECALLED, state=recalled.value, **columns
-    )
+def keep_channel(tx: Connection, held: Claim, channel_id: str) -> bool:
+    """Notes where the message will stand, which a lost answer would never tell."""
+    return _move(tx, held, State.CLAIMED, channel_id=channel_id)
+
+
+def put_off(tx: Connection, held: Claim, until: datetime) -> bool:
+    """Ready again, but not before that instant of the bot's clock."""
+    back = {"state": State.READY.value, "lease_until": None}
+    return _move(tx, held, State.CLAIMED, not_before=until, **back)
+
+
+def settle(
+    tx: Connection, held: Claim, expected: State, state: State, reason: str = "", **columns: Any
+) -> bool:
+    """Moves what this process holds on; what was taken back meanwhile goes on from there."""
+    values = {"state": _onward(state), "reason": reason[:100], "lease_until": None, "look_at": None}
+    return _move(tx, held, expected, **values | columns)
+
+
+def record_sent(tx: Connection, held: Claim, **columns: Any) -> bool:
+    """It is with the person, that is certain: whoever holds the row, it says so from now on."""
+    not_ended = parcels.c.state.not_in([state.value for state in _ENDED])
+    values = {"state": _onward(State.SENT), "reason": "", "lease_until": None}
+    return _update(tx, *_is(held.parcel), not_ended, **values | columns) == 1
 
 
 def take_back(tx: Connection, team_id: str, keys: Sequence[str]) -> set[State]:
@@ -121,42 +230,38 @@ def take_back(tx: Connection, team_id: str, keys: Sequence[str]) -> set[State]:
     before = tx.execute(select(parcels.c.state).where(*which).with_for_update()).scalars().all()
     moves = {old.value: new.value for old, new in _TAKEN_BACK.items()}
     onward = case(moves, value=parcels.c.state, else_=parcels.c.state)
-    tx.execute(parcels.update().where(*which).values(state=onward))
+    _update(tx, *which, state=onward, taken_back=True)
     return {State(state) for state in before}
 
 
 def closing(tx: Connection, team_id: str, limit: int) -> list[Posted]:
     """Messages in whose place other words are to stand."""
-    query = select(parcels).where(
-        parcels.c.team_id == team_id, parcels.c.state == State.CLOSING.value
-    )
+    query = select(parcels).where(parcels.c.team_id == team_id, _in(State.CLOSING))
     found = tx.execute(query.order_by(parcels.c.not_before, parcels.c.key).limit(limit))
-    return [Posted(_parcel(row), row.channel_id or "", row.message_ts or "") for row in found]
+    return [_posted(row) for row in found]
 
 
 def close(tx: Connection, parcel: Parcel, state: State, reason: str) -> bool:
     """Ends the taking back of a message; False when another process ended it."""
-    return _move(tx, parcel, State.CLOSING, state=state.value, reason=reason[:100])
+    which = (*_is(parcel), _in(State.CLOSING))
+    return _update(tx, *which, state=state.value, reason=reason[:100]) == 1
 
 
 def place_of(tx: Connection, parcel: Parcel) -> tuple[str, str] | None:
     """Channel and timestamp of the message that the parcel became."""
-    query = select(parcels.c.channel_id, parcels.c.message_ts).where(
-        parcels.c.team_id == parcel.recipient.team_id, parcels.c.id == parcel.id
-    )
-    row = tx.execute(query).first()
+    row = tx.execute(select(parcels).where(*_is(parcel))).first()
     return (row.channel_id, row.message_ts) if row and row.message_ts else None
 
 
-def stands_with(tx: Connection, recipient: Member, channel: str, ts: str) -> bool:
-    """Whether a parcel to the person became that message."""
-    query = select(parcels.c.id).where(
+def behind(tx: Connection, recipient: Member, ts: str) -> Posted | None:
+    """The parcel to the person that became the message with that timestamp."""
+    query = select(parcels).where(
         parcels.c.team_id == recipient.team_id,
         parcels.c.recipient_id == recipient.user_id,
-        parcels.c.channel_id == channel,
         parcels.c.message_ts == ts,
     )
-    return tx.execute(query.limit(1)).first() is not None
+    row = tx.execute(query.limit(1)).first()
+    return _posted(row) if row else None
 
 
 def has_reached(tx: Connection, recipient: Member, kind: str) -> bool:
@@ -165,21 +270,31 @@ def has_reached(tx: Connection, recipient: Member, kind: str) -> bool:
         parcels.c.team_id == recipient.team_id,
         parcels.c.recipient_id == recipient.user_id,
         parcels.c.kind == kind,
-        parcels.c.state == State.SENT.value,
+        _in(State.SENT),
     )
     return tx.execute(query.limit(1)).first() is not None
 
 
-def cut_short(tx: Connection, team_id: str, before: datetime) -> int:
-    """How many attempts were begun before that real time and never ended."""
-    query = select(func.count()).select_from(parcels).where(*_cut_short(team_id, before))
-    return tx.execute(query).scalar_one()
+def counts(tx: Connection, team_id: str) -> dict[State, int]:
+    """How many parcels are under way, ready or unconfirmed, by state."""
+    states = [state.value for state in (State.READY, *UNDER_WAY, State.UNCONFIRMED)]
+    query = (
+        select(parcels.c.state, func.count())
+        .where(parcels.c.team_id == team_id, parcels.c.state.in_(states))
+        .group_by(parcels.c.state)
+    )
+    return {State(state): number for state, number in tx.execute(query)}
 
 
-def abandon(tx: Connection, team_id: str, before: datetime) -> None:
-    """Posted or not, nobody knows of these: so they are never repeated."""
-    values = {"state": State.UNCONFIRMED.value, "reason": "the process ended during the attempt"}
-    tx.execute(parcels.update().where(*_cut_short(team_id, before)).values(values))
+def overdue(tx: Connection, team_id: str, now: datetime) -> tuple[int, datetime | None]:
+    """How many should be gone by the bot's clock, and since when the oldest should."""
+    query = select(func.count(), func.min(parcels.c.not_before)).where(
+        parcels.c.team_id == team_id,
+        _in(State.READY, State.CLAIMED),
+        parcels.c.not_before <= now,
+    )
+    number, oldest = tx.execute(query).one()
+    return number, oldest
 
 
 def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
@@ -196,13 +311,12 @@ def remove_about(tx: Connection, member: Member) -> None:
 
     What is being taken back from somebody else's messages goes on under a key without a name; only
     shared pages are ever taken back, and their subject names none.
-    Raises StillSending while one to somebody else is on the wire.
+    Raises StillSending while one to somebody else may be on the wire.
     """
     to_others = (*_about(member), parcels.c.recipient_id != member.user_id)
-    on_the_wire = parcels.c.state.in_([State.SENDING.value, State.RECALLED.value])
-    if tx.execute(select(parcels.c.id).where(*to_others, on_the_wire)).first():
+    if tx.execute(select(parcels.c.id).where(*to_others, _in(*IN_DOUBT))).first():
         raise StillSending
-    closing = select(parcels).where(*to_others, parcels.c.state == State.CLOSING.value)
+    closing = select(parcels).where(*to_others, _in(State.CLOSING))
     for row in tx.execute(closing).all():
         nameless = replace(_parcel(row), key=f"{NAMELESS}|{uuid.uuid4().hex}")
         is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
@@ -218,21 +332,45 @@ def _about(member: Member) -> tuple[Any, ...]:
     return parcels.c.team_id == member.team_id, or_(is_they, named)
 
 
-def _cut_short(team_id: str, before: datetime) -> tuple[Any, ...]:
-    return (
-        parcels.c.team_id == team_id,
-        parcels.c.state.in_([State.SENDING.value, State.RECALLED.value]),
-        parcels.c.claimed_at < before,
-    )
+def _hold(tx: Connection, query: Any, state: State, lease_until: datetime) -> list[Claim]:
+    rows = tx.execute(query.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
+        values = {"state": state.value, "lease_until": lease_until}
+        _update(tx, *is_it, fence=row.fence + 1, **values)
+    return [
+        Claim(_parcel(row), row.fence + 1, row.channel_id or "", row.absences, row.looks)
+        for row in rows
+    ]
 
 
-def _move(tx: Connection, parcel: Parcel, expected: State, **columns: Any) -> bool:
-    is_it = (
-        parcels.c.team_id == parcel.recipient.team_id,
-        parcels.c.id == parcel.id,
-        parcels.c.state == expected.value,
-    )
-    return tx.execute(parcels.update().where(*is_it).values(**columns)).rowcount == 1
+def _onward(state: State) -> Any:
+    """That state, or for what was taken back meanwhile the one that follows from it."""
+    ended = _TAKEN_BACK.get(state)
+    if ended is None:
+        return state.value
+    return case((parcels.c.taken_back, literal(ended.value)), else_=literal(state.value))
+
+
+def _is(parcel: Parcel) -> tuple[Any, Any]:
+    return parcels.c.team_id == parcel.recipient.team_id, parcels.c.id == parcel.id
+
+
+def _in(*states: State) -> Any:
+    return parcels.c.state.in_([state.value for state in states])
+
+
+def _move(tx: Connection, held: Claim, expected: State, *more: Any, **columns: Any) -> bool:
+    is_mine = (*_is(held.parcel), _in(expected), parcels.c.fence == held.fence)
+    return _update(tx, *is_mine, *more, **columns) == 1
+
+
+def _update(tx: Connection, *which: Any, **columns: Any) -> int:
+    return tx.execute(parcels.update().where(*which).values(**columns)).rowcount
+
+
+def _posted(row: Row[Any]) -> Posted:
+    return Posted(_parcel(row), row.channel_id or "", row.message_ts or "")
 
 
 def _parcel(row: Row[Any]) -> Parcel:

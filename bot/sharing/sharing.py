@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.delivery.model import Parcel, State
+from bot.delivery.model import IN_DOUBT, Parcel, State
 from bot.delivery.post_office import PostOffice
 from bot.journal.grouping import grouped
 from bot.journal.journal import Journal
@@ -157,7 +157,7 @@ class Sharing:
             ended = store.find(tx, owner.team_id, share_id) or share
             told = self._told(tx, ended, now)
         sent = bool(told.when(How.DELIVERED))
-        unsure = bool(were & {State.SENDING, State.UNCONFIRMED, State.RECALLED})
+        unsure = bool(were & {*IN_DOUBT, State.UNCONFIRMED})
         return TakenBack(told, unsent=not sent and not unsure, unsure=unsure)
 
     def shown_to(self, owner: Member, reader: Member) -> list[str]:

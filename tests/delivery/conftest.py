@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import store
+from bot.delivery.desk import Desk
 from bot.delivery.model import Parcel, State
 from bot.delivery.post_office import PostOffice
 from bot.slack.blocks import Message, message
@@ -34,8 +35,16 @@ class Depot:
         self.database = Database(url)
         migrate(self.database)
         self.client = web_client(slack.tokens.bot, api_url or slack.api_url, 2)
-        self.office = PostOffice(self.database, self.client, TEAM_ID, lambda: self.wall)
+        self.desk = Desk(
+            self.database,
+            self.client,
+            TEAM_ID,
+            real_time=lambda _tx: self.wall,
+            elapsed=lambda: self.wall.timestamp(),
+        )
+        self.office = PostOffice(self.desk)
         self.office.learn(KIND, self._render)
+        self.office.send_due(NOON - timedelta(seconds=1))  # it has been running for a while
 
     def hand_in(self, subject: str, user: str = "UADA", **times: datetime) -> Parcel:
         """Plans one parcel for now, open for an hour unless `times` say otherwise."""
@@ -55,9 +64,17 @@ class Depot:
         self.wall += timedelta(**amount)
 
     def claim(self, parcel: Parcel) -> bool:
-        """What a process does right before it is killed."""
+        """What a process does right before it touches the wire, or is killed."""
         with self.database.write() as tx:
-            return store.claim(tx, parcel, self.wall)
+            lease = self.desk.lease(self.wall)
+            held = store.claim_one(tx, parcel, lease)
+            return bool(
+                held
+                and store.keep_channel(
+                    tx, held, self.slack.workspace.dm_of(parcel.recipient.user_id).id
+                )
+                and store.begin(tx, held, self.wall, lease)
+            )
 
     def states(self) -> dict[str, str]:
         """The state of every parcel by its subject, from the table itself."""

@@ -1,0 +1,1 @@
+"""How fast a workspace may be written to, and when not at all: shared by all replicas."""

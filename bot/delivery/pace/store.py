@@ -1,0 +1,60 @@
+"""One row for each workspace: its pause, its budget, and when a bot last looked after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, String, Table, select
+
+from bot.delivery.pace.model import Pace
+from bot.storage.schema import Instant, metadata, team_column
+from bot.storage.upsert import insert_once
+
+offices = Table(
+    "delivery_offices",
+    metadata,
+    team_column(),
+    Column("paused_until", Instant),
+    Column("pause_reason", String(64), nullable=False),
+    Column("free_at", Instant),
+    Column("alive_at", Instant),
+)
+
+
+def look(tx: Connection, team_id: str) -> Pace:
+    """The pace as it is now."""
+    row = tx.execute(select(offices).where(offices.c.team_id == team_id)).first()
+    return Pace(row.paused_until, row.pause_reason, row.free_at) if row else Pace()
+
+
+def hold(tx: Connection, team_id: str) -> Pace:
+    """The same; nobody else changes it before this transaction ends."""
+    query = select(offices).where(offices.c.team_id == team_id).with_for_update()
+    row = tx.execute(query).first()
+    if row is None:
+        insert_once(tx, offices, {"team_id": team_id, "pause_reason": ""})
+        row = tx.execute(query).one()
+    return Pace(row.paused_until, row.pause_reason, row.free_at)
+
+
+def save(tx: Connection, team_id: str, pace: Pace) -> None:
+    """Writes what was held."""
+    values = {
+        "paused_until": pace.paused_until,
+        "pause_reason": pace.pause_reason[:64],
+        "free_at": pace.free_at,
+    }
+    tx.execute(offices.update().where(offices.c.team_id == team_id).values(values))
+
+
+def alive_at(tx: Connection, team_id: str) -> datetime | None:
+    """When a bot last looked after the workspace, by the bot's clock."""
+    return tx.execute(select(offices.c.alive_at).where(offices.c.team_id == team_id)).scalar()
+
+
+def keep_alive(tx: Connection, team_id: str, now: datetime) -> None:
+    """Notes that a bot looked; the note only ever grows, unless a backup was restored."""
+    insert_once(tx, offices, {"team_id": team_id, "pause_reason": ""})
+    is_it = offices.c.team_id == team_id
+    older = offices.c.alive_at.is_(None) | (offices.c.alive_at < now)
+    tx.execute(offices.update().where(is_it, older).values(alive_at=now))
