@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from bot.delivery.model import Patience
 from bot.people.roster import Placement
 from bot.settings import Settings
 from bot.slack.member import Member
@@ -88,6 +89,10 @@ class Bench:
     def tick(self, instant: str) -> int:
         """One heartbeat at that instant; returns how many messages were sent."""
         return self.bot.tick(self.set_clock(instant))
+
+    def settle_at_once(self) -> None:
+        """Believes Slack's history without waiting: the next ticks settle what is in doubt."""
+        self.bot.desk.patience = Patience(settle=0, recheck=0)
 
     def end_pause(self) -> None:
         """Lets a pause that Slack asked for be over, without waiting for real time."""

@@ -74,10 +74,28 @@ def test_what_was_not_sent_yet_never_is(ada: Bench) -> None:
 
 def test_a_delivery_that_slack_never_confirmed_is_told_honestly(ada: Bench) -> None:
     preview(ada)
+    ada.settle_at_once()
     ada.slack.fail_next("chat.postMessage", lose_answer=True)
     ada.slack.submit("UADA")
+    assert ada.slack.wait_for(lambda: ada.rows("parcels")[-1]["state"] == "unknown")
+    ada.slack.fail_next("conversations.history", error="channel_not_found")
+    ada.tick("2026-12-01T10:05:00+01:00")
     ada.hears("UADA", "did not confirm")
     assert "Slack never confirmed its delivery" in take_back(ada)
+
+
+def test_taken_back_while_its_delivery_is_in_doubt_it_is_closed_once_it_is_found(
+    ada: Bench,
+) -> None:
+    ada.settle_at_once()
+    preview(ada)
+    ada.slack.fail_next("chat.postMessage", lose_answer=True)
+    ada.slack.submit("UADA")
+    assert ada.slack.wait_for(lambda: ada.rows("parcels")[-1]["state"] == "unknown")
+    take_back(ada)
+    ada.tick("2026-12-01T10:05:00+01:00")
+    assert ended(ada)
+    assert "took this page back" in ada.dm("UMIA", 1)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +155,7 @@ def test_taken_back_while_it_is_on_the_wire_it_is_closed_once_it_arrived(ada: Be
     owner, (row,) = ada.member("UADA"), ada.rows("shares")
     result = ada.bot.sharing.unshare(owner, row["id"], ada.bot.now())
     assert result.unsure
-    assert ada.rows("parcels")[-1]["state"] == "recalled"
+    assert ada.rows("parcels")[-1]["taken_back"]
     assert ended(ada)
     assert "took this page back" in ada.dm("UMIA", 1)
 

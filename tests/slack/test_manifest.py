@@ -24,6 +24,8 @@ SCOPES = {
     "chat.update": {"chat:write"},
     "conversations.history": {"im:history"},
     "conversations.open": {"im:write"},
+    "dnd.info": {"dnd:read"},
+    "dnd.teamInfo": {"dnd:read"},
     "files.delete": {"files:write"},
     "files.upload.v2": {"files:write"},
     "views.open": set(),

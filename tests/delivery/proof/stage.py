@@ -1,0 +1,144 @@
+"""What a proof of delivery plays on: a Slack, a database, people who are due, and workers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from bot.people.roster import Placement
+from bot.settings import Settings
+from bot.storage.crypto import new_key
+from bot.wiring import assemble
+from playground.local_slack import LocalSlack
+from tests.bench import LADDER, TRACK
+from tests.delivery.proof.worker import Orders, work
+
+SPAWN = multiprocessing.get_context("forkserver")
+SPAWN.set_forkserver_preload(["tests.delivery.proof.worker"])
+
+MONDAY = datetime.fromisoformat("2026-11-30T09:00:00+01:00")
+DUE = datetime.fromisoformat("2026-12-03T11:40:00+01:00")
+QUICK = {
+    "lease_seconds": 2.5,
+    "guard_seconds": 1.0,
+    "http_timeout_seconds": 1.0,
+    "settle_seconds": 1.0,
+    "recheck_seconds": 0.4,
+    "sends_per_minute": 100_000,
+}
+"""The delays of a bot in service, each some fifty times shorter."""
+
+
+class Stage:
+    """Everybody on it is due one nudge at `DUE`."""
+
+    def __init__(self, slack: LocalSlack, database_url: str, **more: object) -> None:
+        self.slack = slack
+        self.settings: dict[str, object] = {
+            "bot_token": slack.tokens.bot,
+            "signing_secret": slack.signing_secret,
+            "api_url": slack.api_url,
+            "database_url": database_url,
+            "ladder_dir": LADDER,
+            "keys": (new_key(),),
+            **QUICK,
+            **more,
+        }
+        self.people: list[str] = []
+        self.workers: list[BaseProcess] = []
+        self.kills = 0
+
+    def place(self, number: int) -> None:
+        """Adds people to Slack and to the ladder, on the Monday before they are due."""
+        ids = [f"U{len(self.people) + n:05}" for n in range(1, number + 1)]
+        for user in ids:
+            self.slack.add_user(user, user.lower(), user, f"{user}@example.com", "Europe/Berlin")
+        rung = self._assembled()
+        rows = [Placement(user, TRACK, "L3", "", "Europe/Berlin") for user in ids]
+        rung.people.place_many(rung.identity.team_id, rows, MONDAY)
+        rung.database.close()
+        self.people += ids
+
+    def start(self, **orders: Any) -> BaseProcess:
+        """A worker of its own process, see `Orders`."""
+        given = Orders(self.settings, **{"now": DUE} | orders)
+        process = SPAWN.Process(target=work, args=(given,), daemon=True)
+        process.start()
+        self.workers.append(process)
+        return process
+
+    def kill(self, process: BaseProcess) -> None:
+        """As the kernel does it."""
+        if process.pid and process.is_alive():
+            os.kill(process.pid, signal.SIGKILL)
+            self.kills += 1
+        process.join(10)
+
+    def stop(self) -> None:
+        """Ends every worker, frozen or not."""
+        for process in self.workers:
+            if process.is_alive():
+                process.kill()
+            process.join(10)
+
+    def run_until_settled(self, seconds: float = 60, workers: int = 1) -> None:
+        """Healthy workers finish whatever was left."""
+        started = [self.start() for _ in range(workers)]
+        self.wait(self.settled, seconds)
+        for process in started:
+            process.kill()
+            process.join(10)
+
+    def wait(self, happened: Callable[[], bool], seconds: float = 60) -> bool:
+        """Whether it happened in that time."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if happened():
+                return True
+            time.sleep(0.05)
+        return happened()
+
+    def settled(self) -> bool:
+        """Whether everybody's parcel has come to an end."""
+        states = self.states()
+        open_ = sum(states[s] for s in ("ready", "claimed", "sending", "unknown", "checking"))
+        return sum(states.values()) >= len(self.people) and not open_
+
+    def states(self) -> Counter[str]:
+        """How many parcels are in which state, from the table itself."""
+        database = self._database()
+        try:
+            with database.read() as tx:
+                found = tx.exec_driver_sql(
+                    "SELECT state, count(*) AS n FROM parcels GROUP BY state"
+                )
+                return Counter({row.state: row.n for row in found})
+        finally:
+            database.close()
+
+    def arrived(self) -> Counter[str]:
+        """Ground truth: how many nudges each person really got, by Slack's own messages."""
+        return Counter({user: len(self.slack.dm(user)) for user in self.people})
+
+    def duplicates(self) -> int:
+        """How many messages too many."""
+        return sum(max(0, number - 1) for number in self.arrived().values())
+
+    def lost(self) -> int:
+        """How many people got nothing."""
+        return sum(1 for number in self.arrived().values() if number == 0)
+
+    def _assembled(self) -> Any:
+        return assemble(Settings(_env_file=None, **self.settings))  # type: ignore[call-arg, arg-type]
+
+    def _database(self) -> Any:
+        from bot.storage.database import Database
+
+        return Database(str(self.settings["database_url"]))
