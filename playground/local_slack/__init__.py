@@ -16,7 +16,9 @@ Acts are synchronous: each returns once the bot has acked, or Slack has given up
 through `slack.wait_for(...)`. All of it may be called from any thread.
 
 Looking: `dm`, `channel`, `modal`, `home`, `calls`, `refusals` (what Slack would not take, in API
-calls, acks and response URLs alike), `text_of`. Bad days: `fail_next`, `disconnect_sockets`,
+calls, acks and response URLs alike), `text_of`. The truth about what was sent: `posted`, and
+`lost_answers` of it. Bad days: `fail_next`, `faults.mix` (drawn by chance from a seed),
+`faults.history_lag_s`, `faults.calm`, `faults.met`, `disconnect_sockets`,
 `slack.ack_timeout_s`, `slack.trigger_lifetime_s`, `slack.event_retry_after_s`; `again` delivers
 the last payload twice, `connect_replicas` each one to several bots at once, and `forge` sends what
 no client would (whole payloads by `forging`). Time: `advance`
@@ -37,6 +39,7 @@ from .model import (
     Channel,
     Message,
     Person,
+    Posted,
     Refusal,
     View,
 )
@@ -58,6 +61,7 @@ __all__ = [
     "Manifest",
     "Message",
     "Person",
+    "Posted",
     "Refusal",
     "Shortcut",
     "View",

@@ -160,7 +160,7 @@ class Message:
     """One message; `only_for` is the one person who sees it when it is ephemeral.
 
     `reactions` maps an emoji's name to who chose it, first come first; `files` holds Slack's
-    file objects.
+    file objects; `shown_from` is when history shows it first (`time.monotonic()`).
     """
 
     ts: str
@@ -177,6 +177,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
     bot_id: str = ""
+    shown_from: float = 0.0
 
     @property
     def ephemeral(self) -> bool:
@@ -203,6 +204,29 @@ class Message:
         if self.metadata and with_metadata:
             body["metadata"] = self.metadata
         return body
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One chat.postMessage that made a message, as it was then: no edit or removal touches it.
+
+    `user` is whose direct messages it went to, "" in a channel; `at` is real time (UTC).
+    `answer_lost` says how the caller was kept from knowing: a kind of fault, "unread" when nobody
+    was there any more to read the answer, "" when it was sent.
+    """
+
+    channel: str
+    user: str
+    ts: str
+    text: str
+    metadata: Json | None
+    at: datetime
+    answer_lost: str = ""
+
+    @property
+    def payload_id(self) -> str:
+        """The `id` in the metadata's event payload, "" without one."""
+        return str((self.metadata or {}).get("event_payload", {}).get("id", ""))
 
 
 @dataclass

@@ -17,30 +17,24 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .faults import Fault, Faults
 from .files import Shelf
 from .model import APP_ID, Refused
 from .replies import note_refusal, use_response_url
+from .spoiling import CuttableProtocol, is_unread, spoilt
 from .transports import SocketTransport
 from .triggers import ReplyAddresses
 from .web_api.arguments import Arguments
 from .web_api.desk import Desk, refusal_body
 
 LOOPBACK = ["127.0.0.1", "localhost"]
-
-
-class CuttableProtocol(H11Protocol):
-    """HTTP whose handlers can cut the line: `request.state.line` is the connection itself."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        self.app_state = {**self.app_state, "line": transport}
-        super().connection_made(transport)
+UNREAD = "unread"
+NO_FAULT = Fault()
 
 
 class SlackEndpoints:
@@ -74,22 +68,24 @@ class SlackEndpoints:
         method = request.path_params["method"]
         args = await _arguments(request)
         token = _token(request, args)
-        fault = self._faults.take(method)
-        if fault and not fault.lose_answer and not fault.delay_s:
-            return _broken(request, fault)
-        if fault and fault.delay_s:
-            await asyncio.sleep(fault.delay_s)
+        fault = self._faults.take(method) or NO_FAULT
+        await asyncio.sleep(fault.delay_s)
+        if fault.kind and not fault.after:
+            return spoilt(request, fault)
         answer = await run_in_threadpool(self._desk.answer, method, token, args)
-        if fault and fault.lose_answer:
-            return _cut(request)
-        return JSONResponse(answer, headers=self._desk.headers(token))
+        await asyncio.sleep(fault.answer_delay_s)
+        lost = UNREAD if is_unread(request) else fault.kind
+        if lost and answer["ok"] and method == "chat.postMessage":
+            self._desk.workspace.answer_lost(answer["channel"], answer["ts"], lost)
+        whole = JSONResponse(answer, headers=self._desk.headers(token))
+        return spoilt(request, fault, whole) if fault.kind else whole
 
     async def upload(self, request: Request) -> Response:
         """The bytes of one file, as they are (Slack would take a form, too)."""
         content = await request.body()
         fault = self._faults.take("upload")
         if fault:
-            return _broken(request, fault)
+            return spoilt(request, fault)
         try:
             self._shelf.take(request.path_params["ticket"], content)
         except Refused as refused:
@@ -175,7 +171,11 @@ class Server:
 
     def start(self, routes: Sequence[BaseRoute]) -> None:
         trusted = Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK, www_redirect=False)
-        app = Starlette(routes=list(routes), middleware=[trusted])
+        app = Starlette(
+            routes=list(routes),
+            middleware=[trusted],
+            exception_handlers={ClientDisconnect: _gone},
+        )
         config = uvicorn.Config(
             app,
             http=CuttableProtocol,
@@ -206,6 +206,11 @@ async def _send_away(line: WebSocket, said: str) -> None:
     await line.close()
 
 
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Nothing is done for a caller who was cut off in the middle of what they asked."""
+    return Response()
+
+
 async def _arguments(request: Request) -> Arguments:
     args = Arguments(request.query_params)
     body = await request.body()
@@ -227,22 +232,6 @@ def _object(body: bytes) -> dict[str, Any]:
 def _token(request: Request, args: Arguments) -> str:
     header = request.headers.get("authorization", "")
     return header.removeprefix("Bearer ") if header.startswith("Bearer ") else args.get("token", "")
-
-
-def _broken(request: Request, fault: Fault) -> Response:
-    if fault.reset:
-        return _cut(request)
-    status = fault.status or 200
-    headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
-    if status >= 500:
-        return Response("", status_code=status, headers=headers)
-    error = fault.error or ("ratelimited" if status == 429 else "internal_error")
-    return JSONResponse({"ok": False, "error": error}, status_code=status, headers=headers)
-
-
-def _cut(request: Request) -> Response:
-    request.state.line.abort()
-    return Response()
 
 
 def _hello(connections: int) -> str:

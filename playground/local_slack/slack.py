@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,7 +17,7 @@ from .files import Shelf
 from .finding import fill, pressable, selectable
 from .interactions import Interactions
 from .manifest import Manifest
-from .model import Answer, Call, Channel, Json, Message, Person, Refusal, View
+from .model import Answer, Call, Channel, Json, Message, Person, Posted, Refusal, View
 from .outbox import Replicas, Sent
 from .server import Server, SlackEndpoints
 from .transports import HttpTransport, Kind, SocketTransport
@@ -46,6 +48,7 @@ class LocalSlack:
         self.signing_secret = secrets.token_hex(16)
         self.workspace = Workspace()
         self.faults = Faults()
+        self.workspace.lag_s = self.faults.lag_s
         self.shelf = Shelf(lambda path: f"{self.url}{path}", self.workspace.now)
         self.triggers = Triggers()
         self.reply_addresses = ReplyAddresses()
@@ -58,12 +61,7 @@ class LocalSlack:
             lambda key: f"{self.url}actions/{key}",
         )
         desk = Desk(
-            self.workspace,
-            self.triggers,
-            self.shelf,
-            self.tokens,
-            self.manifest,
-            self._new_socket,
+            self.workspace, self.triggers, self.shelf, self.tokens, self.manifest, self._new_socket
         )
         self._endpoints = SlackEndpoints(
             desk, self.faults, self.reply_addresses, self.shelf, self.sockets
@@ -144,6 +142,14 @@ class LocalSlack:
         for name, value in changes.items():
             setattr(person, name, value)
         return self.people.person_changed(user)
+
+    def set_dnd(self, user: str, start: datetime | None, end: datetime | None = None) -> None:
+        """Do Not Disturb from `start` to `end` (aware), or none any more (None).
+
+        Slack tells these times as they are, whatever any clock says, and also when they are over.
+        """
+        quiet = (int(start.timestamp()), int(end.timestamp())) if start and end else None
+        self.workspace.person(user).do_not_disturb = quiet
 
     def add_channel(
         self, name: str, members: Sequence[str] = (), *, shared: bool = False
@@ -278,6 +284,15 @@ class LocalSlack:
         with self.workspace.lock:
             return [call.args for call in self.workspace.calls if call.method == method]
 
+    def posted(self) -> list[Posted]:
+        """Every chat.postMessage that made a message, in order: the truth about what was sent."""
+        with self.workspace.lock:
+            return list(self.workspace.posts.values())
+
+    def lost_answers(self) -> Counter[str]:
+        """How many answers were lost after the message had been posted, by how."""
+        return Counter(post.answer_lost for post in self.posted() if post.answer_lost)
+
     @property
     def refusals(self) -> list[Refusal]:
         return self.workspace.refusals
@@ -294,24 +309,12 @@ class LocalSlack:
             self.workspace.offset_s += seconds
             self.workspace.touch()
 
-    def fail_next(
-        self,
-        method: str,
-        *,
-        error: str | None = None,
-        status: int | None = None,
-        retry_after: int | None = None,
-        reset: bool = False,
-        lose_answer: bool = False,
-        delay_s: float = 0.0,
-        times: int = 1,
-    ) -> None:
-        """Spoil the next calls of a Web API method; see `Fault` for how.
+    def fail_next(self, method: str, **how: Any) -> None:
+        """Spoil the next calls of a Web API method; `how` are the arguments of a `Fault`.
 
         "upload" is the sending of a file's bytes, "*" any call.
         """
-        fault = Fault(error, status, retry_after, reset, lose_answer, delay_s, times)
-        self.faults.plan(method, fault)
+        self.faults.plan(method, Fault(**how))
 
     def again(self) -> Answer:
         """Slack delivers the last payload once more: same ids, and retry headers on an event.

@@ -5,14 +5,18 @@ Every method takes the lock itself; nothing here talks to the bot.
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from .elements import first_state, with_ids
+from .messages import Messages
 from .model import (
     BOT_USER_ID,
     TEAM_DOMAIN,
@@ -22,6 +26,7 @@ from .model import (
     Json,
     Message,
     Person,
+    Posted,
     Refusal,
     Refused,
     State,
@@ -35,7 +40,10 @@ EMOJI_NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 
 
 class Workspace:
-    """`offset_s` is how far the workspace's clock is ahead of the real one."""
+    """`offset_s` is how far the workspace's clock is ahead of the real one.
+
+    `lag_s` says of each message how many real seconds later history shows it.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -44,12 +52,15 @@ class Workspace:
         self.offset_s = 0.0
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
-        self.messages: list[Message] = []
+        self.lag_s: Callable[[], float] = float
+        self.messages = Messages()
+        self.posts: dict[tuple[str, str], Posted] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.calls: list[Call] = []
         self.refusals: list[Refusal] = []
         self._last_ts = 0
+        self._dms: dict[str, Channel] = {}
         self._numbers = itertools.count(1)
         self.add_person(Person(BOT_USER_ID, "rung", "Rung", None, "Etc/UTC", is_bot=True))
 
@@ -101,10 +112,14 @@ class Workspace:
 
     def profile(self, person: Person) -> Json:
         """The user object as the bot's token sees it now."""
+        in_sight = not person.is_foreign or self._meets(person)
+        return person.payload(self.now(), in_sight)
+
+    def _meets(self, person: Person) -> bool:
+        """Whether the bot shares a channel with this person of another company."""
         with self.lock:
             rooms = [c for c in self.channels.values() if c.shared and BOT_USER_ID in c.members]
-            in_sight = any(person.id in room.members for room in rooms)
-        return person.payload(self.now(), in_sight)
+            return any(person.id in room.members for room in rooms)
 
     def add_channel(
         self, name: str, members: list[str], shown_as: str = "", *, shared: bool = False
@@ -120,11 +135,11 @@ class Workspace:
         """The conversation of this person with the bot, opened if need be."""
         with self.lock:
             self.person(user_id)
-            for channel in self.channels.values():
-                if channel.dm_with == user_id:
-                    return channel
-            channel = Channel(self.new_id("D"), user_id, [user_id, BOT_USER_ID], user_id, DIRECT)
-            self.channels[channel.id] = channel
+            channel = self._dms.get(user_id)
+            if channel is None:
+                members = [user_id, BOT_USER_ID]
+                channel = Channel(self.new_id("D"), user_id, members, user_id, DIRECT)
+                self._dms[user_id] = self.channels[channel.id] = channel
             return channel
 
     def channel(self, channel_id: str) -> Channel:
@@ -167,10 +182,29 @@ class Workspace:
                 thread_ts=thread_ts,
                 files=list(files),
                 bot_id=self.people[author].bot_id if author in self.people else "",
+                shown_from=time.monotonic() + self.lag_s(),
             )
-            self.messages.append(message)
+            self.messages.add(message)
             self.touch()
         return message
+
+    def note_post(self, message: Message) -> None:
+        """Remember for good that a call of chat.postMessage made this message."""
+        with self.lock:
+            self.posts[message.channel, message.ts] = Posted(
+                channel=message.channel,
+                user=self.channels[message.channel].dm_with or "",
+                ts=message.ts,
+                text=message.text,
+                metadata=copy.deepcopy(message.metadata),
+                at=datetime.now(UTC),
+            )
+
+    def answer_lost(self, channel_id: str, ts: str, how: str) -> None:
+        """Remember that whoever posted this was not told."""
+        with self.lock:
+            key = (channel_id, ts)
+            self.posts[key] = replace(self.posts[key], answer_lost=how)
 
     def edit(self, message: Message, text: str, blocks: Blocks | None) -> None:
         with self.lock:
@@ -217,19 +251,15 @@ class Workspace:
 
     def message(self, channel_id: str, ts: str) -> Message:
         with self.lock:
-            for message in reversed(self.messages):
-                if message.ts == ts and message.channel == channel_id:
-                    return message
-        raise Refused("message_not_found")
+            found = self.messages.find(channel_id, ts)
+        if found is None:
+            raise Refused("message_not_found")
+        return found
 
     def seen_by(self, user_id: str, channel_id: str) -> list[Message]:
         """What this person sees there, oldest first."""
         with self.lock:
-            return [
-                m
-                for m in self.messages
-                if m.channel == channel_id and m.only_for in (None, user_id)
-            ]
+            return [m for m in self.messages.of(channel_id) if m.only_for in (None, user_id)]
 
     def permalink(self, channel_id: str, ts: str) -> str:
         digits = ts.replace(".", "")

@@ -13,14 +13,13 @@ MOST_UPDATED_TEXT = 4_000
 def post_message(workspace: Workspace, args: Arguments) -> Json:
     channel = destination(workspace, args.required("channel"))
     text, blocks = contents(args)
-    message = workspace.post(
-        channel,
-        BOT_USER_ID,
-        text,
-        blocks,
-        metadata=_metadata(args),
-        thread_ts=args.optional("thread_ts"),
-    )
+    metadata = _metadata(args)
+    thread_ts = args.optional("thread_ts")
+    with workspace.lock:
+        message = workspace.post(
+            channel, BOT_USER_ID, text, blocks, metadata=metadata, thread_ts=thread_ts
+        )
+        workspace.note_post(message)
     return {"channel": channel.id, "ts": message.ts, "message": message.payload()}
 
 

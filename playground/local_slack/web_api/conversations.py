@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from ..model import BOT_USER_ID, Channel, Json, Refused
+import base64
+import math
+import time
+
+from ..model import BOT_USER_ID, Channel, Json, Message, Refused
 from ..workspace import Workspace
 from .arguments import Arguments
 from .chat import dm_with
 from .people import page
+
+HISTORY_PAGE = 100
+MOST_IN_HISTORY_PAGE = 999
+CURSOR = "next_ts:"
 
 
 def open_dm(workspace: Workspace, args: Arguments) -> Json:
@@ -27,52 +35,84 @@ def info(workspace: Workspace, args: Arguments) -> Json:
 def list_channels(workspace: Workspace, args: Arguments) -> Json:
     kinds = (args.optional("types") or "public_channel").split(",")
     wanted = [
-        channel.payload()
-        for channel in workspace.channels.values()
+        channel
+        for channel in list(workspace.channels.values())
         if ("im" if channel.dm_with else "public_channel") in kinds
     ]
     channels, cursor = page(wanted, args, 100)
-    return {"channels": channels, "response_metadata": {"next_cursor": cursor}}
+    shown = [channel.payload() for channel in channels]
+    return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
 
 
 def members(workspace: Workspace, args: Arguments) -> Json:
     channel = workspace.channel(args.required("channel"))
-    start = [{"id": member} for member in channel.members]
-    shown, cursor = page(start, args, 100)
-    return {"members": [m["id"] for m in shown], "response_metadata": {"next_cursor": cursor}}
+    shown, cursor = page(list(channel.members), args, 100)
+    return {"members": shown, "response_metadata": {"next_cursor": cursor}}
 
 
 def history(workspace: Workspace, args: Arguments) -> Json:
-    """Newest first, as Slack does; ephemeral messages are never part of it."""
+    """Newest first, as Slack does; ephemeral messages are never part of it.
+
+    A cursor names the message that the next page begins with, so new ones move nothing.
+    """
     channel = _readable(workspace, args)
-    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
-    edges = args.flag("inclusive")
+    oldest, latest = _instant(args, "oldest", 0), _instant(args, "latest", math.inf)
+    begin = _begin(args)
+    found = [
+        message
+        for message in reversed(_shown(workspace, channel))
+        if _between(float(message.ts), oldest, latest, args.flag("inclusive"))
+        and float(message.ts) <= begin
+    ]
+    size = max(1, min(args.number("limit", HISTORY_PAGE), MOST_IN_HISTORY_PAGE))
     with_metadata = args.flag("include_all_metadata")
-    with workspace.lock:
-        found = [
-            message.payload(with_metadata)
-            for message in sorted(workspace.messages, key=lambda m: float(m.ts), reverse=True)
-            if message.channel == channel.id
-            and not message.ephemeral
-            and _between(float(message.ts), oldest, latest, edges)
-        ]
-    shown, cursor = page(found, args, 100)
-    answer: Json = {"messages": shown, "has_more": bool(cursor), "pin_count": 0}
-    return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
+    shown = [message.payload(with_metadata) for message in found[:size]]
+    answer: Json = {"messages": shown, "has_more": len(found) > size, "pin_count": 0}
+    if len(found) > size:
+        answer["response_metadata"] = {"next_cursor": _cursor(found[size])}
+    return answer
 
 
 def replies(workspace: Workspace, args: Arguments) -> Json:
     channel = _readable(workspace, args)
     root = args.required("ts")
-    with workspace.lock:
-        thread = [
-            m.payload(args.flag("include_all_metadata"))
-            for m in workspace.messages
-            if m.channel == channel.id and not m.ephemeral and root in (m.ts, m.thread_ts)
-        ]
+    with_metadata = args.flag("include_all_metadata")
+    shown = _shown(workspace, channel)
+    thread = [m.payload(with_metadata) for m in shown if root in (m.ts, m.thread_ts)]
     if not thread:
         raise Refused("thread_not_found")
     return {"messages": thread, "has_more": False}
+
+
+def _shown(workspace: Workspace, channel: Channel) -> list[Message]:
+    """What is in the history by now, oldest first; some messages come into it late."""
+    now = time.monotonic()
+    with workspace.lock:
+        said = workspace.messages.of(channel.id)
+    shown = [m for m in said if not m.ephemeral and m.shown_from <= now]
+    return sorted(shown, key=lambda m: float(m.ts))
+
+
+def _cursor(message: Message) -> str:
+    return base64.b64encode(f"{CURSOR}{message.ts}".encode()).decode()
+
+
+def _begin(args: Arguments) -> float:
+    """The instant that the cursor asked for begins at."""
+    cursor = args.optional("cursor")
+    if cursor is None:
+        return math.inf
+    try:
+        return float(base64.b64decode(cursor, validate=True).decode().removeprefix(CURSOR))
+    except ValueError:
+        raise Refused("invalid_cursor") from None
+
+
+def _instant(args: Arguments, name: str, default: float) -> float:
+    try:
+        return float(args.optional(name) or default)
+    except ValueError:
+        raise Refused(f"invalid_ts_{name}") from None
 
 
 def _readable(workspace: Workspace, args: Arguments) -> Channel:

@@ -53,6 +53,7 @@ def methods(triggers: Triggers, shelf: Shelf, open_socket: Handler) -> Mapping[s
         "conversations.open": Method(conversations.open_dm, "im:write"),
         "conversations.replies": Method(conversations.replies, "*:history"),
         "dnd.info": Method(people.dnd_info, "dnd:read"),
+        "dnd.teamInfo": Method(people.dnd_team_info, "dnd:read"),
         "files.completeUploadExternal": Method(upload.complete_upload, "files:write"),
         "files.delete": Method(upload.delete, "files:write"),
         "files.getUploadURLExternal": Method(upload.get_upload_url, "files:write"),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from ..model import APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, Json, Refused
+from collections.abc import Sequence
+from typing import TypeVar
+
+from ..limits_checks import fault
+from ..model import APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, Json, Person, Refused
 from ..workspace import Workspace
 from .arguments import Arguments
 
 TEAM_NAME = "Playground"
+MOST_IN_A_PAGE = 1000
+MOST_DND_USERS = 50
+T = TypeVar("T")
 
 
 def auth_test(_workspace: Workspace, _args: Arguments) -> Json:
@@ -26,8 +33,8 @@ def users_info(workspace: Workspace, args: Arguments) -> Json:
 
 
 def users_list(workspace: Workspace, args: Arguments) -> Json:
-    people = [workspace.profile(person) for person in workspace.people.values()]
-    members, cursor = page(people, args, 1000)
+    people, cursor = page(list(workspace.people.values()), args, MOST_IN_A_PAGE)
+    members = [workspace.profile(person) for person in people]
     return {"members": members, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -42,16 +49,33 @@ def users_lookup_by_email(workspace: Workspace, args: Arguments) -> Json:
 
 def users_conversations(workspace: Workspace, args: Arguments) -> Json:
     wanted = args.optional("user") or BOT_USER_ID
-    mine = [c.payload() for c in workspace.channels.values() if wanted in c.members]
+    mine = [c for c in list(workspace.channels.values()) if wanted in c.members]
     channels, cursor = page(mine, args, 100)
-    return {"channels": channels, "response_metadata": {"next_cursor": cursor}}
+    shown = [channel.payload() for channel in channels]
+    return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
 
 
 def dnd_info(workspace: Workspace, args: Arguments) -> Json:
-    quiet = workspace.person(args.required("user")).do_not_disturb
-    start, end = quiet or (1, 1)
+    return _do_not_disturb(workspace.person(args.required("user")))
+
+
+def dnd_team_info(workspace: Workspace, args: Arguments) -> Json:
+    """The Do Not Disturb of up to 50 people; one who is not there spoils it for all."""
+    wanted = [user for user in (args.optional("users") or "").split(",") if user]
+    if not wanted:
+        raise Refused("no_users_provided")
+    if len(wanted) > MOST_DND_USERS:
+        problem = fault(f"must have at most {MOST_DND_USERS} users", "/users")
+        raise Refused("invalid_arguments", [problem])
+    if not workspace.people.keys() >= set(wanted):
+        raise Refused("user_not_visible")
+    return {"users": {user: _do_not_disturb(workspace.person(user)) for user in wanted}}
+
+
+def _do_not_disturb(person: Person) -> Json:
+    start, end = person.do_not_disturb or (1, 1)
     return {
-        "dnd_enabled": quiet is not None,
+        "dnd_enabled": person.do_not_disturb is not None,
         "next_dnd_start_ts": start,
         "next_dnd_end_ts": end,
     }
@@ -71,11 +95,11 @@ def api_test(_workspace: Workspace, args: Arguments) -> Json:
     return {"args": {k: v for k, v in args.items() if k != "token"}}
 
 
-def page(items: list[Json], args: Arguments, default: int) -> tuple[list[Json], str]:
+def page(items: Sequence[T], args: Arguments, default: int) -> tuple[Sequence[T], str]:
     """One page of `items` and the cursor of the next, "" after the last."""
     try:
         start = int(args.optional("cursor") or 0)
     except ValueError:
         raise Refused("invalid_cursor") from None
-    end = start + max(1, min(args.number("limit", default), 1000))
+    end = start + max(1, min(args.number("limit", default), MOST_IN_A_PAGE))
     return items[start:end], str(end) if end < len(items) else ""
