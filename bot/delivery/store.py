@@ -15,9 +15,11 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     case,
     func,
     literal,
@@ -69,6 +71,21 @@ _TAKEN_BACK = {
 _ENDED = (State.SENT, State.CLOSING, State.CLOSED, State.LEFT)
 
 
+def _glance() -> Select[Any]:
+    """Made once: putting it together takes longer than SQLite needs to answer it."""
+    of_team = parcels.c.team_id == bindparam("team")
+    due = (parcels.c.state == State.READY.value, parcels.c.not_before <= bindparam("now"))
+    begun = parcels.c.state.in_([state.value for state in UNDER_WAY])
+    return select(
+        select(literal(1)).where(of_team, *due).limit(1).scalar_subquery(),
+        select(literal(1)).where(of_team, begun).limit(1).scalar_subquery(),
+        select(offices.c.alive_at).where(offices.c.team_id == bindparam("team")).scalar_subquery(),
+    )
+
+
+_GLANCE = _glance()
+
+
 @dataclass(frozen=True, slots=True)
 class Glance:
     """What one look says: is anything due, is anything under way, when did a bot last look."""
@@ -110,15 +127,7 @@ def insert(tx: Connection, parcel: Parcel, state: State = State.READY, reason: s
 
 def glance(tx: Connection, team_id: str, now: datetime) -> Glance:
     """One statement, for a heartbeat that mostly has nothing to do."""
-    of_team = parcels.c.team_id == team_id
-    ready = of_team & (parcels.c.state == State.READY.value) & (parcels.c.not_before <= now)
-    begun = of_team & parcels.c.state.in_([state.value for state in UNDER_WAY])
-    query = select(
-        select(literal(1)).where(ready).limit(1).scalar_subquery(),
-        select(literal(1)).where(begun).limit(1).scalar_subquery(),
-        select(offices.c.alive_at).where(offices.c.team_id == team_id).scalar_subquery(),
-    )
-    due, under_way, alive_at = tx.execute(query).one()
+    due, under_way, alive_at = tx.execute(_GLANCE, {"team": team_id, "now": now}).one()
     return Glance(bool(due), bool(under_way), alive_at)
 
 
