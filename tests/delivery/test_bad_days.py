@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -91,12 +92,12 @@ def test_an_end_that_leaves_doubt_is_looked_up_and_ends_with_one_message(
 def test_one_look_that_sees_nothing_is_not_believed(depot: Depot) -> None:
     depot.hand_in("hello")
     depot.slack.fail_next(POST, lose_answer=True)
+    depot.slack.faults.history_lag_s = 1.5
     depot.send()
-    depot.slack.faults.history_lag_s = 3600
     depot.later(seconds=120)
     depot.send()
     assert depot.states() == {"hello": "unknown"}
-    depot.slack.faults.history_lag_s = 0
+    time.sleep(1.6)  # now Slack shows it
     depot.later(seconds=60)
     depot.send()
     assert depot.states() == {"hello": "sent"}
