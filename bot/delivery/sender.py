@@ -14,7 +14,6 @@ from bot.delivery.model import Claim, Parcel, State
 from bot.delivery.pace import store as pace_store
 from bot.delivery.steps import Step
 from bot.delivery.wire import (
-    NO_SCOPE,
     RETRY_SECONDS,
     Outcome,
     Trouble,
@@ -104,7 +103,7 @@ class Sender:
 
     def _unasked(self, batch: Collection[Claim], trouble: Trouble) -> list[Claim]:
         """Slack does not say who is not to be disturbed; in that time it holds its own sounds."""
-        if trouble.pause_seconds and trouble.reason != NO_SCOPE:
+        if trouble.pause_seconds:
             self._desk.pause(trouble)
             self._let_go(batch)
             return []
@@ -185,9 +184,9 @@ class Sender:
         self._desk.at_step(Step.LOOKED_FIRST)
         if sight.ts:
             return sent(held.channel_id, sight.ts)
-        passes = sight.trouble and (sight.trouble.passing or sight.trouble.pause_seconds)
-        if sight.trouble and passes and sight.trouble.reason != NO_SCOPE:
-            return again(sight.trouble)
+        trouble = sight.trouble
+        if trouble and (trouble.passing or trouble.pause_seconds):
+            return again(trouble)
         return None
 
     def _begin(self, held: Claim) -> bool:

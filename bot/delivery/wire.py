@@ -143,7 +143,7 @@ def find(client: WebClient, channel: str, parcel: Parcel) -> Sight:
                 return Sight(ts)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
         except SlackApiError as error:
-            return Sight(trouble=_trouble(error))
+            return Sight(trouble=_not_told(error))
         except BROKEN as error:
             return Sight(trouble=_broken(error))
         if not cursor:
@@ -158,7 +158,7 @@ def quiet_until(client: WebClient, users: list[str]) -> dict[str, tuple[float, f
             return found
         return {user: _quiet_times(client.dnd_info(user=user).data) for user in users}
     except SlackApiError as error:
-        return _trouble(error)
+        return _not_told(error)
     except BROKEN as error:
         return _broken(error)
 
@@ -251,6 +251,14 @@ def _trouble(error: SlackApiError) -> Trouble:
         seconds = REFUSED_SECONDS
         return Trouble(code, passing=False, pause_seconds=seconds, needs_operator=True)
     return Trouble(code, passing=code in PERHAPS_DONE)
+
+
+def _not_told(error: SlackApiError) -> Trouble:
+    """Like `_trouble`; but an app that may not look may still send, so nobody waits for that."""
+    trouble = _trouble(error)
+    if trouble.reason == NO_SCOPE:
+        return Trouble(NO_SCOPE, passing=False, needs_operator=True)
+    return trouble
 
 
 def _broken(error: Exception) -> Trouble:
