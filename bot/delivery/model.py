@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,6 +58,24 @@ class Parcel:
     def id(self) -> str:
         """Derived from the key: a restored backup plans the same ids again."""
         return uuid.uuid5(PARCEL_IDS, f"{self.recipient.team_id} {self.key}").hex
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a workspace's post office holds at one moment."""
+
+    waiting: Mapping[State, int]
+    """Parcels not ended yet, by state."""
+    due: int
+    """Ready or claimed, and their time has come by the bot's clock."""
+    oldest_due: datetime | None
+    """When the oldest of them was to be sent; UTC, by the bot's clock."""
+    unconfirmed: int
+    """Ended in doubt, ever."""
+    paused_until: datetime | None
+    """Real time in UTC; None when not paused."""
+    pause_reason: str
+    """Slack's code, such as `ratelimited` or `invalid_auth`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 
 from bot.delivery import store
-from bot.delivery.model import Parcel, Posted, State
+from bot.delivery.model import Parcel, Posted, Queue, State
 from bot.delivery.wire import Outcome, post, put_instead
+from bot.logs import where
 from bot.privacy.records import Section
 from bot.slack.blocks import Message
-from bot.slack.errors import where
 from bot.slack.member import Member
 from bot.storage.database import Database, Transaction
 
@@ -59,6 +59,9 @@ class PostOffice:
         self._wall = wall
         self._kinds: dict[str, Kind] = {}
         self._paused_until: datetime | None = None
+        self._pause_reason = ""
+        self._ends: list[Callable[[Parcel, State, float], None]] = []
+        self._pauses: list[Callable[[str], None]] = []
 
     def learn(
         self,
@@ -76,6 +79,33 @@ class PostOffice:
         stands in the place of one that was taken back.
         """
         self._kinds[kind] = Kind(renderer, lost, arrived, instead)
+
+    def queue(self, now: datetime) -> Queue:
+        """What it holds at the bot's `now`."""
+        with self._database.read() as tx:
+            states = store.states(tx, self._team_id)
+            due, oldest = store.due(tx, self._team_id, now)
+        open_ones = (State.READY, State.CLAIMED, State.SENDING, State.CLOSING)
+        return Queue(
+            {state: states.get(state, 0) for state in open_ones},
+            due,
+            oldest,
+            states.get(State.UNCONFIRMED, 0),
+            self._paused_until if self._paused() else None,
+            self._pause_reason if self._paused() else "",
+        )
+
+    def watch(self, observer: Callable[[Parcel, State, float], None]) -> None:
+        """Hears of each parcel that ends, and how many seconds after its time."""
+        self._ends.append(observer)
+
+    def watch_pauses(self, observer: Callable[[str], None]) -> None:
+        """Hears of each pause that Slack asks for, with its code."""
+        self._pauses.append(observer)
+
+    def alive_at(self) -> datetime | None:
+        """When a bot last looked at what is due, by the bot's clock; None if never."""
+        return None
 
     def accept(self, tx: Transaction, parcel: Parcel) -> bool:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""
@@ -146,6 +176,9 @@ class PostOffice:
                 arrived(tx, parcel, now)
         self._report(parcel, outcome)
         ended[outcome.state] += 1
+        if outcome.state is not State.READY:
+            for observer in self._ends:
+                observer(parcel, outcome.state, (now - parcel.not_before).total_seconds())
         return True
 
     def _close_taken_back(self) -> None:
@@ -173,6 +206,9 @@ class PostOffice:
     def _pause(self, outcome: Outcome) -> None:
         if outcome.pause_seconds:
             self._paused_until = self._wall() + timedelta(seconds=outcome.pause_seconds)
+            self._pause_reason = outcome.reason
+            for observer in self._pauses:
+                observer(outcome.reason)
 
     def _attempt(self, parcel: Parcel, now: datetime) -> Outcome:
         if parcel.expires_at <= now:

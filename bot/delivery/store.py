@@ -125,6 +125,23 @@ def take_back(tx: Connection, team_id: str, keys: Sequence[str]) -> set[State]:
     return {State(state) for state in before}
 
 
+def states(tx: Connection, team_id: str) -> dict[State, int]:
+    """How many parcels there are in each state."""
+    query = select(parcels.c.state, func.count()).where(parcels.c.team_id == team_id)
+    return {State(row[0]): row[1] for row in tx.execute(query.group_by(parcels.c.state))}
+
+
+def due(tx: Connection, team_id: str, now: datetime) -> tuple[int, datetime | None]:
+    """How many are due, and since when the oldest."""
+    query = select(func.count(), func.min(parcels.c.not_before)).where(
+        parcels.c.team_id == team_id,
+        parcels.c.state.in_([State.READY.value, State.CLAIMED.value]),
+        parcels.c.not_before <= now,
+    )
+    number, oldest = tx.execute(query).one()
+    return number, oldest
+
+
 def closing(tx: Connection, team_id: str, limit: int) -> list[Posted]:
     """Messages in whose place other words are to stand."""
     query = select(parcels).where(
