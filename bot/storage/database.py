@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+from bot.logs import happened
 from bot.settings import Refusal
 
 Transaction = Connection
@@ -84,7 +85,7 @@ class Database:
         try:
             yield
         except OperationalError as error:
-            log.warning("the database does not answer")
+            log.warning(happened("database_unanswered"))
             raise DatabaseBusy(_fault(self.url, error)) from None
 
     def empty_log(self) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.heartbeat import start_heartbeat
+from bot.heartbeat import Beat, start_heartbeat
 from bot.slack.turn import Turn
 from bot.storage.database import Database
 from tests.bench import Bench
@@ -148,9 +148,9 @@ def test_no_front_door_quotes_anybody_in_an_error(
 
 
 def test_neither_does_the_heartbeat(whole_log: StringIO) -> None:
-    beating = start_heartbeat((fail, 0.01))
+    beating = start_heartbeat(Beat("failing", fail, 0.01))
     try:
-        assert soon_in(whole_log, "a heartbeat failed: RuntimeError")
+        assert soon_in(whole_log, "heartbeat.failed beat=failing error=RuntimeError")
     finally:
         beating.shutdown()
     assert CANARY not in whole_log.getvalue()
@@ -162,7 +162,7 @@ def test_nor_a_thread_that_ends_by_an_error(
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
-    assert "a thread ended: RuntimeError" in whole_log.getvalue()
+    assert "thread.ended error=RuntimeError" in whole_log.getvalue()
     assert CANARY not in whole_log.getvalue()
     assert CANARY not in "".join(capfd.readouterr())
 
@@ -172,7 +172,7 @@ def test_nor_a_library_that_logs_a_traceback(whole_log: StringIO) -> None:
         fail()
     except RuntimeError:
         logging.getLogger("some.library").exception("it broke")
-    assert "it broke\nRuntimeError\n" in whole_log.getvalue()
+    assert 'some.library text="it broke" error=RuntimeError' in whole_log.getvalue()
     assert "in fail" in whole_log.getvalue()
     assert CANARY not in whole_log.getvalue()
 

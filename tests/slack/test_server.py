@@ -110,7 +110,7 @@ def test_slack_posts_and_nothing_else(door: Bench, method: str) -> None:
     assert request(door, method, "/slack/events")[0] == 405
 
 
-@pytest.mark.parametrize("path", ["/", "/slack", "/slack/install", "/slack/events/", "/metrics"])
+@pytest.mark.parametrize("path", ["/", "/slack", "/slack/install", "/slack/events/", "/metrics/"])
 def test_nothing_else_is_served(door: Bench, path: str) -> None:
     assert request(door, "GET", path)[0] == 404
     assert request(door, "POST", path, BODY)[0] == 404
@@ -181,7 +181,7 @@ def test_while_the_database_is_gone_the_bot_lives_and_is_not_ready_and_people_he
     assert status == 503
     assert "cannot be opened" in str(said["problems"])
     assert "Rung is busy for a moment" in lost.say("UADA", "/ladder 1on1")
-    assert "the database does not answer" in caplog.text
+    assert "database_unanswered" in caplog.text
 
 
 def test_readiness_on_sqlite_opens_the_file(tmp_path: Path) -> None:
