@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
+from bot import VERSION
 from bot.clock import moved_by, wall
-from bot.delivery.model import State
+from bot.delivery.model import Queue, State
 from bot.delivery.post_office import PostOffice
-from bot.heartbeat import start_heartbeat
+from bot.heartbeat import Beat, start_heartbeat
 from bot.home.blocks import settings_menu_button
 from bot.home.listeners import HomeListeners
 from bot.journal.advice import Advice
@@ -35,7 +36,8 @@ from bot.ladder.files.loading import read
 from bot.ladder.listeners import LadderListeners
 from bot.ladder.living import LOOK_SECONDS, LivingLadder
 from bot.ladder.model import Ladder, Problem
-from bot.logs import set_up_logging
+from bot.logs import happened, set_up_logging
+from bot.metrics import Metrics
 from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.nudges import Nudges
@@ -55,7 +57,7 @@ from bot.people.people import People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
 from bot.privacy.policy import Account
 from bot.sentences import SENTENCES
-from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
+from bot.settings import GUESTS_READ, JSON_LINES, Refusal, Settings, load_settings
 from bot.sharing.blocks import fits, page_count, start_button
 from bot.sharing.blocks import list_button as shared_button
 from bot.sharing.listeners import SharingListeners
@@ -119,8 +121,14 @@ class Rung:
         self._admins = {Member(identity.team_id, user_id) for user_id in settings.admins}
         self.accounts = Accounts(database, self._quick_profiles, self._admins, self.now)
         self.standings = Standings(database, identity.team_id)
+        self.metrics = Metrics(VERSION, self.now, self._queue, lambda: not self.problems())
         self.front = Front(
-            client, identity, settings.signing_secret, ErrorMap(SENTENCES), self._door().refuse
+            client,
+            identity,
+            settings.signing_secret,
+            ErrorMap(SENTENCES),
+            self._door().refuse,
+            self.metrics.answered,
         )
         self._join_capabilities(keys, client)
         self._join_listeners()
@@ -144,6 +152,8 @@ class Rung:
         database, ladder, actor = self.database, self._ladder, self.accounts.actor
         team_id = self.identity.team_id
         office = self.post_office = PostOffice(database, client, team_id, wall)
+        office.watch(self.metrics.ended)
+        office.watch_pauses(self.metrics.paused)
         people = self.people = People(database, self._quick_profiles, office, actor)
         self.accounts.when_told(people.follow)
         people.after_placing(self.standings.catch_up)
@@ -295,16 +305,24 @@ class Rung:
         self.standings.load()
         self.advice.prepare()
         start_heartbeat(
-            (lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
-            (self.living.look, LOOK_SECONDS),
-            (self.advice.prepare, LOOK_SECONDS),
-            (self.standings.catch_up, CATCH_UP_SECONDS),
-            (lambda: self.tidy(self.now()), TIDY_SECONDS),
+            Beat("tick", lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
+            Beat("ladder", self.living.look, LOOK_SECONDS),
+            Beat("advice", self.advice.prepare, LOOK_SECONDS),
+            Beat("standings", self.standings.catch_up, CATCH_UP_SECONDS),
+            Beat("tidy", lambda: self.tidy(self.now()), TIDY_SECONDS),
+            watch=self.metrics.beat,
         )
-        if not self.settings.socket_mode:
-            return Entrance(self.front.app, self.problems, self.notes)
-        self._socket = connect(self.front.app, self._app_client())
-        return Entrance(None, self.problems, self.notes)
+        if self.settings.socket_mode:
+            self._socket = connect(self.front.app, self._app_client())
+        return self.entrance()
+
+    def entrance(self) -> Entrance:
+        """What `PORT` serves: Slack's requests only where they come by HTTP."""
+        app = None if self.settings.socket_mode else self.front.app
+        return Entrance(app, self.problems, self.notes, self.metrics.application)
+
+    def _queue(self, now: datetime) -> Queue:
+        return self.post_office.queue(now)
 
     def _app_client(self) -> WebClient:
         settings = self.settings
@@ -314,7 +332,7 @@ class Rung:
         try:
             say(self._client, member.user_id, words)
         except UNANSWERED as error:
-            log.warning("a person could not be told: %s", type(error).__name__)
+            log.warning(happened("person_not_told", error=type(error).__name__))
 
     @property
     def ladder(self) -> Ladder:
@@ -347,15 +365,16 @@ def open_ladder(settings: Settings) -> LivingLadder:
     if reading.ladder is None or not reading.ladder.tracks:
         raise LadderBroken(reading.problems)
     for problem in reading.problems:
-        log.warning("%s", problem)
+        log.warning(happened("ladder_problem", text=str(problem)))
     return LivingLadder(settings.ladder_dir, reading, wall)
 
 
 def http_entrance() -> Entrance:
     """What the server's worker runs: the bot from the environment, with its heartbeat."""
-    set_up_logging()
+    settings = load_settings()
+    set_up_logging(as_json=settings.log == JSON_LINES)
     end_with_parent()
-    entrance = assemble(load_settings()).open()
+    entrance = assemble(settings).open()
     gc.collect()
     gc.freeze()  # or each full collection looks through all that was imported, some 50 ms
     return entrance
