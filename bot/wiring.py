@@ -6,13 +6,14 @@ import gc
 import logging
 import zoneinfo
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
 from bot import VERSION
-from bot.clock import moved_by, wall
-from bot.delivery.model import Queue, State
+from bot.clock import clock_of, wall
+from bot.delivery.model import State
 from bot.delivery.post_office import PostOffice
 from bot.heartbeat import Beat, start_heartbeat
 from bot.home.blocks import settings_menu_button
@@ -64,7 +65,7 @@ from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED, Circle, Drawing
 from bot.sharing.sharing import Sharing
 from bot.slack.blocks import Block, Message, actions
-from bot.slack.client import Identity, web_client, who_are_we
+from bot.slack.client import Identity, standing_refusal, web_client, who_are_we
 from bot.slack.errors import ErrorMap
 from bot.slack.front import Front
 from bot.slack.member import Member
@@ -114,14 +115,14 @@ class Rung:
         self.living = living
         self.identity = identity
         self._client = client
-        self.now = moved_by(settings.clock_file) if settings.clock_file else wall
+        self.now = clock_of(settings.clock_file)
         self.profiles = Profiles(client, identity.team_id)
         quick = web_client(settings.bot_token, settings.api_url, BEFORE_AN_ANSWER_SECONDS)
         self._quick_profiles = Profiles(quick, identity.team_id)
         self._admins = {Member(identity.team_id, user_id) for user_id in settings.admins}
         self.accounts = Accounts(database, self._quick_profiles, self._admins, self.now)
         self.standings = Standings(database, identity.team_id)
-        self.metrics = Metrics(VERSION, self.now, self._queue, lambda: not self.problems())
+        self._join_capabilities(keys, client)
         self.front = Front(
             client,
             identity,
@@ -130,7 +131,6 @@ class Rung:
             self._door().refuse,
             self.metrics.answered,
         )
-        self._join_capabilities(keys, client)
         self._join_listeners()
         self._socket: SocketMode | None = None
 
@@ -152,8 +152,10 @@ class Rung:
         database, ladder, actor = self.database, self._ladder, self.accounts.actor
         team_id = self.identity.team_id
         office = self.post_office = PostOffice(database, client, team_id, wall)
-        office.watch(self.metrics.ended)
-        office.watch_pauses(self.metrics.paused)
+        metrics = Metrics(VERSION, self.now, office.queue, lambda: not self.problems())
+        self.metrics = metrics
+        office.watch(metrics.ended)
+        office.watch_pauses(metrics.paused)
         people = self.people = People(database, self._quick_profiles, office, actor)
         self.accounts.when_told(people.follow)
         people.after_placing(self.standings.catch_up)
@@ -286,8 +288,11 @@ class Rung:
 
     def notes(self) -> Mapping[str, str]:
         """What the operator should know although the bot serves, by part."""
-        note = self.living.note()
-        return {"ladder": note} if note else {}
+        told = {"ladder": self.living.note()}
+        with suppress(DatabaseError):  # a problem, and told as one
+            queue = self.post_office.queue(self.now())
+            told["sending"] = standing_refusal(queue.pause_reason) if queue.paused_until else ""
+        return {part: note for part, note in told.items() if note}
 
     def preflight(self) -> None:
         """Asks whether Slack and the database would let us run, and lets go of both again.
@@ -320,9 +325,6 @@ class Rung:
         """What `PORT` serves: Slack's requests only where they come by HTTP."""
         app = None if self.settings.socket_mode else self.front.app
         return Entrance(app, self.problems, self.notes, self.metrics.application)
-
-    def _queue(self, now: datetime) -> Queue:
-        return self.post_office.queue(now)
 
     def _app_client(self) -> WebClient:
         settings = self.settings

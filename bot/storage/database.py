@@ -64,7 +64,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The SQLite file, or None on PostgreSQL."""
-        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+        return _file(self.url)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -115,6 +115,16 @@ class Database:
     def close(self) -> None:
         """Returns every pooled connection."""
         self.engine.dispose()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file that `url` names, there or not; None for PostgreSQL. Raises DatabaseError."""
+    return _file(_parsed(url))
+
+
+def _file(url: URL) -> Path | None:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    return Path(url.database) if is_sqlite and url.database else None
 
 
 def _fault(url: URL, error: OperationalError) -> str:
