@@ -1,1 +1,3 @@
 """Rung: growth conversations in Slack."""
+
+VERSION = "0.3.0"

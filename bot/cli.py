@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.ladder.importers.merging import Choices
 from bot.ladder.verbs import verbs
-from bot.logs import set_up_logging
+from bot.logs import set_up_logging, where
 from bot.own_data.files import FORMATS
-from bot.settings import Refusal, Settings, SettingsError, load_settings
-from bot.slack.errors import where
+from bot.settings import JSON_LINES, Refusal, Settings, SettingsError, load_settings
 from bot.slack.manifest import FEATURES, as_yaml, for_http, read_manifest, with_features
 
 if TYPE_CHECKING:
@@ -216,7 +215,7 @@ def run(_options: argparse.Namespace) -> int:
     from bot.slack.server import port_problem, serve
     from bot.wiring import assemble
 
-    settings = _slack_settings(load_settings(), to_serve=True)
+    settings = _slack_settings(_settings(), to_serve=True)
     if problem := port_problem(settings.host, settings.port):
         print(problem, file=sys.stderr)
         return 1
@@ -231,7 +230,7 @@ def tick(options: argparse.Namespace) -> int:
     """One heartbeat, at the instant given or now."""
     from bot.wiring import assemble
 
-    settings = _slack_settings(load_settings())
+    settings = _slack_settings(_settings())
     rung = assemble(settings)
     sent = rung.tick(options.now or rung.now())
     print(f"{sent} sent.")
@@ -244,7 +243,7 @@ def people_import(options: argparse.Namespace) -> int:
     from bot.slack.client import refusals_told
     from bot.wiring import assemble
 
-    rung = assemble(_slack_settings(load_settings()))
+    rung = assemble(_slack_settings(_settings()))
     with refusals_told():
         rows, problems = read_roster(options.file, rung.ladder, rung.profiles)
     if problems:
@@ -312,7 +311,7 @@ def _request(
 def _assembled() -> Rung:
     from bot.wiring import assemble
 
-    return assemble(_slack_settings(load_settings()))
+    return assemble(_slack_settings(_settings()))
 
 
 def ladder_check(options: argparse.Namespace) -> int:
@@ -343,7 +342,7 @@ def keys(options: argparse.Namespace) -> int:
     import bot.wiring  # noqa: F401  every store makes its tables known
     from bot.storage import verbs as of_keys
 
-    settings = load_settings()
+    settings = _settings()
     verb = {"status": of_keys.status, "rotate": of_keys.rotate, "drop": of_keys.drop}[options.name]
     verb(settings.database_url, settings.keys, sys.stdout)
     return 0
@@ -353,7 +352,7 @@ def doctor(_options: argparse.Namespace) -> int:
     """Everything that can be wrong, each with its remedy."""
     from bot.doctor.doctor import examine
 
-    return examine(load_settings, sys.stdout)
+    return examine(_settings, sys.stdout)
 
 
 def manifest(options: argparse.Namespace) -> int:
@@ -365,7 +364,14 @@ def manifest(options: argparse.Namespace) -> int:
 
 def _ladder_dir(options: argparse.Namespace) -> Path:
     chosen: Path | None = options.dir
-    return chosen or load_settings().ladder_dir
+    return chosen or _settings().ladder_dir
+
+
+def _settings() -> Settings:
+    """The environment, which from now on also decides how the log is written."""
+    settings = load_settings()
+    set_up_logging(as_json=settings.log == JSON_LINES)
+    return settings
 
 
 def _slack_settings(settings: Settings, *, to_serve: bool = False) -> Settings:

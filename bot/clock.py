@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.logs import happened
+
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
@@ -17,9 +19,14 @@ def wall() -> datetime:
     return datetime.now(UTC)
 
 
+def clock_of(file: Path | None) -> Clock:
+    """The bot's clock: real time unless a file moves it."""
+    return moved_by(file) if file else wall
+
+
 def moved_by(file: Path) -> Clock:
     """Real time plus the seconds that the file holds now; plain real time while it holds none."""
-    log.warning("THE CLOCK IS MOVED by %s: this is for the playground only", file)
+    log.warning(happened("moved", by=str(file), text="This is for the playground only."))
 
     def now() -> datetime:
         try:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.slack.errors import where
+from bot.logs import happened, raised
 
 log = logging.getLogger(__name__)
 
 
-Beat = Callable[[], object]
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What to do every so many `seconds`; the `name` is for operators."""
+
+    name: str
+    do: Callable[[], object]
+    seconds: float
 
 
-def start_heartbeat(*beats: tuple[Beat, float]) -> BackgroundScheduler:
-    """Calls each beat every so many seconds, never twice at a time; a failed one is logged."""
+Watch = Callable[[str, bool], None]
+
+
+def start_heartbeat(*beats: Beat, watch: Watch | None = None) -> BackgroundScheduler:
+    """Does each of them every so many seconds, never twice at a time; a failed one is logged.
+
+    `watch` hears of each beat by its name, and whether it went well.
+    """
     scheduler = BackgroundScheduler(daemon=True, timezone="UTC")
-    for beat, seconds in beats:
+    for beat in beats:
         scheduler.add_job(
-            _guarded(beat),
+            _guarded(beat, watch or _unwatched),
             "interval",
-            seconds=seconds,
+            seconds=beat.seconds,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
@@ -31,11 +44,18 @@ def start_heartbeat(*beats: tuple[Beat, float]) -> BackgroundScheduler:
     return scheduler
 
 
-def _guarded(beat: Beat) -> Beat:
+def _guarded(beat: Beat, watch: Watch) -> Callable[[], None]:
     def run() -> None:
         try:
-            beat()
+            beat.do()
         except Exception as error:
-            log.error("a heartbeat failed: %s\n%s", type(error).__name__, where(error))
+            log.error(happened("failed", beat=beat.name, **raised(error)))
+            watch(beat.name, False)
+        else:
+            watch(beat.name, True)
 
     return run
+
+
+def _unwatched(_name: str, _well: bool) -> None:
+    """Nobody counts."""

@@ -1,15 +1,16 @@
-"""Logging: one line for each event, ids and counts only, never what people wrote."""
+"""Logging: one line for each event, with named fields; ids and counts, never what people wrote."""
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO
-
-from bot.slack.errors import where
-
-log = logging.getLogger(__name__)
 
 QUIET = {
     "slack_sdk": logging.CRITICAL,  # it logs what it also raises, with the request
@@ -18,9 +19,45 @@ QUIET = {
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
 }
-LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+OURS = "bot"
 
+Field = str | int | float | bool | None
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, as a word or two with `_`, and what is to be known of it."""
+
+    name: str
+    fields: Mapping[str, Field]
+
+    def __str__(self) -> str:
+        """Readable: `sent kind=nudge lateness_s=3`."""
+        return " ".join([self.name, *(f"{key}={_plain(self.fields[key])}" for key in self.fields)])
+
+
+def happened(name: str, **fields: Field) -> Event:
+    """What to give to a logger: `log.info(happened("sent", kind="nudge"))`.
+
+    The log names it after the folder of the bot that the logger belongs to: `delivery.sent`.
+    """
+    return Event(name, fields)
+
+
+def raised(error: BaseException) -> dict[str, Field]:
+    """Fields for an error: its type and its places; its message may quote what a person wrote."""
+    return {"error": type(error).__name__, "where": "; ".join(_places(error))}
+
+
+def where(error: BaseException) -> str:
+    """The traceback's places, one to a line, without its message."""
+    return "\n".join(f"  {place}" for place in _places(error))
+
+
+def _places(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
 
 
 class _NeverQuoted(logging.Filter):
@@ -33,31 +70,74 @@ class _NeverQuoted(logging.Filter):
         return all(record.levelno >= QUIET.get(name, 0) for name in names)
 
 
-class _Places(logging.Formatter):
-    """An exception as its type and its places in the code; its message may quote somebody."""
+class _Readable(logging.Formatter):
+    """`2026-11-29T10:00:00.120Z INFO delivery.sent kind=nudge lateness_s=3`."""
 
-    def formatException(self, ei: Raised | tuple[None, None, None]) -> str:  # noqa: N802
-        """In the place of Python's traceback."""
-        return f"{type(ei[1]).__name__}\n{where(ei[1])}" if ei[1] else ""
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, whatever is in it."""
+        return f"{_time(record)} {record.levelname} {_event(record)}"
 
 
-def log_handler(stream: TextIO | None = None) -> logging.Handler:
+class _Json(logging.Formatter):
+    """The same as an object: `time`, `level`, `event`, and the fields beside them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line of ASCII; a field never takes the place of one of the three."""
+        told = _event(record)
+        head = {"time": _time(record), "level": record.levelname, "event": told.name}
+        return json.dumps({**head, **told.fields, **head})
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """The bot's own, to be told from those of a library or of a test."""
+
+
+def log_handler(stream: TextIO | None = None, *, as_json: bool = False) -> logging.Handler:
     """What writes the log, to standard error unless told otherwise."""
-    handler = logging.StreamHandler(stream)
+    handler = _Handler(stream)
     handler.addFilter(_NeverQuoted())
-    handler.setFormatter(_Places(LINE))
+    handler.setFormatter(_Json() if as_json else _Readable())
     return handler
 
 
-def set_up_logging() -> None:
-    """Writes the log to standard error; libraries that may quote people are kept quiet."""
+def set_up_logging(*, as_json: bool = False) -> None:
+    """Writes the log to standard error; libraries that may quote people are kept quiet.
+
+    May be called again, once it is known how the operator wants it.
+    """
     logging.basicConfig(level=logging.INFO, handlers=[log_handler()])
+    for handler in logging.root.handlers:
+        if isinstance(handler, _Handler):
+            handler.setFormatter(_Json() if as_json else _Readable())
     for name, level in QUIET.items():
         logging.getLogger(name).setLevel(level)
     threading.excepthook = _thread_ended
 
 
+def _event(record: logging.LogRecord) -> Event:
+    """What a library says in words becomes an event too, by the name of its logger."""
+    fault = raised(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}
+    top, _, rest = record.name.partition(".")
+    if not isinstance(record.msg, Event):
+        return Event(record.name, {"text": record.getMessage(), **fault})
+    area = rest.partition(".")[0] if top == OURS else record.name
+    return Event(f"{area}.{record.msg.name}", {**record.msg.fields, **fault})
+
+
+def _time(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _plain(value: Field) -> str:
+    """A value as it is, or in quotes where it would not be one word of one line."""
+    text = json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+    if text.isprintable() and text and not set(text) & set(' "='):
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in quoted)
+
+
 def _thread_ended(ended: threading.ExceptHookArgs) -> None:
     if ended.exc_value:
-        error = ended.exc_value
-        log.error("a thread ended: %s\n%s", type(error).__name__, where(error))
+        logging.getLogger("bot.thread").error(happened("ended", **raised(ended.exc_value)))

@@ -16,6 +16,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 EMOJI_NAME = re.compile(r"[a-z0-9_+'-]{1,100}")
 DEFAULT_API = "https://slack.com/api/"
 GUESTS_READ = "ladder"
+JSON_LINES = "json"
 
 
 RANGES = {
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     admins: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="RUNG_ADMINS")
     guests: str = Field("", alias="RUNG_GUESTS")
     reaction: str = Field("seedling", alias="RUNG_REACTION")
+    log: str = Field("", alias="RUNG_LOG")
     clock_file: Path | None = Field(None, alias="RUNG_CLOCK_FILE")
     heartbeat_seconds: float = Field(10, gt=0, le=3600, alias="RUNG_HEARTBEAT_S")
     http_timeout_seconds: float = Field(10, gt=0, le=300, alias="RUNG_HTTP_TIMEOUT_S")
@@ -87,6 +89,16 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"is {value!r}, which will not do: put {GUESTS_READ} to let guests read the "
                 "ladder, or leave it out."
+            )
+        return value
+
+    @field_validator("log")
+    @classmethod
+    def _known_form(cls, value: str) -> str:
+        if value not in ("", JSON_LINES):
+            raise ValueError(
+                f"is {value!r}, which will not do: put {JSON_LINES} to get JSON lines, or leave it "
+                "out for lines that people read."
             )
         return value
 
@@ -120,6 +132,17 @@ class Settings(BaseSettings):
             raise ValueError(
                 "RUNG_CLOCK_FILE moves the bot's clock and is for the playground only: "
                 "unset it, or point SLACK_API_URL at a loopback address."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _a_lease_outlives_an_attempt(self) -> Settings:
+        longest = self.guard_seconds + self.http_timeout_seconds
+        if longest >= self.lease_seconds:
+            raise ValueError(
+                f"RUNG_LEASE_S is {self.lease_seconds:g}, which will not do: it has to be more "
+                f"than RUNG_GUARD_S and RUNG_HTTP_TIMEOUT_S together ({longest:g}), or another "
+                "process could send what one is sending still."
             )
         return self
 

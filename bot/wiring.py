@@ -6,15 +6,17 @@ import gc
 import logging
 import zoneinfo
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
-from bot.clock import moved_by, wall
-from bot.delivery.desk import Desk
-from bot.delivery.model import Patience, State
+from bot import VERSION
+from bot.clock import clock_of, wall
+from bot.delivery.desk import Desk, patience_of
+from bot.delivery.model import State
 from bot.delivery.post_office import PostOffice
-from bot.heartbeat import start_heartbeat
+from bot.heartbeat import Beat, start_heartbeat
 from bot.home.blocks import settings_menu_button
 from bot.home.listeners import HomeListeners
 from bot.journal.advice import Advice
@@ -36,7 +38,8 @@ from bot.ladder.files.loading import read
 from bot.ladder.listeners import LadderListeners
 from bot.ladder.living import LOOK_SECONDS, LivingLadder
 from bot.ladder.model import Ladder, Problem
-from bot.logs import set_up_logging
+from bot.logs import happened, set_up_logging
+from bot.metrics import Metrics
 from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.nudges import Nudges
@@ -56,14 +59,14 @@ from bot.people.people import People
 from bot.people.standings import CATCH_UP_SECONDS, Standings
 from bot.privacy.policy import Account
 from bot.sentences import SENTENCES
-from bot.settings import GUESTS_READ, Refusal, Settings, load_settings
+from bot.settings import GUESTS_READ, JSON_LINES, Refusal, Settings, load_settings
 from bot.sharing.blocks import fits, page_count, start_button
 from bot.sharing.blocks import list_button as shared_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED, Circle, Drawing
 from bot.sharing.sharing import Sharing
 from bot.slack.blocks import Block, Message, actions
-from bot.slack.client import Identity, web_client, who_are_we
+from bot.slack.client import Identity, standing_refusal, web_client, who_are_we
 from bot.slack.errors import ErrorMap
 from bot.slack.front import Front
 from bot.slack.member import Member
@@ -113,17 +116,22 @@ class Rung:
         self.living = living
         self.identity = identity
         self._client = client
-        self.now = moved_by(settings.clock_file) if settings.clock_file else wall
+        self.now = clock_of(settings.clock_file)
         self.profiles = Profiles(client, identity.team_id)
         quick = web_client(settings.bot_token, settings.api_url, BEFORE_AN_ANSWER_SECONDS)
         self._quick_profiles = Profiles(quick, identity.team_id)
         self._admins = {Member(identity.team_id, user_id) for user_id in settings.admins}
         self.accounts = Accounts(database, self._quick_profiles, self._admins, self.now)
         self.standings = Standings(database, identity.team_id)
-        self.front = Front(
-            client, identity, settings.signing_secret, ErrorMap(SENTENCES), self._door().refuse
-        )
         self._join_capabilities(keys, client)
+        self.front = Front(
+            client,
+            identity,
+            settings.signing_secret,
+            ErrorMap(SENTENCES),
+            self._door().refuse,
+            self.metrics.answered,
+        )
         self._join_listeners()
         self._socket: SocketMode | None = None
 
@@ -146,6 +154,10 @@ class Rung:
         team_id = self.identity.team_id
         self.desk = Desk(database, client, team_id, patience_of(self.settings))
         office = self.post_office = PostOffice(self.desk)
+        metrics = Metrics(VERSION, self.now, office.queue, lambda: not self.problems())
+        self.metrics = metrics
+        office.watch(metrics.ended)
+        office.watch_pauses(metrics.paused)
         people = self.people = People(database, self._quick_profiles, office, actor)
         self.accounts.when_told(people.follow)
         people.after_placing(self.standings.catch_up)
@@ -278,8 +290,11 @@ class Rung:
 
     def notes(self) -> Mapping[str, str]:
         """What the operator should know although the bot serves, by part."""
-        note = self.living.note()
-        return {"ladder": note} if note else {}
+        told = {"ladder": self.living.note()}
+        with suppress(DatabaseError):  # a problem, and told as one
+            queue = self.post_office.queue(self.now())
+            told["sending"] = standing_refusal(queue.pause_reason) if queue.paused_until else ""
+        return {part: note for part, note in told.items() if note}
 
     def preflight(self) -> None:
         """Asks whether Slack and the database would let us run, and lets go of both again.
@@ -297,16 +312,21 @@ class Rung:
         self.standings.load()
         self.advice.prepare()
         start_heartbeat(
-            (lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
-            (self.living.look, LOOK_SECONDS),
-            (self.advice.prepare, LOOK_SECONDS),
-            (self.standings.catch_up, CATCH_UP_SECONDS),
-            (lambda: self.tidy(self.now()), TIDY_SECONDS),
+            Beat("tick", lambda: self.tick(self.now()), self.settings.heartbeat_seconds),
+            Beat("ladder", self.living.look, LOOK_SECONDS),
+            Beat("advice", self.advice.prepare, LOOK_SECONDS),
+            Beat("standings", self.standings.catch_up, CATCH_UP_SECONDS),
+            Beat("tidy", lambda: self.tidy(self.now()), TIDY_SECONDS),
+            watch=self.metrics.beat,
         )
-        if not self.settings.socket_mode:
-            return Entrance(self.front.app, self.problems, self.notes)
-        self._socket = connect(self.front.app, self._app_client())
-        return Entrance(None, self.problems, self.notes)
+        if self.settings.socket_mode:
+            self._socket = connect(self.front.app, self._app_client())
+        return self.entrance()
+
+    def entrance(self) -> Entrance:
+        """What `PORT` serves: Slack's requests only where they come by HTTP."""
+        app = None if self.settings.socket_mode else self.front.app
+        return Entrance(app, self.problems, self.notes, self.metrics.application)
 
     def _app_client(self) -> WebClient:
         settings = self.settings
@@ -316,7 +336,7 @@ class Rung:
         try:
             say(self._client, member.user_id, words)
         except UNANSWERED as error:
-            log.warning("a person could not be told: %s", type(error).__name__)
+            log.warning(happened("person_not_told", error=type(error).__name__))
 
     @property
     def ladder(self) -> Ladder:
@@ -343,32 +363,22 @@ def assemble(settings: Settings) -> Rung:
     return Rung(settings, database, keys, living, client, identity)
 
 
-def patience_of(settings: Settings) -> Patience:
-    """How long the post office waits, as the operator set it."""
-    return Patience(
-        lease=settings.lease_seconds,
-        guard=settings.guard_seconds,
-        settle=settings.settle_seconds,
-        recheck=settings.recheck_seconds,
-        sends_per_minute=settings.sends_per_minute,
-    )
-
-
 def open_ladder(settings: Settings) -> LivingLadder:
     """The ladder to serve, which then follows its files; raises LadderBroken."""
     reading = read(settings.ladder_dir)
     if reading.ladder is None or not reading.ladder.tracks:
         raise LadderBroken(reading.problems)
     for problem in reading.problems:
-        log.warning("%s", problem)
+        log.warning(happened("ladder_problem", text=str(problem)))
     return LivingLadder(settings.ladder_dir, reading, wall)
 
 
 def http_entrance() -> Entrance:
     """What the server's worker runs: the bot from the environment, with its heartbeat."""
-    set_up_logging()
+    settings = load_settings()
+    set_up_logging(as_json=settings.log == JSON_LINES)
     end_with_parent()
-    entrance = assemble(load_settings()).open()
+    entrance = assemble(settings).open()
     gc.collect()
     gc.freeze()  # or each full collection looks through all that was imported, some 50 ms
     return entrance

@@ -14,7 +14,6 @@ from bot.delivery.model import Patience
 from bot.people.roster import Placement
 from bot.settings import Settings
 from bot.slack.member import Member
-from bot.slack.server import Entrance
 from bot.storage.crypto import new_key
 from bot.wiring import Rung, assemble
 from playground.local_slack import LocalSlack, text_of
@@ -56,9 +55,8 @@ class Bench:
 
     def __enter__(self) -> Self:
         self.bot.standings.load()
-        entrance = Entrance(self.bot.front.app, self.bot.problems, self.bot.notes)
         self._server = make_server(
-            "127.0.0.1", 0, entrance, server_class=_Server, handler_class=_Quiet
+            "127.0.0.1", 0, self.bot.entrance(), server_class=_Server, handler_class=_Quiet
         )
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"

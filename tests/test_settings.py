@@ -107,6 +107,41 @@ def test_what_guests_cannot_be_given_is_refused_with_what_can(
         load_settings()
 
 
+@pytest.mark.parametrize(("given", "log"), [("", ""), ("json", "json")])
+def test_the_log_is_for_people_or_for_machines(
+    monkeypatch: pytest.MonkeyPatch, given: str, log: str
+) -> None:
+    monkeypatch.setenv("RUNG_LOG", given)
+    assert load_settings().log == log
+
+
+def test_another_form_of_log_is_refused_with_the_one_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RUNG_LOG", "xml")
+    with pytest.raises(SettingsError, match=r"RUNG_LOG is 'xml'.*: put json to get JSON lines"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("lease", "guard", "timeout"), [("100", "90", "10"), ("60", "90", "10"), ("2", "1", "1.5")]
+)
+def test_a_lease_that_an_attempt_can_outlive_is_refused(
+    monkeypatch: pytest.MonkeyPatch, lease: str, guard: str, timeout: str
+) -> None:
+    monkeypatch.setenv("RUNG_LEASE_S", lease)
+    monkeypatch.setenv("RUNG_GUARD_S", guard)
+    monkeypatch.setenv("RUNG_HTTP_TIMEOUT_S", timeout)
+    said = rf"^RUNG_LEASE_S is {lease}.* more than RUNG_GUARD_S and RUNG_HTTP_TIMEOUT_S together"
+    with pytest.raises(SettingsError, match=said):
+        load_settings()
+
+
+def test_a_lease_that_just_outlives_it_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNG_LEASE_S", "100.5")
+    assert load_settings().lease_seconds == 100.5
+
+
 def test_an_api_address_without_its_last_slash_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api")
     assert load_settings().api_url == "http://127.0.0.1:9/api/"

@@ -9,6 +9,7 @@ from bot.delivery import store
 from bot.delivery.desk import Desk
 from bot.delivery.model import Posted, State
 from bot.delivery.wire import put_instead
+from bot.logs import happened
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Closing:
         if outcome.trouble:
             self._desk.pause(outcome.trouble)
         if outcome.state is State.CLOSING:
-            log.warning("a message is not taken back yet: %s", outcome.reason)
+            log.warning(happened("not_taken_back_yet", reason=outcome.reason))
             return False
         with self._desk.database.write() as tx:
             ended_here = store.close(tx, posted.parcel, outcome.state, outcome.reason)

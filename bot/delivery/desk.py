@@ -18,15 +18,15 @@ from bot.delivery.pace import store as pace_store
 from bot.delivery.pace.model import Pace
 from bot.delivery.steps import AtStep, pass_by
 from bot.delivery.wire import Outcome, Trouble
+from bot.logs import Field, happened, raised
+from bot.settings import Settings
 from bot.slack.blocks import Message
-from bot.slack.errors import where
 from bot.storage.database import Database, DatabaseError, Transaction
 
 log = logging.getLogger(__name__)
 
 LOST = frozenset({State.EXPIRED, State.SUPPRESSED, State.FAILED, State.UNCONFIRMED, State.LEFT})
 DEFAULT = Patience()
-REMEDIES = "`python -m bot doctor` says what to do"
 
 Arrival = Callable[[Transaction, Parcel, datetime], None]
 Mourner = Callable[[Parcel, State], None]
@@ -54,6 +54,17 @@ class Kind:
 FORGOTTEN = Kind(lambda _parcel, _now: None)  # what another version of the bot handed in
 
 
+def patience_of(settings: Settings) -> Patience:
+    """How long to wait, as the operator set it."""
+    return Patience(
+        lease=settings.lease_seconds,
+        guard=settings.guard_seconds,
+        settle=settings.settle_seconds,
+        recheck=settings.recheck_seconds,
+        sends_per_minute=settings.sends_per_minute,
+    )
+
+
 @dataclass(slots=True)
 class Desk:
     """`real_time` is what leases go by, `elapsed` counts seconds whatever any clock says."""
@@ -67,6 +78,7 @@ class Desk:
     at_step: AtStep = pass_by
     kinds: dict[str, Kind] = field(default_factory=dict)
     observers: list[Observer] = field(default_factory=list)
+    pause_observers: list[Callable[[str], None]] = field(default_factory=list)
     cut_off_until: float = 0
     """On `elapsed`: this process alone cannot reach Slack before then."""
 
@@ -100,7 +112,7 @@ class Desk:
         except DatabaseError:
             raise
         except Exception as error:
-            log.error("%s %s: %s\n%s", parcel.kind, parcel.id, type(error).__name__, where(error))
+            log.error(happened("broken", kind=parcel.kind, parcel=parcel.id, **raised(error)))
 
     def pause(self, trouble: Trouble) -> None:
         """Lets this process wait, or every replica where Slack asked the workspace to."""
@@ -114,12 +126,14 @@ class Desk:
             before = pace_store.hold(tx, self.team_id)
             pace_store.save(tx, self.team_id, before.paused(until, trouble.reason))
         self._tell_once(before, trouble)
+        for observer in self.pause_observers:
+            observer(trouble.reason)
 
     def _tell_once(self, before: Pace, trouble: Trouble) -> None:
         if not trouble.needs_operator:
-            log.warning("Slack asked for %g seconds of silence", trouble.pause_seconds)
+            log.warning(happened("paused", seconds=trouble.pause_seconds))
         elif before.pause_reason != trouble.reason:
-            log.error("Slack refuses the whole workspace: %s. %s.", trouble.reason, REMEDIES)
+            log.error(happened("refused", reason=trouble.reason, see="python -m bot doctor"))
 
     def end(
         self, held: Claim, expected: State, outcome: Outcome, now: datetime, ended: Counter[State]
@@ -146,9 +160,12 @@ class Desk:
         """Logs what a parcel came to; tells observers, and its kind when it is lost."""
         fine = outcome.state in {State.SENT, State.CLOSED}
         level = logging.INFO if fine else logging.WARNING
-        log.log(level, "%s %s: %s %s", parcel.kind, parcel.id, outcome.state.value, outcome.reason)
+        late = (now - parcel.not_before).total_seconds()
+        told: dict[str, Field] = {"kind": parcel.kind, "parcel": parcel.id}
+        if outcome.reason:
+            told["reason"] = outcome.reason
+        log.log(level, happened(outcome.state.value, **told, lateness_s=round(late)))
         if outcome.state in LOST or fine:
-            late = (now - parcel.not_before).total_seconds()
             for observer in self.observers:
                 observer(parcel, outcome.state, late)
         lost = self.kind(parcel).lost

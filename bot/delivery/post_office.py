@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery import store
@@ -62,6 +62,10 @@ class PostOffice:
     def watch(self, observer: Observer) -> None:
         """Calls `observer(parcel, state, lateness)` for each that ends; in the bot's seconds."""
         self._desk.observers.append(observer)
+
+    def watch_pauses(self, observer: Callable[[str], None]) -> None:
+        """Calls it with Slack's code for each pause that this process met."""
+        self._desk.pause_observers.append(observer)
 
     def accept(self, tx: Transaction, parcel: Parcel) -> bool:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""

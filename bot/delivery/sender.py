@@ -24,8 +24,8 @@ from bot.delivery.wire import (
     quiet_until,
     sent,
 )
+from bot.logs import happened, raised
 from bot.slack.blocks import Message
-from bot.slack.errors import where
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class Sender:
             self._desk.pause(trouble)
             self._let_go(batch)
             return []
-        log.warning("Slack does not say who is not to be disturbed: %s", trouble.reason)
+        log.warning(happened("do_not_disturb_unknown", reason=trouble.reason))
         return list(batch)
 
     def _put_off(self, held: Claim, until: datetime, now: datetime, ended: Counter[State]) -> None:
@@ -157,8 +157,7 @@ class Sender:
         try:
             message = self._desk.kind(parcel).render(parcel, now)
         except Exception as error:
-            log.error("a %s cannot be rendered: %s", parcel.kind, type(error).__name__)
-            log.error("%s", where(error))
+            log.error(happened("not_rendered", kind=parcel.kind, parcel=parcel.id, **raised(error)))
             return Outcome(State.FAILED, f"not rendered ({type(error).__name__})")
         return message or Outcome(State.SUPPRESSED, "there is nothing to say any more")
 

@@ -14,27 +14,9 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.model import Parcel, Posted, State
 from bot.slack.answers import BROKEN, error_code
 from bot.slack.blocks import Message
+from bot.slack.client import REFUSALS
 from bot.slack.turn import say
 
-WORKSPACE_ERRORS = frozenset(
-    {
-        "access_denied",
-        "account_inactive",
-        "accesslimited",
-        "ekm_access_denied",
-        "enterprise_is_restricted",
-        "invalid_auth",
-        "missing_scope",
-        "not_allowed_token_type",
-        "not_authed",
-        "org_login_required",
-        "team_access_not_granted",
-        "team_added_to_org",
-        "token_expired",
-        "token_revoked",
-        "two_factor_setup_required",
-    }
-)
 PERHAPS_DONE = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 )
@@ -247,7 +229,7 @@ def _trouble(error: SlackApiError) -> Trouble:
         return Trouble("ratelimited", pause_seconds=_retry_after(response.headers))
     if response.status_code >= 500 or not code:
         return Trouble(f"Slack answered with status {response.status_code}")
-    if code in WORKSPACE_ERRORS:
+    if code in REFUSALS:
         seconds = REFUSED_SECONDS
         return Trouble(code, passing=False, pause_seconds=seconds, needs_operator=True)
     return Trouble(code, passing=code in PERHAPS_DONE)

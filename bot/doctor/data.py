@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.doctor.clocks import check_database_clock
 from bot.doctor.model import Finding, fine, note, wrong
+from bot.doctor.sending import check_sending
 from bot.ladder.files.loading import read
 from bot.ladder.wording import counted
 from bot.own_data.own_data import number_waiting
@@ -63,6 +65,7 @@ def _opened(database: Database, settings: Settings) -> Iterator[Finding]:
         yield note("database", f"Its schema is {found}; the next start brings it to {HEAD}.")
         return
     yield fine("database", f"It answers, with the schema of this version ({HEAD}).")
+    yield from check_database_clock(database)
     if waiting := number_waiting(database):
         number = counted(waiting, "request")
         remedy = "`python -m bot export --requests` lists them."
@@ -71,6 +74,7 @@ def _opened(database: Database, settings: Settings) -> Iterator[Finding]:
         yield from check_keys(database, settings)
     except DatabaseError as error:
         yield wrong("keys", str(error))
+    yield from check_sending(database, settings)
 
 
 def check_keys(database: Database, settings: Settings) -> Iterator[Finding]:

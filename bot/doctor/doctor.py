@@ -7,12 +7,22 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 import bot.wiring  # noqa: F401  every store makes its tables known
+from bot.doctor.clocks import check_time_zones
+from bot.doctor.configuration import check_patience
 from bot.doctor.data import check_database, check_ladder
+from bot.doctor.disk import check_disk
 from bot.doctor.model import Finding, Verdict, fine, wrong
 from bot.doctor.slack import check_slack
 from bot.settings import Settings, SettingsError
 
-CHECKS = (check_ladder, check_database, check_slack)
+CHECKS = (
+    check_patience,
+    check_ladder,
+    check_time_zones,
+    check_disk,
+    check_database,
+    check_slack,
+)
 
 
 def examine(load: Callable[[], Settings], out: TextIO) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bot.doctor.clocks import check_slack_clock
 from bot.doctor.model import Finding, Verdict, fine, note, wrong
 from bot.settings import Settings
 from bot.slack.client import Identity, SlackStartError, refusals_told, web_client, who_are_we
@@ -15,6 +16,18 @@ REINSTALL = (
     "Put what `python -m bot manifest` prints into the app's settings (App Manifest), and install "
     "the app again."
 )
+LOST_WITHOUT = {
+    "commands": "nobody can type `/ladder`",
+    "chat:write": "nothing can be sent",
+    "dnd:read": "nudges also come while somebody wants no disturbance",
+    "files:write": "nobody gets their export as a file",
+    "im:history": "what people write to the bot is not heard, and a message whose answer was lost "
+    "is not looked for",
+    "im:write": "the messages with a person cannot be opened, so one whose answer was lost is not "
+    "looked for",
+    "users:read": "time zones, and who has left, are not known",
+    "users:read.email": "`people import` finds nobody by e-mail address",
+}
 
 
 def check_slack(settings: Settings) -> Iterator[Finding]:
@@ -26,6 +39,7 @@ def check_slack(settings: Settings) -> Iterator[Finding]:
         yield wrong("Slack token", str(error))
         return
     yield fine("Slack token", f"It works in the workspace {identity.workspace}.")
+    yield from check_slack_clock(client)
     yield from _socket_mode(settings)
     yield from check_scopes(identity)
     yield from check_features(identity)
@@ -52,9 +66,10 @@ def check_scopes(identity: Identity) -> Iterator[Finding]:
         return
     asked = bot_scopes(read_manifest())
     known = {*asked, *(scope for each in FEATURES.values() for scope in each.scopes)}
-    if missing := [scope for scope in asked if scope not in identity.scopes]:
-        yield wrong("scopes", f"The app lacks {', '.join(missing)}.", REINSTALL)
-    else:
+    missing = [scope for scope in asked if scope not in identity.scopes]
+    for scope in missing:
+        yield wrong("scopes", f"The app lacks {scope}: {LOST_WITHOUT[scope]}.", REINSTALL)
+    if not missing:
         yield fine("scopes", "The app has all that it needs.")
     if spare := sorted(identity.scopes - known):
         yield note("scopes", f"The app may do more than it needs: {', '.join(spare)}.", REINSTALL)

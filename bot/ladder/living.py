@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.ladder.asking.lookup import prepare
 from bot.ladder.files.loading import TRACKS, Reading, read
 from bot.ladder.model import Ladder, Problem
+from bot.logs import happened
 
 log = logging.getLogger(__name__)
 
@@ -128,10 +129,9 @@ class LivingLadder:
         episode = before.episode if before else _episode(self.directory, problems, stamps)
         self.trouble = Trouble(problems, episode)
         for problem in problems[:_MOST_TOLD]:
-            log.error("%s", problem)
+            log.error(happened("problem", text=str(problem)))
         more = max(0, len(problems) - _MOST_TOLD)
-        also = f"{more} more problems; " if more else ""
-        log.error("%sthe ladder of version %s goes on serving", also, self.ladder.version)
+        log.error(happened("broken", problems_more=more, still_serves=self.ladder.version))
 
     def _serve(self, reading: Reading) -> None:
         assert reading.ladder is not None
@@ -139,14 +139,14 @@ class LivingLadder:
         self._good = reading
         if reading.ladder == self.ladder:
             if was:
-                log.info("the ladder's files are mended; nothing in it changed")
+                log.info(happened("mended", serves=self.ladder.version, changed=False))
             return
         prepare(reading.ladder)
         self.served = Served(reading.ladder, self._now())
         for problem in reading.problems:
-            log.warning("%s", problem)
-        what = "mended and " if was else ""
-        log.info("the ladder was %sread anew: version %s serves", what, reading.ladder.version)
+            log.warning(happened("problem", text=str(problem)))
+        how = "mended" if was else "read_anew"
+        log.info(happened(how, serves=reading.ladder.version, changed=True))
 
 
 def _stamps(directory: Path) -> Iterator[Stamp]:

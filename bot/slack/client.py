@@ -22,6 +22,16 @@ REFUSALS = {
     "account_inactive": "SLACK_BOT_TOKEN belongs to an app or account that was removed. "
     "Install the app again and copy its new token.",
     "token_revoked": "SLACK_BOT_TOKEN was revoked. Install the app again and copy its new token.",
+    "token_expired": "SLACK_BOT_TOKEN has expired. Install the app again and copy its new token.",
+    "missing_scope": "The app lacks a scope. `python -m bot doctor` names it.",
+    "accesslimited": "The workspace limits what apps may do. Ask its owners to let Rung in.",
+    "team_access_not_granted": "The app may not work in this workspace. Ask its owners to let it.",
+    "ekm_access_denied": "The workspace has withdrawn its keys from apps. Ask its owners.",
+    "enterprise_is_restricted": "The organisation keeps apps out. Ask its owners to let Rung in.",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN has to be the bot's own token; it starts with xoxb-.",
+    "team_added_to_org": "The workspace is being moved by Slack. It passes by itself.",
+    "two_factor_setup_required": "The workspace asks for two factors. Its owners can set that up.",
+    "org_login_required": "The organisation is being moved by Slack. It passes by itself.",
 }
 
 
@@ -47,6 +57,16 @@ def web_client(token: str, api_url: str, timeout_seconds: float) -> WebClient:
     return WebClient(
         token=token, base_url=api_url, timeout=round(timeout_seconds) or 1, retry_handlers=[]
     )
+
+
+def standing_refusal(code: str) -> str:
+    """What it means that Slack refuses every call with this code, and what to do.
+
+    Nothing for a code that concerns one call only, or that passes within minutes.
+    """
+    if code not in REFUSALS:
+        return ""
+    return f"Slack refuses the bot ({code}), so nothing is sent. {REFUSALS[code]}"
 
 
 @contextmanager

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.logs import happened, raised
 from bot.slack.answers import AnswerRefused, error_code
 from bot.slack.state import StaleState
 
@@ -60,17 +60,11 @@ class ErrorMap:
             if kind in self._sentences:
                 return self._sentences[kind](error)
         reference = secrets.token_hex(3)
-        log.error("unexpected %s, reference %s\n%s", type(error).__name__, reference, where(error))
+        log.error(happened("unexpected", reference=reference, **raised(error)))
         return (
             f"Something went wrong on my side. Please try again; if it stays, tell whoever runs "
             f"Rung the reference {reference}."
         )
-
-
-def where(error: BaseException) -> str:
-    """The traceback's places without its message, which may quote what a person wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return "\n".join(f"  {f.filename}:{f.lineno} in {f.name}" for f in frames)
 
 
 def _stale(_error: StaleState) -> str:
@@ -83,12 +77,12 @@ def _too_late(_error: AnswerRefused) -> str:
 
 def _slack(error: SlackApiError) -> str:
     code = error_code(error)
-    log.warning("Slack refused a call: %s", code or "its answer cannot be read")
+    log.warning(happened("refused_call", code=code or "unreadable"))
     if not code:
         return SILENT
     return SLACK_SENTENCES.get(code, f"Slack refused that ({code}). Please try again in a moment.")
 
 
 def _silent(error: Exception) -> str:
-    log.warning("Slack did not answer: %s", type(error).__name__)
+    log.warning(happened("unanswered_call", error=type(error).__name__))
     return SILENT

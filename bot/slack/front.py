@@ -34,6 +34,7 @@ from bot.slack.ready import Ready
 from bot.slack.refusals import SILENCE, Door, refused_form, silent, told, told_of_event
 from bot.slack.rooms import OwnRooms
 from bot.slack.seen import Seen
+from bot.slack.timing import Answered, TimedApp, untimed
 from bot.slack.turn import Turn, say
 from bot.slack.words import ALONE, COMMAND, names, starts_with
 
@@ -59,10 +60,12 @@ class Front:
         signing_secret: str,
         errors: ErrorMap,
         door: Door,
+        answered: Answered = untimed,
     ) -> None:
         """`signing_secret` may be empty in Socket Mode, where Slack signs nothing.
 
         `door(turn, reads_ladder)` gives None for whoever may come in, otherwise what to tell them.
+        `answered` hears how many seconds Slack waited for each answer.
         """
         self._errors = errors
         self._door = door
@@ -72,7 +75,8 @@ class Front:
         self.own_rooms = OwnRooms()
         self._after_forms: list[Later] = []
         self._fast_path = FastPath(client, self._words, door)
-        self.app = App(
+        self.app = TimedApp(
+            answered,
             name="rung",
             logger=_quiet_logger(),
             client=client,

@@ -1,4 +1,4 @@
-"""What `PORT` answers: Slack's requests in HTTP mode, and the health of the bot in both modes."""
+"""What `PORT` answers: Slack's requests in HTTP mode; health and metrics in both modes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from typing import Any
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
+from bot.logs import happened
+
 log = logging.getLogger(__name__)
 
 PATH = "/slack/events"
@@ -23,19 +25,24 @@ THREADS = 24  # granian's own default of 512 costs memory, and Bolt answers from
 
 StartResponse = Callable[..., Any]
 Report = Callable[[], Mapping[str, str]]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
 class Entrance:
     """The WSGI application; `app` is None in Socket Mode, where Slack sends nothing here."""
 
-    def __init__(self, app: App | None, problems: Report, notes: Report = dict) -> None:
+    def __init__(
+        self, app: App | None, problems: Report, notes: Report, metrics: Application
+    ) -> None:
         """`problems` names every part that is not ready, with the reason; empty means ready.
 
-        `notes` names what the operator should know although the bot is ready.
+        `notes` names what the operator should know although the bot is ready; `metrics` answers
+        under /metrics.
         """
         self._bolt = SlackRequestHandler(app, path=PATH) if app else None
         self._problems = problems
         self._notes = notes
+        self._metrics = metrics
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         """One request."""
@@ -46,6 +53,8 @@ class Entrance:
             return _json(start, "200 OK", {"ok": True})
         if path == "/readyz":
             return self._readiness(start)
+        if path == "/metrics":
+            return self._metrics(environ, start)
         if path == PATH and self._bolt:
             return _json(start, "405 Method Not Allowed", {"error": "Slack posts here"})
         return _json(start, "404 Not Found", {"error": "nothing is served here"})
@@ -71,7 +80,7 @@ class Entrance:
             return self._bolt(environ, start)
         except Exception as error:
             # Bolt reads a body before it checks the signature, so anybody can send it nonsense
-            log.warning("a request that cannot be read: %s", type(error).__name__)
+            log.warning(happened("request_unreadable", error=type(error).__name__))
             return _json(start, "400 Bad Request", {"error": "cannot be read"})
 
 

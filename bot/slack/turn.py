@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.logs import happened
 from bot.slack.answers import AnswerRefused, error_code
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.member import Member, acting_member
@@ -225,5 +226,5 @@ class Turn:
             | ({"response_type": kind} if ephemeral or not replace else {})
         )
         if answer.status_code != 200:
-            log.warning("Slack did not take an answer: status %s", answer.status_code)
+            log.warning(happened("answer_not_taken", status=answer.status_code))
         return answer.status_code == 200

@@ -38,6 +38,14 @@ def canary_opens(database: Database, keys: KeyRing) -> bool:
     return not rows or any(_opens(keys, row.sealed, row.team_id) for row in rows)
 
 
+def workspaces(database: Database) -> list[str]:
+    """The workspaces that this database has served, by their ids."""
+    with database.read() as tx:
+        return list(
+            tx.execute(select(key_canary.c.team_id).order_by(key_canary.c.team_id)).scalars()
+        )
+
+
 def require_own_keys(database: Database, keys: KeyRing) -> None:
     """Raises DatabaseError for the keys of another database."""
     if not canary_opens(database, keys):

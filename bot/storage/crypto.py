@@ -14,6 +14,8 @@ from threading import Lock
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.logs import happened
+
 log = logging.getLogger(__name__)
 
 FORMAT = b"\x01"
@@ -105,7 +107,7 @@ class KeyRing:
             key = self._keys.get(mark) or self._found_meanwhile(mark, place)
             return _decrypted(key, nonce, body, place).decode()
         except (InvalidTag, ValueError):
-            log.error("a text in %s.%s was changed or moved", place.table, place.column)
+            log.error(happened("text_changed", column=f"{place.table}.{place.column}"))
             raise SealError("A sealed text was changed or moved, so it does not open.") from None
 
     def _found_meanwhile(self, mark: bytes, place: Place) -> AESGCM:
@@ -113,7 +115,9 @@ class KeyRing:
         key = self._keys.get(mark)
         if key is None:
             missing = KeyMissing(fingerprint(mark))
-            log.error("in %s.%s: %s", place.table, place.column, missing)
+            log.error(
+                happened("text_locked", column=f"{place.table}.{place.column}", text=str(missing))
+            )
             raise missing
         return key
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+from bot.logs import happened
 from bot.settings import Refusal
 
 Transaction = Connection
@@ -63,7 +64,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The SQLite file, or None on PostgreSQL."""
-        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+        return _file(self.url)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -84,7 +85,7 @@ class Database:
         try:
             yield
         except OperationalError as error:
-            log.warning("the database does not answer")
+            log.warning(happened("database_unanswered"))
             raise DatabaseBusy(_fault(self.url, error)) from None
 
     def empty_log(self) -> bool:
@@ -114,6 +115,16 @@ class Database:
     def close(self) -> None:
         """Returns every pooled connection."""
         self.engine.dispose()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file that `url` names, there or not; None for PostgreSQL. Raises DatabaseError."""
+    return _file(_parsed(url))
+
+
+def _file(url: URL) -> Path | None:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    return Path(url.database) if is_sqlite and url.database else None
 
 
 def _fault(url: URL, error: OperationalError) -> str:

@@ -8,11 +8,15 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bot.logs import happened
 from bot.storage.canary import canary_opens
 from bot.storage.crypto import KeyRing, fingerprint, mark_of, new_key, parse_key
 from bot.storage.database import Database, DatabaseError
 
 log = logging.getLogger(__name__)
+
+MEANWHILE = "Until then Rung goes on with the keys that it has."
+NOT_OURS = "holds no key of this database. Put it back."
 
 FILE_HEADER = (
     "# Rung's encryption key. Back this file up apart from the database: "
@@ -140,7 +144,7 @@ class _Follower:
         try:
             keys = self._file.keys()
         except DatabaseError as problem:
-            log.error("%s Until then Rung goes on with the keys that it has.", problem)
+            log.error(happened("keys_unusable", text=f"{problem} {MEANWHILE}"))
             return ()
         # a connection of its own: the pool's may all be held by threads that wait for this
         database = Database(self._database.url.render_as_string(hide_password=False))
@@ -149,9 +153,9 @@ class _Follower:
         finally:
             database.close()
         if not fits:
-            log.error("%s holds no key of this database. Put it back.", self._file.path)
+            log.error(happened("keys_not_ours", text=f"{self._file.path} {NOT_OURS}"))
             return ()
-        log.info("took over %d keys; %s seals now", len(keys), fingerprint(mark_of(keys[0])))
+        log.info(happened("keys_taken_over", keys=len(keys), seals=fingerprint(mark_of(keys[0]))))
         return keys
 
 

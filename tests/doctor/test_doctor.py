@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.cli import main
-from bot.slack.manifest import as_yaml, with_features
+from bot.clock import wall
+from bot.delivery.desk import Desk
+from bot.delivery.model import Parcel
+from bot.delivery.post_office import PostOffice
+from bot.doctor.slack import LOST_WITHOUT
+from bot.slack.manifest import as_yaml, bot_scopes, with_features
 from bot.slack.manifest import read_manifest as read_own
+from bot.slack.member import Member
 from bot.storage.canary import prove_keys
 from bot.storage.crypto import KeyRing, fingerprint, new_key, parse_key
 from bot.storage.database import Database
@@ -78,6 +87,10 @@ def test_all_is_well(texts: Texts, ask: Ask) -> None:
     assert "It works in the workspace" in said["ok Slack token"]
     assert "The app has all that it needs" in said["ok scopes"]
     assert "Slack knows them" in said["ok RUNG_ADMINS"]
+    assert said["ok clock"] == "This machine and Slack agree what time it is."
+    assert "Rung's own copy" in said["ok time zones"]
+    assert "MB are free where the database lies" in said["ok disk"]
+    assert said["ok queue"] == "Nothing is due."
 
 
 @pytest.mark.usefixtures("texts")
@@ -120,9 +133,96 @@ def test_missing_and_spare_scopes_are_named(
         env.setenv("SLACK_BOT_TOKEN", older.tokens.bot)
         status, said = ask()
     assert status == 1
-    assert said["WRONG scopes"].startswith("The app lacks files:write.→ Put what `python -m bot ma")
+    assert said["WRONG scopes"].startswith(
+        "The app lacks files:write: nobody gets their export as a file.→ Put what `python -m bot ma"
+    )
     assert "channels:history" in said["note scopes"]
     assert said["end"] == "1 thing is wrong."
+
+
+@pytest.mark.usefixtures("texts")
+def test_each_scope_that_is_missing_says_what_is_lost_without_it(
+    env: pytest.MonkeyPatch, ask: Ask, tmp_path: Path
+) -> None:
+    manifest = read_own()
+    manifest["oauth_config"]["scopes"]["bot"] = ["users:read"]
+    manifest["settings"]["event_subscriptions"]["bot_events"] = ["app_home_opened", "user_change"]
+    manifest["features"]["slash_commands"] = []
+    manifest["features"]["shortcuts"] = []
+    (tmp_path / "old.yaml").write_text(as_yaml(manifest), encoding="utf-8")
+    with LocalSlack(manifest=read_manifest(tmp_path / "old.yaml")) as older:
+        older.add_user("UADA", "ada", "Ada Okafor", "ada@example.com", "Europe/Berlin")
+        env.setenv("SLACK_API_URL", older.api_url)
+        env.setenv("SLACK_BOT_TOKEN", older.tokens.bot)
+        status, said = ask()
+    assert status == 1
+    for scope in set(bot_scopes(read_own())) - {"users:read"}:
+        assert f"The app lacks {scope}: {LOST_WITHOUT[scope]}." in said["WRONG scopes"]
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(
+    ("moved", "verdict", "sentence"),
+    [
+        (20, "note clock", "seconds ahead of Slack's."),
+        (-600, "WRONG clock", "seconds behind Slack"),
+    ],
+)
+def test_a_clock_that_is_not_slacks_is_told_with_its_remedy(
+    env: pytest.MonkeyPatch, ask: Ask, moved: int, verdict: str, sentence: str
+) -> None:
+    env.setattr("bot.doctor.clocks.wall", lambda: wall() + timedelta(seconds=moved))
+    status, said = ask()
+    assert status == (moved < 0)
+    assert sentence in said[verdict]
+    assert "NTP" in said[verdict]
+
+
+@pytest.mark.usefixtures("texts")
+def test_a_disk_that_is_full_or_closed_is_wrong(env: pytest.MonkeyPatch, ask: Ask) -> None:
+    env.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=99_000_000))
+    env.setattr("os.access", lambda *_: False)
+    status, said = ask()
+    assert status == 1
+    assert "rung.db cannot be written to." in said["WRONG disk"]
+    assert "99 MB are free" in said["WRONG disk"]
+
+
+def test_what_waits_too_long_is_told_by_the_bots_clock_and_nothing_is_sent(
+    env: pytest.MonkeyPatch, ask: Ask, texts: Texts, slack: LocalSlack
+) -> None:
+    office = PostOffice(Desk(texts.database, WebClient(), "T1"))
+    planned = wall() - timedelta(hours=3)
+    until = planned + timedelta(days=1)
+    parcel = Parcel(Member("T1", "UADA"), "nudge", "UADA|nudge|1", "n1", planned, until)
+    with texts.database.write() as tx:
+        office.accept(tx, parcel)
+    status, said = ask()
+    assert status == 1
+    assert said["WRONG queue"].startswith("1 message is due, the oldest for 3 hours.→ Is a bot run")
+    env.setenv("RUNG_CLOCK_FILE", "clock")
+    Path("clock").write_text(str(-3 * 3600 + 120), encoding="ascii")
+    status, said = ask()
+    assert status == 0
+    assert said["ok queue"] == "1 message is due, the oldest for 2 minutes."
+    assert "for the playground only" in said["note configuration"]
+    assert office.queue(wall()).due == 1
+    assert slack.dm("UADA") == []
+
+
+@pytest.mark.usefixtures("texts")
+def test_settings_that_are_not_wise_together_are_told(env: pytest.MonkeyPatch, ask: Ask) -> None:
+    env.setenv("RUNG_HEARTBEAT_S", "300")
+    env.setenv("RUNG_SETTLE_S", "2")
+    status, said = ask()
+    assert status == 1
+    assert "RUNG_HEARTBEAT_S (300) is more than RUNG_LEASE_S (120)" in said["note configuration"]
+    assert "RUNG_SETTLE_S (2) is less than RUNG_HTTP_TIMEOUT_S" in said["WRONG configuration"]
+    env.setenv("RUNG_GUARD_S", "115")
+    status, said = ask()
+    assert status == 1
+    for name in ("RUNG_LEASE_S", "RUNG_GUARD_S", "RUNG_HTTP_TIMEOUT_S"):
+        assert name in said["WRONG configuration"]
 
 
 @pytest.mark.usefixtures("env")

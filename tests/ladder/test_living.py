@@ -15,6 +15,7 @@ from bot.ladder.asking import index
 from bot.ladder.asking.lookup import answer
 from bot.ladder.files.loading import Reading, read
 from bot.ladder.living import LivingLadder
+from bot.logs import Event
 from tests.ladder.samples import TRACK, ladder_at
 
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=UTC)
@@ -54,7 +55,12 @@ def summary(living: LivingLadder) -> str:
 
 
 def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
+    return [_told(r.msg) for r in caplog.records if r.levelno == logging.ERROR]
+
+
+def _told(said: object) -> str:
+    """The problem in its own words, or the event as it is written."""
+    return str(said.fields.get("text", said)) if isinstance(said, Event) else str(said)
 
 
 def test_an_edit_is_served_once_it_has_come_to_rest(folder: Path) -> None:
@@ -244,7 +250,7 @@ def test_a_broken_ladder_never_serves_and_a_mended_one_does(
     said = errors(caplog)
     told = len(living.trouble.problems)
     assert said[:told] == [str(problem) for problem in living.trouble.problems]
-    assert said[told:] == ["the ladder of version 2026.2 goes on serving"], "once, not per look"
+    assert said[told:] == ["broken problems_more=0 still_serves=2026.2"], "once, not per look"
     assert living.note().startswith(f"{living.trouble.problems[0]}")
     assert living.note().endswith(
         "the ladder of version 2026.2 from 2026-11-23 10:15 UTC is still in service"
@@ -380,7 +386,7 @@ def test_of_very_many_mistakes_the_log_tells_the_first_twenty(
     assert "(and 23 more)" in living.note()
     said = errors(caplog)
     assert len(said) == 21
-    assert said[-1] == "4 more problems; the ladder of version 2026.2 goes on serving"
+    assert said[-1] == "broken problems_more=4 still_serves=2026.2"
 
 
 def test_a_folder_that_goes_missing_again_is_another_episode(folder: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.heartbeat import start_heartbeat
+from bot.heartbeat import Beat, start_heartbeat
 from bot.slack.turn import Turn
 from bot.storage.database import Database
 from tests.bench import Bench
@@ -64,7 +64,8 @@ def test_none_of_the_words_is_in_any_table_on_either_engine(bench: Bench) -> Non
 def test_the_manager_gets_the_words_only_in_what_was_shared(sqlite_bench: Bench) -> None:
     live_a_week(sqlite_bench)
     told = [c for c in sqlite_bench.slack.called("chat.postMessage") if CANARY in str(c)]
-    assert [call["channel"] for call in told] == ["UMIA"]
+    manager = sqlite_bench.slack.workspace.dm_of("UMIA")
+    assert [call["channel"] for call in told] == [manager.id]
 
 
 def test_a_request_with_a_bad_signature_leaves_no_word_in_the_log(
@@ -148,9 +149,9 @@ def test_no_front_door_quotes_anybody_in_an_error(
 
 
 def test_neither_does_the_heartbeat(whole_log: StringIO) -> None:
-    beating = start_heartbeat((fail, 0.01))
+    beating = start_heartbeat(Beat("failing", fail, 0.01))
     try:
-        assert soon_in(whole_log, "a heartbeat failed: RuntimeError")
+        assert soon_in(whole_log, "heartbeat.failed beat=failing error=RuntimeError")
     finally:
         beating.shutdown()
     assert CANARY not in whole_log.getvalue()
@@ -162,7 +163,7 @@ def test_nor_a_thread_that_ends_by_an_error(
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
-    assert "a thread ended: RuntimeError" in whole_log.getvalue()
+    assert "thread.ended error=RuntimeError" in whole_log.getvalue()
     assert CANARY not in whole_log.getvalue()
     assert CANARY not in "".join(capfd.readouterr())
 
@@ -172,7 +173,7 @@ def test_nor_a_library_that_logs_a_traceback(whole_log: StringIO) -> None:
         fail()
     except RuntimeError:
         logging.getLogger("some.library").exception("it broke")
-    assert "it broke\nRuntimeError\n" in whole_log.getvalue()
+    assert 'some.library text="it broke" error=RuntimeError' in whole_log.getvalue()
     assert "in fail" in whole_log.getvalue()
     assert CANARY not in whole_log.getvalue()
 

@@ -30,7 +30,9 @@ def test_the_author_is_told_and_nothing_is_lost(whole_log: StringIO, bench: Benc
     seal_with_a_lost_key(bench)
     bench.slack.command("UADA", "/ladder examples")
     assert LOCKED.split(":")[0] in bench.hears("UADA", "This text is locked")
-    assert f"entries.text: The key {fingerprint(LOST.mark)} that sealed" in whole_log.getvalue()
+    assert (
+        f'entries.text text="The key {fingerprint(LOST.mark)} that sealed' in whole_log.getvalue()
+    )
     assert "quokka" not in whole_log.getvalue()
     with bench.bot.database.write() as tx:
         tx.execute(entries.update().values(text=before[0]["text"]))

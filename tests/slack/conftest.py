@@ -11,6 +11,7 @@ import pytest
 from bot.slack.front import Front
 from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT, Bench
+from tests.postgres import Postgres
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,16 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         slack.add_user("UADA", "ada", "Ada Okafor", "ada@example.com", "Europe/Berlin")
         with Bench(slack, f"sqlite:///{folder}/rung.db", folder) as running:
             yield running
+
+
+@pytest.fixture
+def lost(slack: LocalSlack, tmp_path: Path) -> Iterator[Bench]:
+    """A bench whose PostgreSQL has gone away."""
+    with Postgres() as server:
+        bench = Bench(slack, server.new_database(), tmp_path)
+        bench.__enter__()
+    yield bench
+    bench.__exit__(None, None, None)
 
 
 class Register(Front):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
 
 import pytest
 
 from playground.local_slack import LocalSlack, text_of
+from tests.exposed import counts
 from tests.processes import PATIENCE_SECONDS, Running, gone, running, soon
 
 CANARY = "quokkasaurus"
+BEAT = "rung_heartbeat_last_success_timestamp_seconds beat=ladder"
 
 
 def log_an_example(slack: LocalSlack) -> None:
@@ -27,6 +30,15 @@ def log_an_example(slack: LocalSlack) -> None:
     assert view.title == "Saved"
 
 
+def assert_counted(bot: Running) -> None:
+    """What the example took, and that the heart beats, stands under /metrics."""
+    found = counts(bot.url)
+    assert found["rung_acknowledgement_seconds_count request=command"] == 2
+    assert found["rung_acknowledgement_seconds_count request=form"] == 1
+    assert found["rung_ready"] == found["rung_database_up"] == 1
+    assert soon(lambda: BEAT in counts(bot.url)), bot.said()
+
+
 def test_socket_mode_answers_keeps_health_on_its_port_and_writes_nobodys_words(
     slack: LocalSlack, tmp_path: Path
 ) -> None:
@@ -34,6 +46,7 @@ def test_socket_mode_answers_keeps_health_on_its_port_and_writes_nobodys_words(
         slack.wait_for_socket()
         log_an_example(slack)
         assert bot.answers("/healthz")
+        assert_counted(bot)
         slack.disconnect_sockets()
         # half a second as a rule; ten where the library loses its race to close the old line
         assert slack.wait_for(lambda: slack.sockets.sockets, 15), bot.said()
@@ -50,6 +63,7 @@ def test_http_mode_answers_and_sigterm_leaves_no_process(slack: LocalSlack, tmp_
     with running(slack, tmp_path, SLACK_SIGNING_SECRET=slack.signing_secret) as bot:
         slack.connect_http(f"{bot.url}/slack/events")
         log_an_example(slack)
+        assert_counted(bot)
         refused = another_on_the_same_file(slack, tmp_path)
         assert "Another Rung runs on" in refused
         family = bot.family()
@@ -65,6 +79,17 @@ def another_on_the_same_file(slack: LocalSlack, folder: Path) -> str:
     second = Running(slack, folder, SLACK_SIGNING_SECRET=slack.signing_secret)
     assert second.process.wait(PATIENCE_SECONDS) == 1
     return second.said()
+
+
+def test_the_log_of_a_real_bot_is_json_where_that_is_asked_for(
+    slack: LocalSlack, tmp_path: Path
+) -> None:
+    asked = {"RUNG_LOG": "json", "RUNG_CLOCK_FILE": str(tmp_path / "clock")}
+    with running(slack, tmp_path, SLACK_SIGNING_SECRET=slack.signing_secret, **asked) as bot:
+        greeting, *lines = bot.said().splitlines()[1:]
+    assert greeting.startswith("Rung serves in HTTP")
+    events = [json.loads(line) for line in lines]
+    assert "clock.moved" in {each["event"] for each in events}
 
 
 def test_when_the_parent_is_killed_no_worker_goes_on_serving(

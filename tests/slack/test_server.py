@@ -5,17 +5,17 @@ from __future__ import annotations
 import http.client
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from bot.slack.server import MOST_BYTES, port_problem
 from bot.storage.database import Database
-from playground.local_slack import LocalSlack, signature
+from playground.local_slack import signature
 from tests.bench import Bench
-from tests.postgres import Postgres, free_port
+from tests.postgres import free_port
 
 BODY = urlencode({"command": "/ladder", "text": "help", "user_id": "UADA", "team_id": "T1"})
 
@@ -110,7 +110,7 @@ def test_slack_posts_and_nothing_else(door: Bench, method: str) -> None:
     assert request(door, method, "/slack/events")[0] == 405
 
 
-@pytest.mark.parametrize("path", ["/", "/slack", "/slack/install", "/slack/events/", "/metrics"])
+@pytest.mark.parametrize("path", ["/", "/slack", "/slack/install", "/slack/events/", "/metrics/"])
 def test_nothing_else_is_served(door: Bench, path: str) -> None:
     assert request(door, "GET", path)[0] == 404
     assert request(door, "POST", path, BODY)[0] == 404
@@ -163,14 +163,29 @@ def test_health_says_that_the_process_lives_and_readiness_that_it_can_work(bench
     assert request(bench, "GET", "/readyz") == (200, {"ok": True, "problems": {}})
 
 
-@pytest.fixture
-def lost(slack: LocalSlack, tmp_path: Path) -> Iterator[Bench]:
-    """A bench whose PostgreSQL has gone away."""
-    with Postgres() as server:
-        bench = Bench(slack, server.new_database(), tmp_path)
-        bench.__enter__()
-    yield bench
-    bench.__exit__(None, None, None)
+@pytest.mark.parametrize(
+    ("fault", "note"),
+    [
+        ({"error": "token_revoked"}, "Slack refuses the bot (token_revoked), so nothing is sent."),
+        ({"status": 429, "retry_after": 60}, ""),
+    ],
+    ids=["by a revoked token", "by a rate limit"],
+)
+def test_readiness_tells_of_a_pause_that_does_not_end_by_itself_and_stays(
+    sqlite_bench: Bench, fault: dict[str, Any], note: str
+) -> None:
+    sqlite_bench.place("UADA")
+    sqlite_bench.slack.fail_next("chat.postMessage", **fault)
+    sqlite_bench.tick("2026-12-03T11:40:00+01:00")
+    status, said = request(sqlite_bench, "GET", "/readyz")
+    assert (status, said["ok"]) == (200, True)
+    notes = said.get("notes", {})
+    assert isinstance(notes, dict)
+    assert notes.get("sending", "").startswith(note)
+    assert bool(notes) == bool(note)
+    sqlite_bench.end_pause()
+    assert "notes" not in request(sqlite_bench, "GET", "/readyz")[1]
+    sqlite_bench.slack.refusals.clear()
 
 
 def test_while_the_database_is_gone_the_bot_lives_and_is_not_ready_and_people_hear_a_sentence(
@@ -181,7 +196,7 @@ def test_while_the_database_is_gone_the_bot_lives_and_is_not_ready_and_people_he
     assert status == 503
     assert "cannot be opened" in str(said["problems"])
     assert "Rung is busy for a moment" in lost.say("UADA", "/ladder 1on1")
-    assert "the database does not answer" in caplog.text
+    assert "database_unanswered" in caplog.text
 
 
 def test_readiness_on_sqlite_opens_the_file(tmp_path: Path) -> None:

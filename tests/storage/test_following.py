@@ -138,7 +138,7 @@ def test_a_missing_key_is_named_in_the_log_and_the_text_is_not(
     with pytest.raises(KeyMissing) as missing, caplog.at_level(logging.DEBUG):
         running.open(stranger.seal("quokkasaurus", PLACE), PLACE)
     assert missing.value.fingerprint == stranger.mark[1:].hex()
-    assert f"entries.text: The key {missing.value.fingerprint}" in caplog.text
+    assert f'entries.text text="The key {missing.value.fingerprint}' in caplog.text
     assert "quokka" not in caplog.text
 
 
