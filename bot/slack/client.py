@@ -28,7 +28,7 @@ REFUSALS = {
     "team_access_not_granted": "The app may not work in this workspace. Ask its owners to let it.",
     "ekm_access_denied": "The workspace has withdrawn its keys from apps. Ask its owners.",
     "enterprise_is_restricted": "The organisation keeps apps out. Ask its owners to let Rung in.",
-    "not_allowed_token_type": "SLACK_BOT_TOKEN has to be the bot's own token; it starts with xoxb-.",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN has to be the bot's token, which starts with xoxb-.",
     "team_added_to_org": "The workspace is being moved by Slack. It passes by itself.",
     "two_factor_setup_required": "The workspace asks for two factors. Its owners can set that up.",
     "org_login_required": "The organisation is being moved by Slack. It passes by itself.",
