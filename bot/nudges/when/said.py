@@ -149,9 +149,9 @@ def _across_the_year(text: str, first: date, last: date, today: date) -> tuple[d
     begun = first - timedelta(days=365)
     if str(first.year) not in text and today - JUST_OVER <= begun <= today <= last:
         return today, last
-    following = find_day(text, first)
-    again = find_day(following[1], first) if following else None
-    if again is None or again[0] < first or str(last.year) in text:
+    before = find_day(text, first)
+    again = find_day(before[1], first) if before and str(last.year) not in text else None
+    if again is None:
         raise Unclear("That ends before it begins. " + AWAY_WHEN)
     return first, again[0]
 

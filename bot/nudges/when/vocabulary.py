@@ -31,7 +31,7 @@ _REWRITTEN = tuple(
     for pattern, by in (
         (r"[\u2010-\u2015]", "-"),
         (r"[\u2018\u2019]", "'"),
-        (r"[\"“”„*_`]", " "),
+        (r"\(or its last\)|[\"“”„*_`]", " "),
         (r"\b([ap])\.\s?m\b\.?", r"\1m"),
         (r"\b(?:1|one)(?::|[ -]?(?:on|to)[ -]?|-)(?:1|one)s?\b", "talk"),
         (r"\bbi-weekly\b", "fortnightly"),
@@ -61,7 +61,7 @@ _LONG = frozenset(
     )
 )
 KNOWN = frozenset(
-    {*_LONG, *_SHORT, *MONTHS, *(name.lower() for name in WEEKDAYS)}
+    {*_LONG, *_SHORT, *_NUMBERS, *MONTHS, *(name.lower() for name in WEEKDAYS)}
     | {f"{name.lower()}s" for name in WEEKDAYS}
 )
 _WORD = re.compile(r"'?[a-z]+")

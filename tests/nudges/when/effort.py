@@ -7,7 +7,6 @@ time.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -40,6 +39,3 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_sep("-", f"when somebody may be asked: {profile}")
         said = ", ".join(f"{number:,} {what}" for what, number in sorted(counted.items()))
         terminalreporter.write_line(said)
-
-
-Count = Callable[[str, int], None]
