@@ -313,6 +313,7 @@ def test_a_country_is_understood(text: str, country: str | None) -> None:
         ("please", "Write when you want to be asked"),
         ("later", "I did not understand “later”"),
         ("fortnightly tuesday 14:00 or so", "I did not understand “or”"),
+        ("so " * 5 + "blah " * 500, "…”. Write for example"),
         ("tuesday 14", "I did not understand “14”"),
         ("every 3 weeks", "I did not understand “every 3 weeks”"),
         ("tuesday and friday", "I ask on one weekday at most"),
