@@ -186,6 +186,17 @@ def test_who_ignored_two_before_one_on_ones_is_asked_before_every_second(
     assert next_day(manners(Cadence.BEFORE_ONE_ON_ONE), world) == following
 
 
+def test_the_night_of_summer_time_makes_no_fortnight_between_one_on_ones_shorter() -> None:
+    talks = [
+        datetime(2027, month, day, 14, tzinfo=BERLIN).astimezone(UTC)
+        for month, day in ((3, 25), (4, 8), (4, 22), (5, 6))
+    ]
+    after = datetime(2027, 3, 22, 12, tzinfo=UTC)
+    who = manners(Cadence.BEFORE_ONE_ON_ONE)
+    world = around(asked="2027-02-24", stretch=2, meetings=talks)  # 27 days before 23 March
+    assert next_day(who, world, after) == "2027-04-06"
+
+
 def test_before_a_one_on_one_it_comes_a_working_day_before_the_pre_read() -> None:
     world = around(meetings=weekly_talks("2026-12-07T13:00"))
     assert next_day(manners(Cadence.BEFORE_ONE_ON_ONE), world) == "2026-12-03"
