@@ -54,9 +54,11 @@ def test_holidays_have_english_names_and_follow_the_part_of_the_country() -> Non
     assert public_holiday("DE", date(2026, 1, 6)) == ""
 
 
-def test_a_day_in_lieu_is_a_holiday_and_a_day_that_only_banks_or_schools_keep_is_not() -> None:
+def test_a_day_in_lieu_is_a_holiday_and_a_day_that_only_some_keep_is_not() -> None:
     assert "Boxing Day" in public_holiday("GB", date(2026, 12, 28))
-    assert public_holiday("DE", date(2026, 12, 24)) == ""
+    assert public_holiday("US", date(2026, 2, 14)) == ""
+    assert public_holiday("GB-SCT", date(2026, 1, 2)) != ""
+    assert public_holiday("AT", date(2026, 12, 24)) == ""
 
 
 @pytest.mark.parametrize("code", ["", "XX", "DE-XX", "DE-", "-", "D", "DEU", "Germany", "__", "D1"])
