@@ -61,6 +61,11 @@ def test_a_day_in_lieu_is_a_holiday_and_a_day_that_only_some_keep_is_not() -> No
     assert public_holiday("AT", date(2026, 12, 24)) == ""
 
 
+def test_the_language_of_the_machine_changes_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "de")
+    assert public_holiday("DE", date(2043, 12, 25)) == "Christmas Day"
+
+
 @pytest.mark.parametrize("code", ["", "XX", "DE-XX", "DE-", "-", "D", "DEU", "Germany", "__", "D1"])
 def test_an_unknown_code_has_no_holidays(code: str) -> None:
     assert not known_country(code)
