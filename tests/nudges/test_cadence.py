@@ -1,8 +1,7 @@
-"""When a slot comes round, held against a slow oracle that only converts UTC to wall time."""
+"""When a weekly slot comes round, and when it is over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,10 +15,8 @@ from bot.nudges.cadence import (
     Rhythm,
     instant,
     latest_slot,
-    next_working_day,
     slot_after,
     window_end,
-    working_day_before,
 )
 
 ZONES = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
@@ -33,70 +30,6 @@ BERLIN, NEW_YORK, APIA = (
     ZoneInfo("Pacific/Apia"),
 )
 HALF_HOUR = timedelta(minutes=30)
-
-
-def minutes_around(day: date) -> Iterator[datetime]:
-    """Every minute in UTC that can be on that day anywhere on Earth."""
-    moment = datetime.combine(day, time(0), UTC) - timedelta(hours=15)
-    for _ in range(24 * 60 + 30 * 60):
-        yield moment
-        moment += timedelta(minutes=1)
-
-
-def slow_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Looks at the wall clock minute by minute: the first minute that shows the wanted time.
-
-    Where the clock never shows it, the last minute before the jump tells how far it is past that.
-    """
-    wanted = datetime.combine(day, at)
-    before = None
-    for moment in minutes_around(day):
-        wall = moment.astimezone(zone).replace(tzinfo=None)
-        if wall == wanted:
-            return moment
-        if wall > wanted and before is not None and before[1] < wanted:
-            return before[0] + (wanted - before[1])
-        before = (moment, wall)
-    raise AssertionError("no such day")
-
-
-GAPS_AND_FOLDS = [
-    (date(2026, 3, 29), time(2, 30), BERLIN),
-    (date(2026, 10, 25), time(2, 30), BERLIN),
-    (date(2026, 3, 8), time(2, 0), NEW_YORK),
-    (date(2026, 11, 1), time(1, 59), NEW_YORK),
-    (date(2026, 10, 4), time(2, 15), ZoneInfo("Australia/Lord_Howe")),
-    (date(2026, 4, 5), time(1, 45), ZoneInfo("Australia/Lord_Howe")),
-    (date(2011, 12, 30), time(11, 30), APIA),
-    (date(2026, 3, 28), time(23, 30), ZoneInfo("America/Nuuk")),
-    (date(2026, 9, 6), time(0, 0), ZoneInfo("America/Santiago")),
-    (date(2026, 10, 25), time(0, 0), ZoneInfo("Africa/Cairo")),
-]
-
-
-@pytest.mark.parametrize(("day", "at", "zone"), GAPS_AND_FOLDS, ids=str)
-def test_a_wall_time_in_a_gap_or_a_fold_is_what_the_slow_oracle_says(
-    day: date, at: time, zone: ZoneInfo
-) -> None:
-    assert instant(day, at, zone) == slow_instant(day, at, zone)
-
-
-@settings(max_examples=40, deadline=None)
-@given(DAYS, TIMES, ZONES)
-def test_any_wall_time_is_what_the_slow_oracle_says(day: date, at: time, zone: ZoneInfo) -> None:
-    offset = datetime.combine(day, at, zone).utcoffset() or timedelta(0)
-    if offset % timedelta(minutes=1):
-        return  # an offset with seconds: the oracle looks at whole minutes
-    assert instant(day, at, zone) == slow_instant(day, at, zone)
-
-
-def test_a_gap_moves_forward_by_the_gap_and_a_fold_takes_the_first() -> None:
-    assert instant(date(2026, 3, 29), time(2, 30), BERLIN) == datetime(
-        2026, 3, 29, 1, 30, tzinfo=UTC
-    )
-    assert instant(date(2026, 10, 25), time(2, 30), BERLIN) == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -176,20 +109,3 @@ def test_a_window_is_half_an_hour_to_six_hours_and_ends_with_the_working_day(
 def test_a_window_as_people_would_say_it(at: str, end: str) -> None:
     slot = instant(date(2026, 12, 3), time.fromisoformat(at), BERLIN)
     assert f"{window_end(slot, BERLIN).astimezone(BERLIN):%H:%M}" == end
-
-
-@given(st.dates())
-def test_working_days_go_from_monday_to_friday_and_back(day: date) -> None:
-    if day > date.max - timedelta(days=5) or day < date.min + timedelta(days=5):
-        return
-    following, before = next_working_day(day), working_day_before(day)
-    assert following.weekday() < 5
-    assert before.weekday() < 5
-    assert 1 <= (following - day).days <= 3
-    assert 1 <= (day - before).days <= 3
-    assert working_day_before(following) <= day
-
-
-def test_a_rhythm_says_itself_in_words() -> None:
-    assert Rhythm().words == "every Thursday at 11:30"
-    assert Rhythm(cadence=Cadence.OFF).words == "off"
