@@ -135,16 +135,11 @@ class Settings(BaseSettings):
             )
         return self
 
-    @model_validator(mode="after")
-    def _a_lease_outlives_an_attempt(self) -> Settings:
-        longest = self.guard_seconds + self.http_timeout_seconds
-        if longest >= self.lease_seconds:
-            raise ValueError(
-                f"RUNG_LEASE_S is {self.lease_seconds:g}, which will not do: it has to be more "
-                f"than RUNG_GUARD_S and RUNG_HTTP_TIMEOUT_S together ({longest:g}), or another "
-                "process could send what one is sending still."
-            )
-        return self
+    @property
+    def safe_guard_seconds(self) -> float:
+        """The guard, but never so long that an attempt could outlive its lease."""
+        lease = self.lease_seconds
+        return min(self.guard_seconds, max(lease - self.http_timeout_seconds, lease / 2))
 
     @property
     def socket_mode(self) -> bool:

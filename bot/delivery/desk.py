@@ -58,7 +58,7 @@ def patience_of(settings: Settings) -> Patience:
     """How long to wait, as the operator set it."""
     return Patience(
         lease=settings.lease_seconds,
-        guard=settings.guard_seconds,
+        guard=settings.safe_guard_seconds,
         settle=settings.settle_seconds,
         recheck=settings.recheck_seconds,
         sends_per_minute=settings.sends_per_minute,

@@ -22,6 +22,13 @@ def check_patience(settings: Settings) -> Iterator[Finding]:
             "unfinished waits that long for the next look.",
             "Leave RUNG_HEARTBEAT_S out; the bot then looks every ten seconds.",
         )
+    guard, safe = settings.guard_seconds, settings.safe_guard_seconds
+    if guard > safe:
+        yield note(
+            NAME,
+            f"RUNG_GUARD_S ({guard:g}) would outlive RUNG_LEASE_S ({lease:g}) together with "
+            f"RUNG_HTTP_TIMEOUT_S; the bot gives an attempt up after {safe:g} seconds.",
+        )
     settle, timeout = settings.settle_seconds, settings.http_timeout_seconds
     if settle < timeout:
         yield wrong(

@@ -219,10 +219,8 @@ def test_settings_that_are_not_wise_together_are_told(env: pytest.MonkeyPatch, a
     assert "RUNG_HEARTBEAT_S (300) is more than RUNG_LEASE_S (120)" in said["note configuration"]
     assert "RUNG_SETTLE_S (2) is less than RUNG_HTTP_TIMEOUT_S" in said["WRONG configuration"]
     env.setenv("RUNG_GUARD_S", "115")
-    status, said = ask()
-    assert status == 1
-    for name in ("RUNG_LEASE_S", "RUNG_GUARD_S", "RUNG_HTTP_TIMEOUT_S"):
-        assert name in said["WRONG configuration"]
+    _, said = ask()
+    assert "gives an attempt up after 110 seconds" in said["note configuration"]
 
 
 @pytest.mark.usefixtures("env")
