@@ -39,6 +39,8 @@ from bot.logs import set_up_logging
 from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.nudges import Nudges
+from bot.nudges.settings_listeners import NudgeSettingsListeners
+from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
@@ -151,10 +153,14 @@ class Rung:
         self.advice = Advice(journal, ladder)
         self.drafts = Drafts(database, keys, office)
         self.marks = Marks(database, office)
-        self.nudges = Nudges(database, office, people, journal, ladder, team_id)
+        self.nudges = Nudges(
+            database, office, people, journal, ladder, team_id, self.settings.spread_seconds
+        )
         people.when_placed(self.nudges.keep_up)
         self._join_sharing(keys)
         self.one_on_ones = OneOnOnes(database, office, people, journal, ladder, team_id)
+        self.nudges.told_of_meetings(self.one_on_ones.meeting_after)
+        self.one_on_ones.when_changed(self.nudges.meeting_changed)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
@@ -196,13 +202,17 @@ class Rung:
         sharing = SharingListeners(
             self.sharing, people, self.journal, ladder, office, now, self._tell
         )
-        talks = OneOnOneListeners(self.one_on_ones, people, sharing.preview, now)
+        talks = OneOnOneListeners(self.one_on_ones, people, sharing.preview, nudges.note, now)
         placing = PeopleListeners(people, self.accounts, office, ladder, now, _once_placed)
         data = OwnDataListeners(self.own_data, office, now, lambda: [shared_button()])
         LadderListeners(ladder, self.standings.stands, _below, self._only_reads).register(front)
-        self._join_ways_in(nudges)
+        asking = NudgeSettingsListeners(self.nudges, people, ladder, now)
+        threads = ThreadListeners(
+            self.nudges, nudges, asking.said, self.journal, people, ladder, now, office.behind
+        )
+        self._join_ways_in(nudges, threads)
         OwnExamplesListeners(self.journal, people, ladder, now, _ways_on).register(front)
-        for listeners in (sharing, talks, nudges, placing, data):
+        for listeners in (sharing, talks, nudges, asking, placing, data):
             listeners.register(front)
         HomeListeners(
             people, self.journal, self.nudges, self.one_on_ones, ladder, now, self.reaction
@@ -212,8 +222,8 @@ class Rung:
         office.learn(QUESTION, placing.render_question)
         office.learn(TO_ENGINEER, placing.render_to_engineer)
         office.learn(NEWS, placing.render_news)
-        office.learn(NUDGE, nudges.render)
-        office.learn(PRE_READ, talks.render_pre_read)
+        office.learn(NUDGE, nudges.render, arrived=self.nudges.arrived, polite=True)
+        office.learn(PRE_READ, talks.render_pre_read, polite=True)
         office.learn(
             SHARED,
             sharing.render,
@@ -222,7 +232,7 @@ class Rung:
             instead=sharing.render_closed,
         )
 
-    def _join_ways_in(self, nudges: NudgeListeners) -> None:
+    def _join_ways_in(self, nudges: NudgeListeners, threads: ThreadListeners) -> None:
         front, now, people, ladder = self.front, self.now, self.people, self._ladder
         address = self.identity.address
         advice = self.advice
@@ -238,7 +248,9 @@ class Rung:
             self.nudges.quoted,
             self.post_office.stands_with,
         ).register(front)
-        written = WrittenListeners(self.journal, self.drafts, advice, forms, people, ladder, now)
+        written = WrittenListeners(
+            self.journal, self.drafts, advice, forms, people, ladder, now, threads.answered
+        )
         written.register(front)
         self.post_office.learn(DRAFT, written.render_question)
         marked = ReactionListeners(self.marks, now, self.reaction, address)

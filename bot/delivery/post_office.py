@@ -68,6 +68,7 @@ class PostOffice:
         *,
         arrived: Arrival | None = None,
         instead: Substitute | None = None,
+        polite: bool = False,  # noqa: ARG002
     ) -> None:
         """How parcels of a kind become messages; None means that there is nothing to say.
 
@@ -80,6 +81,15 @@ class PostOffice:
     def accept(self, tx: Transaction, parcel: Parcel) -> bool:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""
         return store.insert(tx, parcel)
+
+    def miss(self, tx: Transaction, parcel: Parcel, reason: str) -> bool:
+        """Records an occurrence that will not be sent."""
+        return store.miss(tx, parcel, reason)
+
+    def behind(self, recipient: Member, ts: str) -> Parcel | None:
+        """The parcel that became that message."""
+        with self._database.read() as tx:
+            return store.behind(tx, recipient, ts)
 
     def take_back(self, tx: Transaction, team_id: str, keys: Sequence[str]) -> set[State]:
         """Within the caller's transaction: what is not sent stays unsent, what is gets replaced.

@@ -79,6 +79,24 @@ def insert(tx: Connection, parcel: Parcel) -> bool:
     return insert_once(tx, parcels, values)
 
 
+def miss(tx: Connection, parcel: Parcel, reason: str) -> bool:
+    """Plans one that is expired already."""
+    if not insert(tx, parcel):
+        return False
+    return _move(tx, parcel, State.READY, state=State.EXPIRED.value, reason=reason)
+
+
+def behind(tx: Connection, recipient: Member, ts: str) -> Parcel | None:
+    """The parcel that became that message."""
+    query = select(parcels).where(
+        parcels.c.team_id == recipient.team_id,
+        parcels.c.recipient_id == recipient.user_id,
+        parcels.c.message_ts == ts,
+    )
+    row = tx.execute(query).first()
+    return _parcel(row) if row else None
+
+
 def ready(tx: Connection, team_id: str, now: datetime, limit: int) -> list[Parcel]:
     """Parcels whose time has come, the oldest first."""
     query = (

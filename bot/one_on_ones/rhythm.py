@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.nudges.cadence import instant, working_day_before
+from bot.nudges.when.calendar import instant, working_day_before
 
 PRE_READ_AT = time(10, 0)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.nudges.cadence import instant
+from bot.nudges.when.calendar import instant
 from bot.one_on_ones.rhythm import Rhythm, next_pre_read, pre_read_at
 
 BERLIN = ZoneInfo("Europe/Berlin")

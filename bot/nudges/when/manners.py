@@ -35,6 +35,28 @@ class Rhythm:
     anchor: date = FIRST_ANCHOR
     month_day: int | None = None
 
+    @property
+    def words(self) -> str:
+        """As people say it."""
+        if self.cadence is Cadence.OFF:
+            return "off"
+        return f"{self._days_in_words} at {self.at:%H:%M}"
+
+    @property
+    def _days_in_words(self) -> str:
+        weekday = WEEKDAYS[self.weekday]
+        match self.cadence:
+            case Cadence.FORTNIGHTLY:
+                return f"every second {weekday}"
+            case Cadence.MONTHLY if self.month_day is None:
+                return f"on the first {weekday} of each month"
+            case Cadence.MONTHLY:
+                last = " (or its last)" if (self.month_day or 0) > 28 else ""
+                return f"on day {self.month_day} of each month{last}"
+            case Cadence.BEFORE_ONE_ON_ONE:
+                return "before each one-on-one"
+        return f"every {weekday}"
+
 
 @dataclass(frozen=True, slots=True)
 class Away:
