@@ -168,9 +168,10 @@ class Nudges:
     def answer(self, member: Member, nudge_id: str, said: Answer, now: datetime) -> Nudge:
         """Records an answer; "later" asks again on the next working day.
 
-        An example stays the answer whatever else is pressed. Raises NudgeNotFound for a nudge that
-        was put to somebody else.
+        An example stays the answer whatever else is pressed. Raises NotPlaced, and NudgeNotFound
+        for a nudge that was put to somebody else.
         """
+        self._people.get(member)
         with self._database.write() as tx:
             nudge = self._get(tx, member, nudge_id)
             if nudge.answer is Answer.LOGGED:
@@ -184,13 +185,12 @@ class Nudges:
     ) -> Nudge:
         """The same question about the next best competency, once for each that it was about.
 
-        When everything was offered, that is the answer. Raises NudgeNotFound.
+        When everything was offered, that is the answer. Raises NotPlaced, and NudgeNotFound.
         """
+        person = self._people.get(member)
         with self._database.write() as tx:
             nudge = self._get(tx, member, nudge_id)
-            person = self._person(tx, member)
-            open_still = nudge.answer is Answer.NONE and nudge.competency_id == instead_of
-            if person is None or not open_still:
+            if nudge.answer is not Answer.NONE or nudge.competency_id != instead_of:
                 return nudge
             known = self._known(tx, person, now)
             topic = other_topic(known, self._ladder(), nudge)

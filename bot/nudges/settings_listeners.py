@@ -14,6 +14,7 @@ from bot.nudges.blocks import Act, BackRef, Field, SlotRef, Surroundings
 from bot.nudges.form import manners_in, problems
 from bot.nudges.model import MOST_FOCUS
 from bot.nudges.nudges import Nudges
+from bot.nudges.when.country import known_country
 from bot.nudges.when.said import Misheard, hear
 from bot.people.model import Person
 from bot.people.people import People
@@ -75,7 +76,15 @@ class NudgeSettingsListeners:
             return blocks.misheard("You can say when I may ask, and about what.")
         before = self._nudges.coming(member, self._now())
         manners, slot = before.schedule.manners, before.outlook.slot
-        heard = hear(words, manners, self._today(person), slot.day if slot else None)
+        here = self._now().astimezone(person.tz)
+        heard = hear(
+            words,
+            manners,
+            here.date(),
+            known_country=known_country,
+            next_slot=slot.day if slot else None,
+            clock=here.time(),
+        )
         if isinstance(heard, Misheard):
             return blocks.misheard(escape(heard.sentence))
         self._nudges.change(member, heard.manners, self._now())

@@ -16,6 +16,7 @@ MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 FARTHEST = timedelta(days=366)
+A_YEAR = {"day": 366, "week": 52, "month": 12}
 EXAMPLE = "12 January"
 _MONTH = "|".join(MONTHS)
 _WEEKDAY = "|".join(name.lower() for name in WEEKDAYS)
@@ -47,12 +48,13 @@ def find_day(text: str, today: date) -> tuple[date, str] | None:
     The words of the text are whole and in small letters. Without a year it is the next such day
     from today on. A day that is over, or more than a year ahead, raises Unclear.
     """
+    text = _DECORATION.sub("", text)
     found = [(match, read) for pattern, read in _READERS if (match := pattern.search(text))]
     if not found:
         return None
     match, read = min(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
     day = read(match, today)
-    _check(day, match.group().strip(), today)
+    _check(day, _quoted(match), today)
     return day, f"{text[: match.start()]} {text[match.end() :]}"
 
 
@@ -62,11 +64,6 @@ def find_span(text: str) -> tuple[Span, str] | None:
     if match is None:
         return None
     return _span(match), f"{text[: match.start()]} {text[match.end() :]}"
-
-
-def in_words(day: date) -> str:
-    """As people write it."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _check(day: date, said: str, today: date) -> None:
@@ -101,7 +98,7 @@ def _slashed(match: re.Match[str], today: date) -> date:
     one, other, year = match.groups()
     if int(one) != int(other) and int(one) <= 12 and int(other) <= 12:
         raise Unclear(
-            f"“{match.group().strip()}” can be read in two ways. "
+            f"“{_quoted(match)}” can be read in two ways. "
             f"Write the month as a word, for example “{EXAMPLE}”."
         )
     day, month = (one, other) if int(other) <= 12 else (other, one)
@@ -133,8 +130,8 @@ def _weekday(match: re.Match[str], today: date) -> date:
 
 def _span(match: re.Match[str]) -> Span:
     number, unit = int(match.group(1)), match.group(2)
-    if number > 366:
-        raise Unclear("That is more than a year ahead. For that long, say “off”.")
+    if number > A_YEAR[unit]:
+        raise Unclear(f"“{match.group().strip()}” is more than a year. For that long, say “off”.")
     if unit == "month":
         return Span(months=number)
     return Span(days=number * (7 if unit == "week" else 1))
@@ -148,14 +145,20 @@ def _day(day: str, month: int, year: str | None, match: re.Match[str], today: da
             found = date(each, month, int(day))
             if year or found >= today:
                 return found
-    raise Unclear(f"There is no {match.group().strip()}. Write a day such as “{EXAMPLE}”.")
+    raise Unclear(f"There is no {_quoted(match)}. Write a day such as “{EXAMPLE}”.")
+
+
+def _quoted(match: re.Match[str]) -> str:
+    """As they wrote it, but for the month's capital."""
+    return re.sub(_MONTH, lambda month: month.group().capitalize(), match.group().strip())
 
 
 def _full(year: str) -> int:
     return int(year) if len(year) == 4 else 2000 + int(year)
 
 
-_SPAN = re.compile(r"\bfor (?:the next |another )?(\d{1,4}) (day|week|month)s?\b")
+_DECORATION = re.compile(rf"\b(?:{_WEEKDAY}),? (?=(?:the )?\d|(?:{_MONTH}) \d)")
+_SPAN = re.compile(r"(?<!\bin )\b(?:for )?(?:the next |another )?(\d{1,4}) (day|week|month)s?\b")
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...] = (
     (re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b"), _iso),
     (re.compile(r"\b(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})\b|\.|(?![\d.]))"), _dotted),
