@@ -25,8 +25,9 @@ def _phrases(text: str) -> frozenset[str]:
 _SAID = {
     Reply.NOTHING: _phrases(
         "nothing, no, nope, nah, none, pass, skip, skip it, skip this, skip this one, n/a,"
-        " nothing this time, nothing really, nothing to report, nothing new, not this time,"
-        " not really, not this week, no thanks, no thank you, sorry no, no sorry, nothing sorry"
+        " nothing this time, nothing really, nothing to report, nothing new, nothing sorry,"
+        " not this time, not this time sorry, sorry not this time, not really, not this week,"
+        " no thanks, no thank you, no sorry, sorry no"
     ),
     Reply.LATER: _phrases(
         "later, not now, tomorrow, ask later, ask me later, ask me tomorrow, ask again later,"
