@@ -82,6 +82,10 @@ class PostOffice:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""
         return store.insert(tx, parcel)
 
+    def accept_many(self, tx: Transaction, parcels: Sequence[Parcel]) -> int:
+        """Takes those that were not handed in before; returns how many."""
+        return store.insert_many(tx, parcels)
+
     def miss(self, tx: Transaction, parcel: Parcel, reason: str) -> bool:
         """Records an occurrence that will not be sent."""
         return store.miss(tx, parcel, reason)

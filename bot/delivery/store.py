@@ -28,7 +28,7 @@ from bot.delivery.model import Parcel, Posted, State, StillSending
 from bot.privacy.records import Value
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
-from bot.storage.upsert import insert_once
+from bot.storage.upsert import dialect_insert, insert_once
 
 parcels = Table(
     "parcels",
@@ -63,7 +63,19 @@ _RECALLED_NOW = {State.SENT: State.CLOSING, State.READY: State.SUPPRESSED}
 
 def insert(tx: Connection, parcel: Parcel) -> bool:
     """Plans a parcel; False when its occurrence was planned before."""
-    values = {
+    return insert_once(tx, parcels, _row(parcel))
+
+
+def insert_many(tx: Connection, new: Sequence[Parcel]) -> int:
+    """Plans those whose occurrence was not planned before; returns how many."""
+    if not new:
+        return 0
+    statement = dialect_insert(tx, parcels).on_conflict_do_nothing().returning(parcels.c.id)
+    return len(tx.execute(statement, [_row(each) for each in new]).all())
+
+
+def _row(parcel: Parcel) -> dict[str, Any]:
+    return {
         "team_id": parcel.recipient.team_id,
         "id": parcel.id,
         "key": parcel.key,
@@ -76,7 +88,6 @@ def insert(tx: Connection, parcel: Parcel) -> bool:
         "not_before": parcel.not_before,
         "expires_at": parcel.expires_at,
     }
-    return insert_once(tx, parcels, values)
 
 
 def miss(tx: Connection, parcel: Parcel, reason: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.journal.model import Tally
 from bot.ladder.model import Ladder, Statement
@@ -15,6 +16,7 @@ from bot.people.standing import expectation_of, expected_of
 from bot.slack.text import clean
 
 NOTHING_YET = Tally({}, {})
+_cleaned = lru_cache(maxsize=1024)(clean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def asked_about(nudge: Nudge, chosen: Topic, known: Known, ladder: Ladder) -> Nu
         competency_id=chosen.competency_id,
         days_since=chosen.days_since,
         focused=bool(chosen.focus),
-        cue=found and Statement(found.id, clean(found.text)),
+        cue=found and Statement(found.id, _cleaned(found.text)),
     )
 
 

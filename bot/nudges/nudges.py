@@ -23,7 +23,7 @@ from bot.nudges.model import (
     Wishes,
 )
 from bot.nudges.patience import asks_how_often, ignored
-from bot.nudges.planner import REMEMBERED, Planner
+from bot.nudges.planner import Planner
 from bot.nudges.topics import Topic
 from bot.nudges.when.calendar import next_working_day
 from bot.nudges.when.manners import Cadence, Manners
@@ -270,7 +270,7 @@ class Nudges:
     def _planned(
         self, tx: Transaction, schedule: Schedule, person: Person, now: datetime
     ) -> Schedule:
-        nudges = self._nudges_of(tx, person.member, now)
+        nudges = self._nudges_of(tx, person.member)
         unanswered = ignored(nudges, schedule.heard_at)
         return self._diary.planned(tx, schedule, person, unanswered, now)
 
@@ -279,13 +279,10 @@ class Nudges:
         team_id, ids = member.team_id, [member.user_id]
         wishes = store.wishes_of(tx, team_id, ids).get(member.user_id, Wishes())
         tally = self._journal.evidence(tx, team_id, ids, today).get(member.user_id, NOTHING_YET)
-        return Known(
-            person, self._nudges_of(tx, member, now), wishes.without_what_is_back(today), tally
-        )
+        return Known(person, self._nudges_of(tx, member), wishes.without_what_is_back(today), tally)
 
-    def _nudges_of(self, tx: Transaction, member: Member, now: datetime) -> Sequence[Nudge]:
-        since = now - REMEMBERED
-        return store.recent(tx, member.team_id, [member.user_id], since).get(member.user_id, [])
+    def _nudges_of(self, tx: Transaction, member: Member) -> Sequence[Nudge]:
+        return store.latest(tx, member.team_id, [member.user_id]).get(member.user_id, [])
 
     def _get(self, tx: Transaction, member: Member, nudge_id: str) -> Nudge:
         if found := store.nudge(tx, member, nudge_id, lock=True):

@@ -29,8 +29,6 @@ from bot.storage.database import Database, Transaction
 log = logging.getLogger(__name__)
 
 BATCH = 500
-REMEMBERED = timedelta(days=400)
-"""Four questions, monthly and then every other month, and three to choose a topic by."""
 TROUBLED = timedelta(days=1)
 MISSED = "the bot did not run in its window"
 
@@ -97,7 +95,7 @@ class Planner:
         plan = Plan()
         ids = [each.member.user_id for each in found]
         people = self._people.among(tx, team_id, ids)
-        nudges = store.recent(tx, team_id, ids, now - REMEMBERED)
+        nudges = store.latest(tx, team_id, ids)
         cases = []
         for each in found:
             user_id = each.member.user_id
@@ -196,7 +194,7 @@ class Planner:
             store.postpone(tx, member, now + TROUBLED)
         for parcel in plan.missed:
             self._post_office.miss(tx, parcel, MISSED)
-        return sum(self._post_office.accept(tx, parcel) for parcel in plan.parcels)
+        return self._post_office.accept_many(tx, plan.parcels)
 
 
 def parcel_for(member: Member, slot: Slot, not_before: datetime) -> Parcel:

@@ -18,12 +18,14 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
     select,
 )
 
 from bot.ladder.model import Statement
 from bot.nudges.manners_row import columns_of, manners_in
 from bot.nudges.model import Answer, Nudge, Schedule, Wishes
+from bot.nudges.patience import SILENT_AT
 from bot.nudges.telling import sections
 from bot.privacy.records import Section
 from bot.slack.member import Member
@@ -191,21 +193,16 @@ def by_id(tx: Connection, team_id: str, nudge_id: str) -> Nudge | None:
     return _nudge(row) if row else None
 
 
-def recent(
-    tx: Connection, team_id: str, user_ids: Collection[str], since: datetime
-) -> dict[str, list[Nudge]]:
-    """The nudges of each person from that moment on, the newest first."""
-    query = (
-        select(nudges)
-        .where(
-            nudges.c.team_id == team_id,
-            nudges.c.user_id.in_(user_ids),
-            nudges.c.asked_at >= since,
-        )
-        .order_by(nudges.c.asked_at.desc(), nudges.c.id)
+def latest(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[str, list[Nudge]]:
+    """The last four nudges of each person, the newest first: patience ends with the fourth."""
+    number = func.row_number().over(
+        partition_by=nudges.c.user_id, order_by=(nudges.c.asked_at.desc(), nudges.c.id)
     )
+    asked = nudges.c.team_id == team_id, nudges.c.user_id.in_(user_ids)
+    numbered = select(nudges, number.label("number")).where(*asked).subquery()
+    query = select(numbered).where(numbered.c.number <= SILENT_AT)
     found: dict[str, list[Nudge]] = {}
-    for row in tx.execute(query):
+    for row in tx.execute(query.order_by(numbered.c.user_id, numbered.c.number)):
         found.setdefault(row.user_id, []).append(_nudge(row))
     return found
 
