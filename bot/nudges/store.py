@@ -164,7 +164,8 @@ def postpone(tx: Connection, member: Member, moment: datetime) -> None:
 
 def introduce(tx: Connection, member: Member) -> None:
     """The person has met the bot."""
-    tx.execute(schedules.update().where(*_of(schedules, member)).values(introduced=True))
+    is_new = (*_of(schedules, member), schedules.c.introduced.is_(False))
+    tx.execute(schedules.update().where(*is_new).values(introduced=True))
 
 
 def insert_nudge(tx: Connection, nudge: Nudge) -> bool:
@@ -267,7 +268,7 @@ def records_of(tx: Connection, member: Member) -> list[Section]:
 
 def erase(tx: Connection, member: Member) -> None:
     """Removes the person's schedule, every question, and what they wished."""
-    for table in (schedules, nudges, wishes):
+    for table in (nudges, wishes, schedules):
         tx.execute(table.delete().where(*_of(table, member)))
 
 

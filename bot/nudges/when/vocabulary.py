@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.ladder.wording import short
 from bot.nudges.when.dates import MONTHS, Unclear
 from bot.nudges.when.manners import WEEKDAYS
 from bot.nudges.when.spelling import mended
@@ -99,4 +100,5 @@ class Rest:
     def finish(self) -> None:
         """Raises Unclear when anything is left that says something."""
         if left := meaningful(self.text):
-            raise Unclear(f"I did not understand “{' '.join(left)}”. Write for example {EXAMPLES}.")
+            said = short(" ".join(left))
+            raise Unclear(f"I did not understand “{said}”. Write for example {EXAMPLES}.")
