@@ -29,6 +29,7 @@ RANGES = {
     **dict.fromkeys(
         ("RUNG_SETTLE_S", "RUNG_RECHECK_S"), "it has to be a number of seconds, 0 to 3600."
     ),
+    "RUNG_SPREAD_S": "it has to be a whole number of seconds, 0 to 3600.",
     "RUNG_SENDS_PER_MINUTE": "it has to be a number, more than 0 and at most 100000.",
     "RUNG_HTTP_TIMEOUT_S": "it has to be a number of seconds, more than 0 and at most 300.",
 }
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
     guard_seconds: float = Field(90, gt=0, le=3600, alias="RUNG_GUARD_S")
     settle_seconds: float = Field(120, ge=0, le=3600, alias="RUNG_SETTLE_S")
     recheck_seconds: float = Field(60, ge=0, le=3600, alias="RUNG_RECHECK_S")
+    spread_seconds: int = Field(600, ge=0, le=3600, alias="RUNG_SPREAD_S")
     sends_per_minute: float = Field(600, gt=0, le=100_000, alias="RUNG_SENDS_PER_MINUTE")
 
     @field_validator("keys", "admins", mode="before")

@@ -119,6 +119,7 @@ class BotProcess:
             "RUNG_HOST": "127.0.0.1",
             "RUNG_CLOCK_FILE": str(self.clock_file),
             "RUNG_HEARTBEAT_S": "1",
+            "RUNG_SPREAD_S": "0",
             "DATABASE_URL": f"sqlite:///{self._folder / 'rung.db'}",
             "LADDER_DIR": str(self.ladder),
             "PYTHONPATH": os.pathsep.join(

@@ -49,6 +49,7 @@ class Bench:
             "ladder_dir": LADDER,
             "keys": () if database_url.startswith("sqlite") else (new_key(),),
             "clock_file": self.clock_file,
+            "spread_seconds": 0,
         }
         self.settings = Settings(_env_file=None, **given | more)  # type: ignore[arg-type]
         self.bot: Rung = assemble(self.settings)

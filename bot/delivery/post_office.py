@@ -13,6 +13,7 @@ from bot.delivery.doubts import Doubts
 from bot.delivery.model import Parcel, Posted, Queue, State
 from bot.delivery.pace import store as pace_store
 from bot.delivery.sender import Sender
+from bot.delivery.traces import store as traces
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.database import Database, Transaction
@@ -71,6 +72,10 @@ class PostOffice:
         """Takes a parcel within the caller's transaction; False when it was handed in before."""
         return store.insert(tx, parcel)
 
+    def accept_many(self, tx: Transaction, parcels: Sequence[Parcel]) -> int:
+        """Takes those that were not handed in before; returns how many."""
+        return store.insert_many(tx, parcels)
+
     def miss(self, tx: Transaction, parcel: Parcel, reason: str) -> bool:
         """Records, within the caller's transaction, one that is too late to be sent, and why."""
         return store.insert(tx, parcel, State.EXPIRED, reason)
@@ -116,7 +121,7 @@ class PostOffice:
     def records_of(self, member: Member) -> Sequence[Section]:
         """What was sent unasked to the person, or to somebody else about them; ids, no text."""
         with self._database.read() as tx:
-            rows = tuple(store.about(tx, member))
+            rows = tuple(traces.about(tx, member))
         return [Section("messages", "Messages that Rung sent by itself", COLUMNS, rows)]
 
     def erase(self, tx: Transaction, member: Member) -> None:
@@ -124,7 +129,7 @@ class PostOffice:
 
         Raises StillSending, which passes within minutes.
         """
-        store.remove_about(tx, member)
+        traces.remove_about(tx, member)
 
     def place_of(self, parcel: Parcel) -> tuple[str, str] | None:
         """Channel and timestamp of the message that a parcel became; None before it was sent."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,12 +26,11 @@ from sqlalchemy import (
     select,
 )
 
-from bot.delivery.model import IN_DOUBT, UNDER_WAY, Claim, Parcel, Posted, State, StillSending
+from bot.delivery.model import UNDER_WAY, Claim, Parcel, Posted, State
 from bot.delivery.pace.store import offices
-from bot.privacy.records import Value
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
-from bot.storage.upsert import insert_once
+from bot.storage.upsert import dialect_insert, insert_once
 
 parcels = Table(
     "parcels",
@@ -62,7 +60,6 @@ parcels = Table(
     Index("ix_parcels_recipient", "team_id", "recipient_id"),
 )
 
-NAMELESS = "erased"
 _TAKEN_BACK = {
     State.READY: State.SUPPRESSED,
     State.CLAIMED: State.SUPPRESSED,
@@ -105,15 +102,29 @@ def real_time(tx: Connection) -> datetime:
 
 def insert(tx: Connection, parcel: Parcel, state: State = State.READY, reason: str = "") -> bool:
     """Plans a parcel; False when its occurrence was planned before."""
-    values = {
+    return insert_once(
+        tx, parcels, _row_of(parcel) | {"state": state.value, "reason": reason[:100]}
+    )
+
+
+def insert_many(tx: Connection, new: Sequence[Parcel]) -> int:
+    """Plans those whose occurrence was not planned before; returns how many."""
+    if not new:
+        return 0
+    statement = dialect_insert(tx, parcels).on_conflict_do_nothing().returning(parcels.c.id)
+    return len(tx.execute(statement, [_row_of(parcel) for parcel in new]).all())
+
+
+def _row_of(parcel: Parcel) -> dict[str, Any]:
+    return {
         "team_id": parcel.recipient.team_id,
         "id": parcel.id,
         "key": parcel.key,
         "recipient_id": parcel.recipient.user_id,
         "kind": parcel.kind,
         "subject": parcel.subject,
-        "state": state.value,
-        "reason": reason[:100],
+        "state": State.READY.value,
+        "reason": "",
         "attempts": 0,
         "fence": 0,
         "looks": 0,
@@ -122,7 +133,6 @@ def insert(tx: Connection, parcel: Parcel, state: State = State.READY, reason: s
         "not_before": parcel.not_before,
         "expires_at": parcel.expires_at,
     }
-    return insert_once(tx, parcels, values)
 
 
 def glance(tx: Connection, team_id: str, now: datetime) -> Glance:
@@ -306,41 +316,6 @@ def overdue(tx: Connection, team_id: str, now: datetime) -> tuple[int, datetime 
     return number, oldest
 
 
-def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
-    """Every parcel to a person or about them: kind, to whom, state, reason, planned, tried."""
-    query = select(parcels).where(*_about(member)).order_by(parcels.c.not_before, parcels.c.key)
-    return [
-        (row.kind, row.recipient_id, row.state, row.reason, row.not_before, row.claimed_at)
-        for row in tx.execute(query)
-    ]
-
-
-def remove_about(tx: Connection, member: Member) -> None:
-    """Removes every parcel to a person or about them, sent or not.
-
-    What is being taken back from somebody else's messages goes on under a key without a name; only
-    shared pages are ever taken back, and their subject names none.
-    Raises StillSending while one to somebody else may be on the wire.
-    """
-    to_others = (*_about(member), parcels.c.recipient_id != member.user_id)
-    if tx.execute(select(parcels.c.id).where(*to_others, _in(*IN_DOUBT))).first():
-        raise StillSending
-    closing = select(parcels).where(*to_others, _in(State.CLOSING))
-    for row in tx.execute(closing).all():
-        nameless = replace(_parcel(row), key=f"{NAMELESS}|{uuid.uuid4().hex}")
-        is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
-        tx.execute(parcels.update().where(*is_it).values(id=nameless.id, key=nameless.key))
-    tx.execute(parcels.delete().where(*_about(member)))
-
-
-def _about(member: Member) -> tuple[Any, ...]:
-    """Keys and subjects are words between bars or spaces; whoever they concern is one of them."""
-    words = literal("|") + parcels.c.key + "|" + parcels.c.subject + "|"
-    named = func.replace(words, " ", "|").contains(f"|{member.user_id}|", autoescape=True)
-    is_they = parcels.c.recipient_id == member.user_id
-    return parcels.c.team_id == member.team_id, or_(is_they, named)
-
-
 def _hold(tx: Connection, query: Any, state: State, lease_until: datetime) -> list[Claim]:
     rows = tx.execute(query.with_for_update(skip_locked=True)).all()
     for row in rows:
@@ -348,7 +323,7 @@ def _hold(tx: Connection, query: Any, state: State, lease_until: datetime) -> li
         values = {"state": state.value, "lease_until": lease_until}
         _update(tx, *is_it, fence=row.fence + 1, **values)
     return [
-        Claim(_parcel(row), row.fence + 1, row.channel_id or "", row.absences, row.looks)
+        Claim(parcel_of(row), row.fence + 1, row.channel_id or "", row.absences, row.looks)
         for row in rows
     ]
 
@@ -379,10 +354,10 @@ def _update(tx: Connection, *which: Any, **columns: Any) -> int:
 
 
 def _posted(row: Row[Any]) -> Posted:
-    return Posted(_parcel(row), row.channel_id or "", row.message_ts or "")
+    return Posted(parcel_of(row), row.channel_id or "", row.message_ts or "")
 
 
-def _parcel(row: Row[Any]) -> Parcel:
+def parcel_of(row: Row[Any]) -> Parcel:
     return Parcel(
         recipient=Member(row.team_id, row.recipient_id),
         kind=row.kind,

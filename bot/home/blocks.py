@@ -11,7 +11,7 @@ from bot.ladder.asking.answers import Standing as LadderStanding
 from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost_words, sample
 from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
-from bot.nudges.model import Schedule
+from bot.nudges.model import Coming
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.model import OneOnOne
 from bot.own_data.blocks import privacy_button
@@ -71,7 +71,7 @@ class Standing:
 
     person: Person | None
     ladder: Ladder
-    schedule: Schedule
+    coming: Coming
     one_on_one: OneOnOne | None
     next_meeting: str
     examples: int
@@ -115,7 +115,7 @@ def settings(standing: Standing) -> View:
     if person is None:
         proposing = [actions(propose_button())] if standing.may_propose else []
         return modal("Settings", [*first_step(), *proposing])
-    rhythm = standing.schedule.rhythm
+    rhythm = standing.coming.schedule.manners.rhythm
     return modal(
         "Settings",
         [
@@ -128,7 +128,7 @@ def settings(standing: Standing) -> View:
             ),
             divider(),
             section(f"*When I ask you*\n{rhythm.words[0].upper()}{rhythm.words[1:]}."),
-            context(next_words(standing.schedule)),
+            context(next_words(standing.coming)),
             actions(settings_button("Change or stop nudges")),
             divider(),
             section(f"*Your one-on-one*\n{_meeting(standing)}"),
@@ -189,7 +189,7 @@ def _placed(standing: Standing) -> list[Block]:
     lines = [
         f"*Where you stand* · {escape(rung_of(person, standing.ladder))}",
         manager_words(person),
-        next_words(standing.schedule),
+        next_words(standing.coming),
         f"*Your one-on-one* · {_meeting(standing)}",
     ]
     return [*paragraphs(lines), actions(settings_menu_button())]

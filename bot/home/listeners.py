@@ -83,7 +83,7 @@ class HomeListeners:
         return Standing(
             person=person,
             ladder=self._ladder(),
-            schedule=self._nudges.schedule(member),
+            coming=self._nudges.coming(member, self._now()),
             one_on_one=one,
             next_meeting=show_instant(upcoming) if upcoming else "",
             examples=self._journal.count(member),

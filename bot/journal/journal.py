@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,6 +25,7 @@ from bot.journal.model import (
     SharedWith,
     Sharing,
     Sought,
+    Tally,
     Version,
     Wording,
     draft_problems,
@@ -282,17 +283,13 @@ class Journal:
             return store.chosen(tx, self._keys, actor, ids)
 
     def evidence(
-        self, tx: Transaction, owner: Member, today: date
-    ) -> tuple[dict[str, int], dict[str, date]]:
-        """For choosing what to ask: counts in 90 days and the last day, by competency of today."""
-        actor = Actor(owner)  # the bot itself asks, within a transaction, on the owner's behalf
-        counts = store.counts_since(tx, actor, today - EVIDENCE)
-        days = store.last_days(tx, actor)
-        groups = counted_now(self._ladder(), days)
-        return (
-            {now: sum(counts.get(each, 0) for each in ids) for now, ids in groups.items()},
-            {now: max(days[each] for each in ids) for now, ids in groups.items()},
-        )
+        self, tx: Transaction, team_id: str, owner_ids: Collection[str], today: date
+    ) -> dict[str, Tally]:
+        """For choosing what to ask each of them: what they have, by competency of today."""
+        rows: dict[str, dict[str, tuple[int, date]]] = {}
+        for owner_id, under, count, last in store.tallies(tx, team_id, owner_ids, today - EVIDENCE):
+            rows.setdefault(owner_id, {})[under] = (count, last)
+        return {owner_id: self._tally(each) for owner_id, each in rows.items()}
 
     def choices(self, owner: Member) -> list[tuple[str, str]]:
         """The latest 200 choices, newest first: a competency's id, and the text put under it."""
@@ -300,6 +297,13 @@ class Journal:
         with self._database.read() as tx:
             found = store.newest(tx, self._keys, actor, limit=CHOICES)
         return [(entry.competency_id, entry.text) for entry in found]
+
+    def _tally(self, known: Mapping[str, tuple[int, date]]) -> Tally:
+        groups = counted_now(self._ladder(), known)
+        return Tally(
+            {now: sum(known[each][0] for each in ids) for now, ids in groups.items()},
+            {now: max(known[each][1] for each in ids) for now, ids in groups.items()},
+        )
 
     def _own(
         self, tx: Transaction, actor: Actor, entry_id: str, action: Action = Action.READ_ENTRY

@@ -151,6 +151,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many examples somebody has of 90 days, and the day of the latest, by competency."""
+
+    counts: Mapping[str, int]
+    last_days: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """Which of one's own examples are wanted; what is empty or None sets no bound.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    case,
     false,
     func,
     or_,
@@ -266,14 +267,25 @@ def count(tx: Connection, actor: Actor) -> int:
     return tx.execute(query).scalar_one()
 
 
-def last_days(tx: Connection, actor: Actor) -> dict[str, date]:
-    """The latest day with an entry, by competency."""
+def tallies(
+    tx: Connection, team_id: str, owner_ids: Collection[str], day: date
+) -> Iterator[tuple[str, str, int, date]]:
+    """Owner, competency, how many entries from `day` on, and the latest day with one.
+
+    For many owners at once, since the bot itself asks, on the behalf of each; no text leaves.
+    """
+    recent = case((entries.c.happened_on >= day, 1), else_=0)
     query = (
-        select(entries.c.competency_id, func.max(entries.c.happened_on))
-        .where(readable_by(actor))
-        .group_by(entries.c.competency_id)
+        select(
+            entries.c.owner_id,
+            entries.c.competency_id,
+            func.sum(recent),
+            func.max(entries.c.happened_on),
+        )
+        .where(entries.c.team_id == team_id, entries.c.owner_id.in_(owner_ids))
+        .group_by(entries.c.owner_id, entries.c.competency_id)
     )
-    return {row[0]: row[1] for row in tx.execute(query)}
+    return ((row[0], row[1], row[2], row[3]) for row in tx.execute(query))
 
 
 def counts_since(tx: Connection, actor: Actor, day: date) -> dict[str, int]:

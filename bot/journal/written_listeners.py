@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from bot.delivery.model import Parcel
 from bot.journal import blocks
@@ -30,6 +30,13 @@ WRITTEN_BY_HAND = {None, "file_share", "me_message", "thread_broadcast"}
 CHANGED = {"message_changed", "message_deleted"}
 
 
+class InThread(Protocol):
+    """Whoever takes what is written below one of the bot's own messages."""
+
+    def __call__(self, turn: Turn, written: Written, said: Mapping[str, Any]) -> bool:
+        """False for what is to be taken like any other message."""
+
+
 class WrittenListeners:
     """Whatever people write in their direct messages with the bot."""
 
@@ -42,8 +49,9 @@ class WrittenListeners:
         people: People,
         ladder: Callable[[], Ladder],
         now: Callable[[], datetime],
+        in_thread: InThread,
     ) -> None:
-        """`now` is the bot's clock, in UTC."""
+        """`in_thread` is asked first about what stands in a thread; `now` is UTC."""
         self._journal = journal
         self._drafts = drafts
         self._advice = advice
@@ -51,6 +59,7 @@ class WrittenListeners:
         self._people = people
         self._ladder = ladder
         self._now = now
+        self._in_thread = in_thread
 
     def register(self, front: Front) -> None:
         """Takes the event, and the buttons below the question that it leads to."""
@@ -109,6 +118,8 @@ class WrittenListeners:
     def _take(self, turn: Turn, said: Any) -> None:
         """A message, or one that was too long and was shortened."""
         draft, place = self._draft(turn, said), PlaceRef(turn.event["channel"], said["ts"])
+        if said.get("thread_ts") and self._in_thread(turn, draft, said):
+            return
         answered = self._answer(turn, draft, place)
         if answered is None:
             self._drafts.take(draft, turn.deed, self._now())

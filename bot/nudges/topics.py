@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.journal.model import Tally
 from bot.ladder.model import Expectation, Statement
 
 TARGET = 2
 STALE_DAYS = 60
 RECENT_NUDGES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the journal knows of a person: counts in 90 days and the last day, by competency."""
-
-    counts: Mapping[str, int]
-    last_days: Mapping[str, date]
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A competency to ask about; `days_since` is None where there is no example yet."""
+    """A competency to ask about, with the parts of its score, each from 0 to 1.
+
+    `days_since` is None where there is no example yet.
+    """
 
     competency_id: str
-    score: float
+    gap: float
+    stale: float
+    focus: float
+    fresh: float
     days_since: int | None
+
+    @property
+    def score(self) -> float:
+        """The published one: the highest is asked about."""
+        return 0.45 * self.gap + 0.25 * self.stale + 0.30 * self.focus - 0.60 * self.fresh
 
 
 def cue(expectation: Expectation, day: date) -> Statement | None:
@@ -38,28 +43,41 @@ def cue(expectation: Expectation, day: date) -> Statement | None:
 
 
 def choose(
-    competencies: Sequence[str], evidence: Evidence, asked: Sequence[str], today: date
+    competencies: Iterable[str],
+    evidence: Tally,
+    asked: Sequence[str],
+    today: date,
+    *,
+    focus: Collection[str] = NONE,
+    passed: Collection[str] = NONE,
 ) -> Topic | None:
     """The highest score, the ladder's order on a tie; never what was asked last, if avoidable.
 
-    `asked` are the competencies of earlier nudges, the latest first.
+    `asked` are the competencies of earlier nudges, the latest first; `passed` are those that the
+    latest ones asked about before something else was wanted.
     """
-    ranked = sorted(score_all(competencies, evidence, asked, today), key=lambda t: -t.score)
-    fresh = [topic for topic in ranked if not asked or topic.competency_id != asked[0]]
-    return next(iter(fresh or ranked), None)
+    fresh = {*asked[:RECENT_NUDGES], *passed}
+    topics = [topic(each, evidence, today, focus, fresh) for each in competencies]
+    ranked = sorted(topics, key=lambda each: -each.score)
+    others = [each for each in ranked if each.competency_id not in asked[:1]]
+    return next(iter(others or ranked), None)
 
 
-def score_all(
-    competencies: Iterable[str], evidence: Evidence, asked: Sequence[str], today: date
-) -> list[Topic]:
-    """Every competency with its score: 0.45 gap + 0.25 stale - 0.60 fresh."""
-    return [_topic(c, evidence, asked[:RECENT_NUDGES], today) for c in competencies]
-
-
-def _topic(competency_id: str, evidence: Evidence, recent: Sequence[str], today: date) -> Topic:
-    gap = max(0, TARGET - evidence.counts.get(competency_id, 0)) / TARGET
+def topic(
+    competency_id: str,
+    evidence: Tally,
+    today: date,
+    focus: Collection[str] = NONE,
+    fresh: Collection[str] = NONE,
+) -> Topic:
+    """One competency with all that counts for and against it."""
     last = evidence.last_days.get(competency_id)
     days = (today - last).days if last else None
-    stale = 1.0 if days is None else min(1.0, max(0, days) / STALE_DAYS)
-    fresh = 1.0 if competency_id in recent else 0.0
-    return Topic(competency_id, 0.45 * gap + 0.25 * stale - 0.60 * fresh, days)
+    return Topic(
+        competency_id,
+        gap=max(0, TARGET - evidence.counts.get(competency_id, 0)) / TARGET,
+        stale=1.0 if days is None else min(1.0, max(0, days) / STALE_DAYS),
+        focus=float(competency_id in focus),
+        fresh=float(competency_id in fresh),
+        days_since=days,
+    )

@@ -73,14 +73,18 @@ def set_up_button(text: str = "Set up my one-on-one") -> Block:
     return button(text, Act.SET_UP)
 
 
-def pre_read(read: PreRead, person: Person) -> Message:
-    """What the engineer reads before the talk; nobody else gets it."""
+def pre_read(read: PreRead, person: Person, note: str = "") -> Message:
+    """What the engineer reads before the talk; nobody else gets it.
+
+    `note` is escaped, and says what else this person alone should know.
+    """
     lines = [
         section(_opening(read, person)),
         *(block for group in read.groups for block in _group(group.competency, group.entries)),
         *(_nothing_yet() if not read.groups else []),
         *_how_many(read),
         *(_quiet(read.quiet) if read.groups and read.quiet else []),
+        *([context(note)] if note else []),
         context("🔒 Only you see this. You choose what to share, and you see it before it goes."),
     ]
     shown = pages(lines, room=3)[0]

@@ -34,9 +34,14 @@ class OneOnOneListeners:
         one_on_ones: OneOnOnes,
         people: People,
         preview: Callable[[Member, Choice], View],
+        note: Callable[[Member], str],
         now: Callable[[], datetime],
     ) -> None:
-        """`preview` shows a page before it is shared; `now` is the bot's clock, in UTC."""
+        """`preview` shows a page before it is shared; `now` is the bot's clock, in UTC.
+
+        `note(member)` is one escaped line for their pre-read, or nothing.
+        """
+        self._note = note
         self._preview = preview
         self._one_on_ones = one_on_ones
         self._people = people
@@ -56,14 +61,14 @@ class OneOnOneListeners:
         person = self._people.find(parcel.recipient)
         if person is None or not person.active:
             return None
-        return blocks.pre_read(self._one_on_ones.pre_read(person, now), person)
+        return self._pre_read(person, now)
 
     def by_word(self, turn: Turn) -> Message:
         """`/ladder 1on1`."""
         person = self._people.find(turn.member)
         if person is None:
             return message("First tell me where you stand.", first_step())
-        return blocks.pre_read(self._one_on_ones.pre_read(person, self._now()), person)
+        return self._pre_read(person, self._now())
 
     def by_button(self, turn: Turn) -> None:
         """A button "My one-on-one"."""
@@ -101,8 +106,12 @@ class OneOnOneListeners:
 
     def end(self, turn: Turn) -> None:
         """The button "No more pre-reads"."""
-        self._one_on_ones.end(turn.member)
+        self._one_on_ones.end(turn.member, self._now())
         turn.refresh(notice("Done", "No more pre-reads. `/ladder 1on1` still works any time."))
+
+    def _pre_read(self, person: Person, now: datetime) -> Message:
+        read = self._one_on_ones.pre_read(person, now)
+        return blocks.pre_read(read, person, self._note(person.member))
 
     def _read(self, person: Person, since: str) -> PreRead:
         try:

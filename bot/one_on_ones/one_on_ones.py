@@ -25,6 +25,8 @@ BATCH = 200
 EVERYTHING = 1000
 FIRST_TIME = timedelta(days=28)
 
+ChangedHook = Callable[[Transaction, Member, datetime], None]
+
 
 class OneOnOnes:
     """The engineer's side alone: a manager gets what `sharing` hands over, and nothing else."""
@@ -45,6 +47,16 @@ class OneOnOnes:
         self._journal = journal
         self._ladder = ladder
         self._team_id = team_id
+        self._changed: list[ChangedHook] = []
+
+    def when_changed(self, hook: ChangedHook) -> None:
+        """Runs `hook(tx, engineer, now)` in each transaction that sets one up, or ends one."""
+        self._changed.append(hook)
+
+    def meeting_after(self, tx: Transaction, person: Person, moment: datetime) -> datetime | None:
+        """The person's first one-on-one strictly after the moment, in UTC; None without any."""
+        one = store.find(tx, person.member)
+        return one.rhythm.after(moment, person.tz) if one else None
 
     def find(self, engineer: Member) -> OneOnOne | None:
         """The engineer's one-on-one, or None when none was set up."""
@@ -57,12 +69,14 @@ class OneOnOnes:
         new = OneOnOne(engineer, rhythm, next_pre_read(rhythm, person.tz, now))
         with self._database.write() as tx:
             store.save(tx, new)
+            self._tell(tx, engineer, now)
         return new
 
-    def end(self, engineer: Member) -> None:
+    def end(self, engineer: Member, now: datetime) -> None:
         """No more pre-reads; what was logged and shared stays."""
         with self._database.write() as tx:
             store.remove(tx, engineer)
+            self._tell(tx, engineer, now)
 
     def pre_read(self, person: Person, now: datetime, since: datetime | None = None) -> PreRead:
         """The examples since the last one-on-one, or of four weeks before the first.
@@ -100,10 +114,14 @@ class OneOnOnes:
             if len(found) < BATCH:
                 return planned
 
+    def _tell(self, tx: Transaction, engineer: Member, now: datetime) -> None:
+        for hook in self._changed:
+            hook(tx, engineer, now)
+
     def _plan(self, one: OneOnOne, now: datetime) -> bool:
         person = self._people.find(one.engineer)
         if person is None or not person.active:
-            self.end(one.engineer)
+            self.end(one.engineer, now)
             return False
         meeting = one.rhythm.after(one.pre_read_due_at, person.tz)
         day = meeting.astimezone(person.tz).date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -64,6 +64,10 @@ class People:
         """The person, or None when not placed yet."""
         with self._database.read() as tx:
             return store.find(tx, member)
+
+    def among(self, tx: Transaction, team_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
+        """Those of the users who are placed, by user id, as a transaction at work sees them."""
+        return store.find_many(tx, team_id, user_ids)
 
     def get(self, member: Member) -> Person:
         """The person; raises NotPlaced."""

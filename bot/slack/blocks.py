@@ -200,9 +200,10 @@ def text_input(
     return field | {"initial_value": clip(initial, INPUT_CHARS)} if initial else field
 
 
-def date_input(action_id: str, initial: date) -> Block:
+def date_input(action_id: str, initial: date | None = None) -> Block:
     """A calendar; answers with `YYYY-MM-DD`."""
-    return {"type": "datepicker", "action_id": action_id, "initial_date": initial.isoformat()}
+    element: Block = {"type": "datepicker", "action_id": action_id}
+    return element | {"initial_date": initial.isoformat()} if initial else element
 
 
 def time_input(action_id: str, initial: str) -> Block:

@@ -92,9 +92,10 @@ def test_the_settings_form_shows_what_stands_and_changes_it(asked: Bench) -> Non
     assert "Europe/Berlin" in text_of(view)
     asked.slack.submit("UADA", {"Day": "Monday", "Time": "09:15"})
     assert "every Monday at 09:15" in text_of(asked.modal("UADA", "Saved"))
-    assert asked.tick("2026-12-07T09:14:00+01:00") == 0
-    assert asked.tick("2026-12-07T09:16:00+01:00") == 1
+    assert asked.tick("2026-12-07T09:16:00+01:00") == 0, "four days after the last one"
     assert asked.tick("2026-12-10T11:40:00+01:00") == 0
+    assert asked.tick("2026-12-14T09:14:00+01:00") == 0
+    assert asked.tick("2026-12-14T09:16:00+01:00") == 1
 
 
 def test_never_and_back_again(asked: Bench) -> None:

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nudges.topics import Evidence, choose, score_all
+from bot.journal.model import Tally
+from bot.nudges.topics import RECENT_NUDGES, choose, topic
 
 TODAY = date(2026, 12, 3)
-NOTHING = Evidence({}, {})
+NOTHING = Tally({}, {})
 IDS = ["craft", "teaching", "culture", "customers"]
 EVIDENCE = st.builds(
-    Evidence,
+    Tally,
     st.dictionaries(st.sampled_from(IDS), st.integers(0, 9)),
     st.dictionaries(st.sampled_from(IDS), st.dates(date(2020, 1, 1), TODAY)),
 )
@@ -43,19 +44,20 @@ def test_the_score_is_the_published_one(
 ) -> None:
     last = {} if days_ago is None else {"craft": TODAY - timedelta(days=days_ago)}
     asked = ["other", "other", "craft"] if recent else ["other", "other", "other", "craft"]
-    (topic,) = score_all(["craft"], Evidence({"craft": count}, last), asked, TODAY)
-    assert topic.score == pytest.approx(score)
-    assert topic.days_since == days_ago
+    fresh = asked[:RECENT_NUDGES]
+    found = topic("craft", Tally({"craft": count}, last), TODAY, fresh=fresh)
+    assert found.score == pytest.approx(score)
+    assert found.days_since == days_ago
 
 
 def test_an_example_from_tomorrow_is_no_reason_to_fail() -> None:
-    (topic,) = score_all(["craft"], Evidence({}, {"craft": TODAY + timedelta(1)}), [], TODAY)
-    assert topic.score == pytest.approx(0.45)
+    found = topic("craft", Tally({}, {"craft": TODAY + timedelta(1)}), TODAY)
+    assert found.score == pytest.approx(0.45)
 
 
 def test_the_stalest_wins() -> None:
     last = {c: TODAY - timedelta(days=10 + n) for n, c in enumerate(IDS)}
-    found = choose(IDS, Evidence(dict.fromkeys(IDS, 2), last), [], TODAY)
+    found = choose(IDS, Tally(dict.fromkeys(IDS, 2), last), [], TODAY)
     assert found
     assert (found.competency_id, found.days_since) == ("customers", 13)
 
@@ -66,7 +68,7 @@ def test_the_stalest_wins() -> None:
     st.lists(st.sampled_from(IDS), max_size=4),
 )
 def test_it_is_one_of_those_expected_and_never_what_was_asked_last(
-    expected: list[str], evidence: Evidence, asked: list[str]
+    expected: list[str], evidence: Tally, asked: list[str]
 ) -> None:
     found = choose(expected, evidence, asked, TODAY)
     assert found
@@ -75,14 +77,14 @@ def test_it_is_one_of_those_expected_and_never_what_was_asked_last(
 
 
 def test_what_was_asked_last_loses_even_against_a_competency_that_needs_nothing() -> None:
-    evidence = Evidence({"teaching": 9}, {"teaching": TODAY})
+    evidence = Tally({"teaching": 9}, {"teaching": TODAY})
     found = choose(["craft", "teaching"], evidence, ["craft"], TODAY)
     assert found
     assert found.competency_id == "teaching"
 
 
 @given(EVIDENCE)
-def test_the_only_one_is_asked_again_and_again(evidence: Evidence) -> None:
+def test_the_only_one_is_asked_again_and_again(evidence: Tally) -> None:
     found = choose(["craft"], evidence, ["craft", "craft"], TODAY)
     assert found
     assert found.competency_id == "craft"
@@ -90,3 +92,21 @@ def test_the_only_one_is_asked_again_and_again(evidence: Evidence) -> None:
 
 def test_nothing_expected_is_nothing_asked() -> None:
     assert choose([], NOTHING, [], TODAY) is None
+
+
+def test_a_focus_weighs_as_much_as_published_and_its_parts_are_told() -> None:
+    found = topic("craft", Tally({"craft": 1}, {"craft": TODAY}), TODAY, focus=["craft"])
+    assert (found.gap, found.stale, found.focus, found.fresh) == (0.5, 0.0, 1.0, 0.0)
+    assert found.score == pytest.approx(0.225 + 0.30)
+
+
+def test_what_was_passed_over_lately_is_as_fresh_as_what_was_asked() -> None:
+    found = choose(IDS, NOTHING, [], TODAY, passed=["craft", "teaching"])
+    assert found
+    assert found.competency_id == "culture"
+
+
+def test_a_focus_wins_over_what_is_missing_just_as_much() -> None:
+    found = choose(IDS, NOTHING, [], TODAY, focus=["customers"])
+    assert found
+    assert found.competency_id == "customers"

@@ -66,7 +66,7 @@ def registered(
 ) -> dict[str, list[str]]:
     """Everything that the assembled bot answers, by kind."""
     Register.kept = []
-    monkeypatch.setattr("bot.wiring.Front", Register)
+    monkeypatch.setattr("bot.parts.Front", Register)
     Bench(slack, f"sqlite:///{tmp_path}/rung.db", tmp_path).bot.database.close()
     kinds = ("button", "form", "shortcut", "event", "word")
     return {kind: [name for k, name in Register.kept if k == kind] for kind in kinds}

@@ -28,7 +28,8 @@ from bot.ladder.blocks import Ask, Scene, as_modal, draw, look_up_form, render
 from bot.ladder.model import Ladder, Statement
 from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_page
 from bot.nudges import blocks as nudges
-from bot.nudges.model import Nudge, Schedule
+from bot.nudges.model import Coming, Nudge, Schedule, Wishes
+from bot.nudges.when.manners import Outlook, Slot
 from bot.one_on_ones import blocks as talks
 from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.one_on_ones.rhythm import Rhythm
@@ -155,7 +156,9 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     managed = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW, manager=proposed)
     yield from (people.placement(ladder, person), people.question_to_manager(ADA, "L3"))
     yield from (people.question_to_engineer(managed), people.proposal())
-    yield home.settings(home.Standing(None, ladder, Schedule(ADA), None, "", 0, may_propose=True))
+    yield home.settings(
+        home.Standing(None, ladder, Coming(Schedule(ADA)), None, "", 0, may_propose=True)
+    )
     entry = example(1, "teaching-and-mentoring", "text")
     yield journal.form(ladder.competencies, journal.Filled(entry.happened_on), journal.FormState())
     yield journal.form(
@@ -176,7 +179,7 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     expectation = ladder.tracks[0].levels[0].expects[0]
     nudge = Nudge("n", ADA, expectation.competency.id, NOW.date(), NOW, first=True)
     yield nudges.question(nudge, person, expectation.competency, "L3")
-    yield nudges.settings(Schedule(ADA), "UTC")
+    yield from nudge_surfaces(ladder)
     groups, quiet = grouped(ladder, [entry, entry], ladder.competencies)
     for each in (person, managed):
         for meeting in (NOW, None):
@@ -185,13 +188,24 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     yield talks.set_up(one, person, date(2026, 12, 7))
     for some in (None, person):
-        shown = home.Standing(some, ladder, Schedule(ADA), one, "soon", 3)
+        shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, "soon", 3)
         yield from (home.home(shown), home.settings(shown))
     yield home.help_message(ladder, "seedling")
     asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))
     yield from (own_data.erase([("Examples", 3)]), own_data.ask(), own_data.news(asked))
     yield from ways_in(ladder, entry)
+
+
+def nudge_surfaces(ladder: Ladder) -> Iterable[dict[str, Any]]:
+    """What stands around a question."""
+    day, known = NOW.date(), ladder.competencies
+    slot = Slot(day, NOW, NOW)
+    coming = Coming(Schedule(ADA), Outlook(slot), wishes=Wishes(aside={known[0].id: day}))
+    yield nudges.settings(coming, nudges.Surroundings("Europe/Berlin", day, known, known))
+    yield nudges.preferences(Nudge("n", ADA, "", day, NOW), Schedule(ADA))
+    yield from (nudges.told("Saved.", coming), nudges.misheard("What?"))
+    yield nudges.set_aside(known[0], known[0].id, day, "Next.")
 
 
 def shared_surfaces(ladder: Ladder, entry: Entry) -> Iterable[dict[str, Any]]:

@@ -17,8 +17,9 @@ from bot.ladder.asking.answers import Standing
 from bot.ladder.asking.lookup import answer
 from bot.ladder.blocks import Ask, Scene, as_modal, render
 from bot.nudges import blocks as nudges
-from bot.nudges.model import Nudge, Schedule
+from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
+from bot.nudges.when.manners import Outlook, Slot
 from bot.one_on_ones import blocks as talks
 from bot.one_on_ones.model import OneOnOne, PreRead
 from bot.one_on_ones.rhythm import Rhythm
@@ -121,7 +122,21 @@ def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
         asked = replace(nudge, cue=said)
         assert refused(nudges.question(asked, person, expectation.competency, rung)) == []
     assert refused(nudges.answered(expectation.competency, "Later, then.")) == []
-    assert view_refused(nudges.settings(Schedule(ADA), person.zone)) == []
+    day, known = NOW.date(), ladder.competencies
+    aside = dict.fromkeys((each.id for each in known), day)
+    coming = Coming(
+        Schedule(ADA),
+        Outlook(Slot(day, NOW, NOW)),
+        expectation.competency.name,
+        "you have none",
+        wishes=Wishes(frozenset(aside), aside),
+    )
+    for expected in (known, ()):
+        around = nudges.Surroundings(person.zone, day, expected, known)
+        assert view_refused(nudges.settings(coming, around)) == []
+    assert refused(nudges.told("Saved.", coming)) == []
+    assert refused(nudges.set_aside(expectation.competency, "c", day, "Next.")) == []
+    assert refused(nudges.preferences(replace(nudge, competency_id=""), Schedule(ADA))) == []
 
 
 @some
@@ -181,7 +196,9 @@ def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
     person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
     one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14), 2), NOW)
-    standing = home.Standing(person, ladder, Schedule(ADA), one if person else None, "soon", 3)
+    standing = home.Standing(
+        person, ladder, Coming(Schedule(ADA)), one if person else None, "soon", 3
+    )
     for view in (home.home(standing), home.settings(standing)):
         assert view_refused(view) == []
     assert refused(home.help_message(ladder, "seedling")) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from bot.journal import store as journal_store
 from bot.journal.model import Pin
 from bot.ladder.asking.answers import Standing
 from bot.nudges import store as nudge_store
+from bot.nudges.when.manners import Manners
 from bot.people import store
 from bot.people.standings import Standings
 from bot.slack.member import Member
@@ -109,6 +111,9 @@ def first_version(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
         )
         nudge = "'T1', 'n', 'UADA', 'craft', '2026-11-01', '2026-11-01 10:00:00', 3, true, '', NULL"
         tx.execute(text(f"INSERT INTO nudges VALUES ({nudge})"))
+        for user, day, at in (("UADA", 3, "11:30"), ("UBEN", 5, "06:15"), ("UMIA", 3, "23:45")):
+            slot = f"'T1', '{user}', 'weekly', {day}, '{at}', '2026-12-03 10:30:00', NULL, true"
+            tx.execute(text(f"INSERT INTO nudge_schedules VALUES ({slot})"))
     yield database
     database.close()
 
@@ -140,6 +145,20 @@ def test_examples_and_questions_of_the_first_version_are_kept(first_version: Dat
     assert (entry.text, entry.pin) == ("I helped.", Pin("1", "security", "L3"))
     assert nudge
     assert (nudge.days_since, nudge.cue) == (3, None)
+
+
+def test_whoever_chose_an_hour_or_a_day_of_their_own_is_asked_then_as_before(
+    first_version: Database,
+) -> None:
+    migrate(first_version)
+    with first_version.read() as tx:
+        found = [nudge_store.schedule(tx, Member("T1", user)) for user in ("UADA", "UBEN", "UMIA")]
+        assert nudge_store.is_anything_due(tx, "T1", datetime(2026, 12, 3, 11, tzinfo=UTC))
+    manners = [each.manners for each in found if each]
+    assert manners[0] == Manners()
+    assert manners[1].hours == (time(6, 15), time(17, 30))
+    assert manners[1].days == {0, 1, 2, 3, 4, 5}
+    assert manners[2].hours == (time(9), time(23, 59))
 
 
 def test_a_schema_of_a_newer_version_is_refused_and_left_alone(database_url: str) -> None:

@@ -16,6 +16,7 @@ from tests.privacy.cells.ways import MEMBERS, Act, Entrance, Way, plain, press, 
 from tests.privacy.cells.world import DAY, DRAFT_TS, NOW, PAGES, PRIVATE, Ids
 
 READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
+TEACHING = "teaching-and-mentoring"
 STAMP = (NOW - DAY).isoformat()
 MODAL: dict[str, Any] = {"callback_id": "rung.some"}
 LIST: dict[str, Any] = {"callback_id": "journal.search", "private_metadata": '{"v":1}'}
@@ -195,6 +196,22 @@ REGULAR = [
     way("one_on_ones.end", press("one_on_ones.end", plain(""), MODAL), (Action.CHANGE_NUDGES,)),
     with_ids("nudges.nothing", (Action.CHANGE_NUDGES,), ref(nudge="$nudge")),
     with_ids("nudges.later", (Action.CHANGE_NUDGES,), ref(nudge="$nudge")),
+    with_ids("nudges.other", (Action.CHANGE_NUDGES,), ref(nudge="$nudge", competency=TEACHING)),
+    with_ids(
+        "nudges.not_relevant", (Action.CHANGE_NUDGES,), ref(nudge="$nudge", competency=TEACHING)
+    ),
+    with_ids(
+        "nudges.prefer",
+        (Action.CHANGE_NUDGES,),
+        ref(nudge="$nudge"),
+        action_id="nudges.prefer:monthly",
+    ),
+    way(
+        "nudges.bring_back",
+        press("nudges.bring_back:0", ref(competency=TEACHING)),
+        (Action.CHANGE_NUDGES,),
+    ),
+    way("nudges.skip", press("nudges.skip", ref(day="2026-12-03")), (Action.CHANGE_NUDGES,)),
     way("nudges.settings", press("nudges.settings")),
     way("nudges.stop", press("nudges.stop"), (Action.CHANGE_NUDGES,)),
     way("home.settings", press("home.settings")),

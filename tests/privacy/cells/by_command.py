@@ -34,5 +34,13 @@ COMMANDS = [
         (Action.READ_LADDER,),
         label="the ladder",
     ),
+    Way(
+        Entrance.COMMAND,
+        "nudges",
+        typed("nudges off"),
+        (Action.CHANGE_NUDGES,),
+        by=OWN,
+        label="in words",
+    ),
     Way(Entrance.COMMAND, "", typed("<@UADA>"), label="somebody's name"),
 ]

@@ -37,6 +37,7 @@ OWN_TEXT = {
     "one_on_ones": Action.CHANGE_NUDGES,
     "nudge_schedules": Action.CHANGE_NUDGES,
     "nudges": Action.CHANGE_NUDGES,
+    "nudge_wishes": Action.CHANGE_NUDGES,
 }
 RELATIONS = {"managers", "manager_proposals"}
 FOLLOWS = {"share_entries", "former_managers"}

@@ -1,0 +1,52 @@
+"""The rows of parcels to a person, or about them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, func, literal, or_, select
+
+from bot.delivery.model import IN_DOUBT, State, StillSending
+from bot.delivery.store import parcel_of, parcels
+from bot.privacy.records import Value
+from bot.slack.member import Member
+
+NAMELESS = "erased"
+
+
+def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
+    """Every parcel to a person or about them: kind, to whom, state, reason, planned, tried."""
+    query = select(parcels).where(*_about(member)).order_by(parcels.c.not_before, parcels.c.key)
+    return [
+        (row.kind, row.recipient_id, row.state, row.reason, row.not_before, row.claimed_at)
+        for row in tx.execute(query)
+    ]
+
+
+def remove_about(tx: Connection, member: Member) -> None:
+    """Removes every parcel to a person or about them, sent or not.
+
+    What is being taken back from somebody else's messages goes on under a key without a name; only
+    shared pages are ever taken back, and their subject names none.
+    Raises StillSending while one to somebody else may be on the wire.
+    """
+    to_others = (*_about(member), parcels.c.recipient_id != member.user_id)
+    doubtful = parcels.c.state.in_([state.value for state in IN_DOUBT])
+    if tx.execute(select(parcels.c.id).where(*to_others, doubtful)).first():
+        raise StillSending
+    closing = select(parcels).where(*to_others, parcels.c.state == State.CLOSING.value)
+    for row in tx.execute(closing).all():
+        nameless = replace(parcel_of(row), key=f"{NAMELESS}|{uuid.uuid4().hex}")
+        is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
+        tx.execute(parcels.update().where(*is_it).values(id=nameless.id, key=nameless.key))
+    tx.execute(parcels.delete().where(*_about(member)))
+
+
+def _about(member: Member) -> tuple[Any, ...]:
+    """Keys and subjects are words between bars or spaces; whoever they concern is one of them."""
+    words = literal("|") + parcels.c.key + "|" + parcels.c.subject + "|"
+    named = func.replace(words, " ", "|").contains(f"|{member.user_id}|", autoescape=True)
+    is_they = parcels.c.recipient_id == member.user_id
+    return parcels.c.team_id == member.team_id, or_(is_they, named)

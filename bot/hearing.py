@@ -1,0 +1,117 @@
+"""Joins everything that listens to Slack, and everything that is sent, to the parts it calls."""
+
+from __future__ import annotations
+
+from bot.home.blocks import settings_menu_button
+from bot.home.listeners import HomeListeners
+from bot.journal.blocks import log_button
+from bot.journal.drafts.model import KIND as DRAFT
+from bot.journal.forms import Forms
+from bot.journal.listeners import JournalListeners
+from bot.journal.marks import KIND as MARKED
+from bot.journal.model import Entry
+from bot.journal.own_listeners import OwnExamplesListeners
+from bot.journal.reaction_listeners import ReactionListeners
+from bot.journal.saving_listeners import SavingListeners
+from bot.journal.written_listeners import WrittenListeners
+from bot.ladder.listeners import LadderListeners
+from bot.nudges.listeners import NudgeListeners
+from bot.nudges.model import KIND as NUDGE
+from bot.nudges.settings_listeners import NudgeSettingsListeners
+from bot.nudges.thread_listeners import ThreadListeners
+from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.listeners import OneOnOneListeners
+from bot.one_on_ones.model import PRE_READ
+from bot.own_data.listeners import OwnDataListeners
+from bot.own_data.own_data import KIND as DATA_REQUEST
+from bot.parts import Parts
+from bot.people.blocks import first_step
+from bot.people.listeners import PeopleListeners
+from bot.people.managers import NEWS, QUESTION, TO_ENGINEER
+from bot.sharing.blocks import list_button as shared_button
+from bot.sharing.blocks import start_button
+from bot.sharing.listeners import SharingListeners
+from bot.sharing.model import SHARED
+from bot.slack.blocks import Block, actions
+
+
+def join_listeners(parts: Parts) -> None:
+    """Each listener with the parts that it calls, and with each kind of message its renderer."""
+    front, now, people, ladder = parts.front, parts.now, parts.people, parts.serving
+    office = parts.post_office
+    nudges = NudgeListeners(parts.nudges, people, ladder, now)
+    sharing = SharingListeners(
+        parts.sharing, people, parts.journal, ladder, office, now, parts.tell
+    )
+    talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
+    placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
+    data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
+    LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
+    asking = NudgeSettingsListeners(parts.nudges, people, ladder, now)
+    threads = ThreadListeners(
+        parts.nudges, nudges, asking.said, parts.journal, people, ladder, now, office.behind
+    )
+    _join_ways_in(parts, nudges, threads)
+    OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
+    for listeners in (sharing, talks, nudges, asking, placing, data):
+        listeners.register(front)
+    HomeListeners(
+        people, parts.journal, parts.nudges, parts.one_on_ones, ladder, now, parts.reaction
+    ).register(front)
+    front.close()
+    office.learn(DATA_REQUEST, data.render_news)
+    office.learn(QUESTION, placing.render_question)
+    office.learn(TO_ENGINEER, placing.render_to_engineer)
+    office.learn(NEWS, placing.render_news)
+    office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
+    office.learn(PRE_READ, talks.render_pre_read, polite=True)
+    office.learn(
+        SHARED,
+        sharing.render,
+        sharing.tell_lost,
+        arrived=sharing.arrived,
+        instead=sharing.render_closed,
+    )
+
+
+def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:
+    front, now, people, ladder = parts.front, parts.now, parts.people, parts.serving
+    address = parts.identity.address
+    advice = parts.advice
+    forms = Forms(people, ladder, advice, now)
+    JournalListeners(forms, parts.drafts, ladder, now, address).register(front)
+    SavingListeners(
+        parts.journal,
+        forms,
+        people,
+        ladder,
+        now,
+        nudges.logged,
+        parts.nudges.quoted,
+        parts.post_office.stands_with,
+    ).register(front)
+    written = WrittenListeners(
+        parts.journal, parts.drafts, advice, forms, people, ladder, now, threads.answered
+    )
+    written.register(front)
+    parts.post_office.learn(DRAFT, written.render_question)
+    marked = ReactionListeners(parts.marks, now, parts.reaction, address)
+    marked.register(front)
+    parts.post_office.learn(MARKED, marked.render)
+
+
+def _below(placed: bool, own_level: bool) -> list[Block]:
+    """What stands below an answer of the ladder: the ways on, or the first step."""
+    if not placed:
+        return first_step()
+    ways = [log_button(), open_button(), settings_menu_button()]
+    return [actions(*ways)] if own_level else [actions(log_button())]
+
+
+def _ways_on(entry: Entry) -> list[Block]:
+    """What can be done with an example beside what the journal itself does."""
+    return [start_button("Share", entry.id)]
+
+
+def _once_placed() -> list[Block]:
+    return [log_button(), set_up_button()]

@@ -1,0 +1,185 @@
+"""The parts of the bot, chosen and joined to each other; nothing listens to Slack yet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from slack_sdk import WebClient
+
+from bot import VERSION
+from bot.clock import clock_of
+from bot.delivery.desk import Desk, patience_of
+from bot.delivery.post_office import PostOffice
+from bot.journal.advice import Advice
+from bot.journal.drafts.drafts import Drafts
+from bot.journal.journal import Journal
+from bot.journal.marks import Marks
+from bot.ladder.alarm import Alarm
+from bot.ladder.living import LivingLadder
+from bot.ladder.model import Ladder
+from bot.logs import happened
+from bot.metrics import Metrics
+from bot.nudges.nudges import Nudges
+from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.own_data.own_data import OwnData
+from bot.people.accounts import Accounts
+from bot.people.door import Door
+from bot.people.people import People
+from bot.people.standings import Standings
+from bot.privacy.policy import Account
+from bot.sentences import SENTENCES
+from bot.settings import GUESTS_READ, Settings
+from bot.sharing.blocks import fits, page_count
+from bot.sharing.model import Circle, Drawing
+from bot.sharing.sharing import Sharing
+from bot.slack.blocks import Message
+from bot.slack.client import Identity, web_client
+from bot.slack.errors import ErrorMap
+from bot.slack.front import Front
+from bot.slack.member import Member
+from bot.slack.profiles import UNANSWERED, Profiles
+from bot.slack.turn import say
+from bot.storage.crypto import KeyRing
+from bot.storage.database import Database, DatabaseError
+
+log = logging.getLogger(__name__)
+
+BEFORE_AN_ANSWER_SECONDS = 2
+REACTIONS = "reactions:read"
+
+
+class Parts:
+    """Every capability, each once, with what it needs of the others."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        keys: KeyRing,
+        living: LivingLadder,
+        client: WebClient,
+        identity: Identity,
+    ) -> None:
+        """Joins parts that are ready to be used; nothing runs yet."""
+        self.settings = settings
+        self.database = database
+        self.living = living
+        self.identity = identity
+        self.client = client
+        self.now = clock_of(settings.clock_file)
+        self.profiles = Profiles(client, identity.team_id)
+        quick = web_client(settings.bot_token, settings.api_url, BEFORE_AN_ANSWER_SECONDS)
+        self._quick_profiles = Profiles(quick, identity.team_id)
+        self._admins = {Member(identity.team_id, user_id) for user_id in settings.admins}
+        self.accounts = Accounts(database, self._quick_profiles, self._admins, self.now)
+        self.standings = Standings(database, identity.team_id)
+        self._join_capabilities(keys)
+        self.front = Front(
+            client,
+            identity,
+            settings.signing_secret,
+            ErrorMap(SENTENCES),
+            self._door().refuse,
+            self.metrics.answered,
+        )
+
+    def _door(self) -> Door:
+        return Door(
+            self.accounts,
+            self.standings.stands,
+            self.identity.team_id,
+            self.now,
+            open_to_guests=self.settings.guests == GUESTS_READ,
+        )
+
+    def only_reads(self, member: Member) -> bool:
+        """A guest, where guests may read the ladder; elsewhere only members get so far."""
+        open_to_guests = self.settings.guests == GUESTS_READ
+        return open_to_guests and self.accounts.account(member) is Account.GUEST
+
+    def _join_capabilities(self, keys: KeyRing) -> None:
+        database, ladder, actor = self.database, self.serving, self.accounts.actor
+        team_id = self.identity.team_id
+        self.desk = Desk(database, self.client, team_id, patience_of(self.settings))
+        office = self.post_office = PostOffice(self.desk)
+        metrics = Metrics(VERSION, self.now, office.queue, lambda: not self.problems())
+        self.metrics = metrics
+        office.watch(metrics.ended)
+        office.watch_pauses(metrics.paused)
+        people = self.people = People(database, self._quick_profiles, office, actor)
+        self.accounts.when_told(people.follow)
+        people.after_placing(self.standings.catch_up)
+        journal = self.journal = Journal(database, keys, ladder, actor)
+        self.advice = Advice(journal, ladder)
+        self.drafts = Drafts(database, keys, office)
+        self.marks = Marks(database, office)
+        self.nudges = Nudges(
+            database, office, people, journal, ladder, team_id, self.settings.spread_seconds
+        )
+        people.when_placed(self.nudges.keep_up)
+        self._join_sharing(keys)
+        self.one_on_ones = OneOnOnes(database, office, people, journal, ladder, team_id)
+        self.nudges.told_of_meetings(self.one_on_ones.meeting_after)
+        self.one_on_ones.when_changed(self.nudges.meeting_changed)
+        self._join_own_data(keys)
+        self.alarm = Alarm(self.living, database, office, self._admins)
+
+    def _join_sharing(self, keys: KeyRing) -> None:
+        self.sharing = Sharing(
+            self.database,
+            keys,
+            self.post_office,
+            self.people,
+            Circle(self.accounts.actor, self.people.ties_in),
+            self.journal,
+            self.serving,
+            Drawing(fits, page_count),
+        )
+        self.people.when_manager_changed(self.sharing.when_manager_changed)
+        self.journal.joined_by(self.sharing)
+
+    def _join_own_data(self, keys: KeyRing) -> None:
+        """Every capability with a row about somebody is among the keepers."""
+        keepers = (
+            self.journal,
+            self.drafts,
+            self.sharing,
+            self.one_on_ones,
+            self.nudges,
+            self.people,
+            self.post_office,
+        )
+        actor = self.accounts.actor
+        self.own_data = OwnData(self.database, keys, self.post_office, keepers, actor)
+        self.own_data.when_erasing(self.sharing.when_manager_erased)
+        self.own_data.after_erasing(lambda _now: self.standings.catch_up())
+        self.own_data.after_erasing(self.post_office.send_due)
+
+    @property
+    def reaction(self) -> str:
+        """The emoji that marks a message; empty where Slack does not tell us of reactions."""
+        return self.settings.reaction if REACTIONS in self.identity.scopes else ""
+
+    def tell(self, member: Member, words: Message) -> None:
+        try:
+            say(self.client, member.user_id, words)
+        except UNANSWERED as error:
+            log.warning(happened("person_not_told", error=type(error).__name__))
+
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder in service at this moment."""
+        return self.living.ladder
+
+    def serving(self) -> Ladder:
+        """The same, for parts that ask each time."""
+        return self.living.ladder
+
+    def problems(self) -> Mapping[str, str]:
+        """What is not ready, by part; empty while all is well."""
+        try:
+            self.database.ping()
+        except DatabaseError as error:
+            return {"database": str(error)}
+        return {}
