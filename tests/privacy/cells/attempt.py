@@ -239,7 +239,7 @@ def a_world(folder: Path, **more: object) -> Iterator[World]:
     """A bot behind its door, Ada's things in its database, and everybody in Slack."""
     Register.kept, Watched.begun = [], []
     with pytest.MonkeyPatch.context() as patch, LocalSlack(manifest=reacting_manifest()) as slack:
-        patch.setattr("bot.wiring.Front", Register)
+        patch.setattr("bot.parts.Front", Register)
         patch.setattr("bot.slack.front.ThreadPoolExecutor", Watched)
         add_people(slack)
         shutil.copytree(LADDER, folder / "ladder")
