@@ -46,7 +46,7 @@ def next_words(coming: Coming) -> str:
         return NONE_PLANNED
     about = f", about {escape(coming.about)}" if coming.about else ""
     reason = f", because {coming.because}" if coming.because else ""
-    lines = [f"Next: {show_instant(slot.opens)}{about}{reason}."]
+    lines = [f"Next: {slot.day:%a}, {show_instant(slot.opens)}{about}{reason}."]
     dropped = [dropped_words(each, coming.ignored) for each in coming.outlook.dropped]
     return "\n".join([*lines, *dropped[:MOST_DROPPED]])
 

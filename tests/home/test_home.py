@@ -39,7 +39,7 @@ def test_somebody_placed_finds_how_they_stand(bench: Bench) -> None:
     shown = home(bench)
     assert "Security Operations L3" in shown
     assert "@UMIA as your manager" in shown
-    assert "Next: 2026-12-03 10:30 UTC, about Domain expertise, because you have no" in shown
+    assert "Next: Thu, 2026-12-03 10:30 UTC, about Domain expertise, because you have no" in shown
     assert "Your one-on-one* · Not set up yet" in shown
     assert "1 so far" in shown
     assert "I taught." not in shown

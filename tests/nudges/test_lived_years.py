@@ -88,7 +88,7 @@ def test_holidays_and_time_off_in_december_are_named_before_they_come(ada: Bench
     shown = press(ada, "Nothing this time")
     assert "Not on Fri 25 Dec: public holiday (Christmas Day)." in shown
     assert "Not on Fri 1 Jan: you are away until Wed 6 Jan." in shown
-    assert "Next: 2027-01-08 09:00 UTC" in shown
+    assert "Next: Fri, 2027-01-08 09:00 UTC" in shown
     assert live(ada, date(2026, 12, 19), date(2027, 1, 9)) == [date(2027, 1, 8)]
 
 

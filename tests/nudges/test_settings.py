@@ -47,7 +47,7 @@ def test_the_form_starts_with_what_matters_and_shows_what_comes_next(ada: Bench)
         "Working hours until", "Public holidays", "Time off from", "Back on",
     ]  # fmt: skip
     shown = text_of(view)
-    assert "Next: 2026-12-03 10:30 UTC, about Domain expertise, because you have no" in shown
+    assert "Next: Thu, 2026-12-03 10:30 UTC, about Domain expertise, because you have no" in shown
     assert "Europe/Berlin" in shown
 
 
@@ -203,9 +203,9 @@ def test_what_was_decided_while_a_question_waits_to_be_sent_counts(ada: Bench) -
 def test_before_each_one_on_one_follows_when_that_is_moved_or_ended(ada: Bench) -> None:
     assert "No question is planned" in typed(ada, "before 1on1")
     set_up(ada, "2026-12-10")
-    assert "Next: 2026-12-08" in typed(ada, "next")
+    assert "Next: Tue, 2026-12-08" in typed(ada, "next")
     set_up(ada, "2026-12-17")
-    assert "Next: 2026-12-15" in typed(ada, "next")
+    assert "Next: Tue, 2026-12-15" in typed(ada, "next")
     assert live(ada, date(2026, 12, 1), date(2026, 12, 16)) == [
         date(2026, 12, 15),
         date(2026, 12, 16),
