@@ -179,7 +179,7 @@ def _planned(rung: Rung, size: int, due: int) -> float:
             tx.exec_driver_sql(f"DELETE FROM {table}")
         far = "2027-06-03 10:30:00+00:00" if not rung.database.is_sqlite else "2027-06-03 10:30:00"
         near = far.replace("2027-06-03", "2026-12-03")
-        tx.exec_driver_sql(f"UPDATE nudge_schedules SET due_at = '{far}' WHERE due_at <> '{far}'")
+        tx.exec_driver_sql(f"UPDATE nudge_schedules SET due_at = '{far}', last_asked = NULL")
         chosen = ", ".join(f"'U{number}'" for number in range(1, size, step)[:due])
         tx.exec_driver_sql(
             f"UPDATE nudge_schedules SET due_at = '{near}' WHERE user_id IN ({chosen})"
