@@ -97,7 +97,7 @@ def test_one_look_that_sees_nothing_is_not_believed(depot: Depot) -> None:
     depot.later(seconds=120)
     depot.send()
     assert depot.states() == {"hello": "unknown"}
-    depot.slack.workspace.messages.append(message)  # Slack shows it late
+    depot.slack.workspace.messages.add(message)  # Slack shows it late
     depot.later(seconds=60)
     depot.send()
     assert depot.states() == {"hello": "sent"}
