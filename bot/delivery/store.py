@@ -71,11 +71,15 @@ _ENDED = (State.SENT, State.CLOSING, State.CLOSED, State.LEFT)
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What one look says: is anything due, is anything under way, when did a bot last look."""
+    """What one look says: is anything due, is anything under way, when did a bot last look.
+
+    What was due before `look_before` may have been sent before a backup was restored.
+    """
 
     due: bool
     under_way: bool
     alive_at: datetime | None
+    look_before: datetime | None
 
 
 def real_time(tx: Connection) -> datetime:
@@ -113,13 +117,15 @@ def glance(tx: Connection, team_id: str, now: datetime) -> Glance:
     of_team = parcels.c.team_id == team_id
     ready = of_team & (parcels.c.state == State.READY.value) & (parcels.c.not_before <= now)
     begun = of_team & parcels.c.state.in_([state.value for state in UNDER_WAY])
+    office = offices.c.team_id == team_id
     query = select(
         select(literal(1)).where(ready).limit(1).scalar_subquery(),
         select(literal(1)).where(begun).limit(1).scalar_subquery(),
-        select(offices.c.alive_at).where(offices.c.team_id == team_id).scalar_subquery(),
+        select(offices.c.alive_at).where(office).scalar_subquery(),
+        select(offices.c.look_before).where(office).scalar_subquery(),
     )
-    due, under_way, alive_at = tx.execute(query).one()
-    return Glance(bool(due), bool(under_way), alive_at)
+    due, under_way, alive_at, look_before = tx.execute(query).one()
+    return Glance(bool(due), bool(under_way), alive_at, look_before)
 
 
 def recover(tx: Connection, team_id: str, real: datetime, settle: float) -> int:

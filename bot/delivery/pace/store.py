@@ -18,6 +18,7 @@ offices = Table(
     Column("pause_reason", String(64), nullable=False),
     Column("free_at", Instant),
     Column("alive_at", Instant),
+    Column("look_before", Instant),
 )
 
 
@@ -54,7 +55,16 @@ def alive_at(tx: Connection, team_id: str) -> datetime | None:
 
 def keep_alive(tx: Connection, team_id: str, now: datetime) -> None:
     """Notes that a bot looked; the note only ever grows, unless a backup was restored."""
+    _grow(tx, team_id, offices.c.alive_at, now)
+
+
+def look_before(tx: Connection, team_id: str, now: datetime) -> None:
+    """Lets every replica look into Slack's history for what was due before; it only grows, too."""
+    _grow(tx, team_id, offices.c.look_before, now)
+
+
+def _grow(tx: Connection, team_id: str, column: Column[datetime], now: datetime) -> None:
     insert_once(tx, offices, {"team_id": team_id, "pause_reason": ""})
     is_it = offices.c.team_id == team_id
-    older = offices.c.alive_at.is_(None) | (offices.c.alive_at < now)
-    tx.execute(offices.update().where(is_it, older).values(alive_at=now))
+    older = column.is_(None) | (column < now)
+    tx.execute(offices.update().where(is_it, older).values({column: now}))
