@@ -136,6 +136,7 @@ class Desk:
 
     def _settle(self, tx: Transaction, held: Claim, expected: State, outcome: Outcome) -> bool:
         if outcome.state is State.SENT:
+            pace_store.forget_reason(tx, self.team_id, self.real_time(tx))
             return store.record_sent(tx, held, **outcome.columns)
         columns = dict(outcome.columns)
         if outcome.look_again_after is not None:

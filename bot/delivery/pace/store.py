@@ -48,6 +48,13 @@ def save(tx: Connection, team_id: str, pace: Pace) -> None:
     tx.execute(offices.update().where(offices.c.team_id == team_id).values(values))
 
 
+def forget_reason(tx: Connection, team_id: str, real: datetime) -> None:
+    """A message got through: whoever pauses from now on tells the operator anew."""
+    told = (offices.c.team_id == team_id, offices.c.pause_reason != "")
+    over = offices.c.paused_until <= real
+    tx.execute(offices.update().where(*told, over).values(pause_reason=""))
+
+
 def alive_at(tx: Connection, team_id: str) -> datetime | None:
     """When a bot last looked after the workspace, by the bot's clock."""
     return tx.execute(select(offices.c.alive_at).where(offices.c.team_id == team_id)).scalar()
