@@ -43,8 +43,13 @@ class Sender:
         self.look_before: datetime | None = None
 
     def send_all(self, now: datetime, ended: Counter[State]) -> None:
-        """Sends all whose moment has come at the bot's `now`, as long as Slack lets us."""
-        while self._desk.may_send():
+        """Sends all whose moment has come at the bot's `now`, as long as Slack lets us.
+
+        Whoever sleeps in the middle of it wakes with a `now` that is over, and leaves the rest to
+        the next round.
+        """
+        begun = self._desk.elapsed()
+        while self._desk.may_send() and not self._was_held_up(begun):
             batch = self._claim(now)
             if not batch:
                 return
@@ -126,6 +131,7 @@ class Sender:
         held, message = prepared
         begun = self._desk.elapsed()
         if not self._begin(held):
+            self._let_go([held])
             return self._desk.may_send()
         outcome = self._post(held, message, begun)
         return self._end(held, State.SENDING, outcome, now, ended)
@@ -190,6 +196,9 @@ class Sender:
             return again(sight.trouble)
         return None
 
+    def _was_held_up(self, begun: float) -> bool:
+        return self._desk.elapsed() - begun > self._desk.patience.guard
+
     def _begin(self, held: Claim) -> bool:
         """Within the budget that all replicas share; from here on it counts as perhaps sent."""
         desk = self._desk
@@ -205,7 +214,7 @@ class Sender:
     def _post(self, held: Claim, message: Message, begun: float) -> Outcome:
         """Refuses the wire to a process that slept: somebody else may be at it by now."""
         desk = self._desk
-        if desk.elapsed() - begun > desk.patience.guard:
+        if self._was_held_up(begun):
             return Outcome(State.READY, "held up", look_again_after=RETRY_SECONDS)
         desk.at_step(Step.GUARD_PASSED)
         outcome = post(desk.client, held.channel_id, held.parcel, message)

@@ -99,6 +99,21 @@ def test_all_have_one_budget(depot: Depot, second: Depot) -> None:
     assert len(set(depot.got())) == len(depot.got()) == 4
 
 
+def test_whom_the_budget_holds_up_is_free_for_others_at_once(sqlite_depot: Depot) -> None:
+    depot = sqlite_depot
+    depot.desk.patience = SLOW
+
+    def running(_tx: object) -> datetime:
+        depot.wall += timedelta(seconds=8)
+        return depot.wall
+
+    depot.desk.real_time = running
+    for number in range(6):
+        depot.hand_in(f"message {number}")
+    depot.send()
+    assert set(depot.states().values()) <= {"ready", "sent"}
+
+
 def test_what_is_sent_at_once_waits_under_a_pause_and_goes_with_the_next_beat(
     depot: Depot,
 ) -> None:
