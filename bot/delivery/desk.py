@@ -151,7 +151,9 @@ class Desk:
         if outcome.state in LOST or fine:
             late = (now - parcel.not_before).total_seconds()
             for observer in self.observers:
-                observer(parcel, outcome.state, late)
+                with self.alone(parcel):
+                    observer(parcel, outcome.state, late)
         lost = self.kind(parcel).lost
         if lost and outcome.state in LOST:
-            lost(parcel, outcome.state)
+            with self.alone(parcel):
+                lost(parcel, outcome.state)
