@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.error import URLError
 
@@ -143,7 +143,7 @@ def find(client: WebClient, channel: str, parcel: Parcel) -> Sight:
                 return Sight(ts)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
         except SlackApiError as error:
-            return Sight(trouble=_trouble(error))
+            return Sight(trouble=_unseen(_trouble(error)))
         except BROKEN as error:
             return Sight(trouble=_broken(error))
         if not cursor:
@@ -205,6 +205,13 @@ def _ts_of(parcel: Parcel, messages: list[dict[str, Any]]) -> str:
         if ours and (metadata.get("event_payload") or {}).get("id") == parcel.id:
             return str(message.get("ts") or "")
     return ""
+
+
+def _unseen(trouble: Trouble) -> Trouble:
+    """Who may not read history may still write: nobody else has to wait for that."""
+    if trouble.reason != NO_SCOPE:
+        return trouble
+    return replace(trouble, passing=True, pause_seconds=0)
 
 
 def _deleted(client: WebClient, posted: Posted) -> Outcome:

@@ -150,3 +150,36 @@ def test_the_operator_is_told_once_and_again_only_when_it_had_worked_in_between(
     assert told() == 2
     depot.later(seconds=61)
     assert depot.send()[State.SENT] == 1
+
+
+def test_doubts_are_not_looked_up_under_a_pause(sqlite_depot: Depot) -> None:
+    depot = sqlite_depot
+    for user in ("UADA", "UBEN", "UMIA"):
+        depot.hand_in("hello", user)
+        depot.slack.fail_next(POST, lose_answer=True)
+    depot.send()
+    depot.later(minutes=2)
+    depot.slack.fail_next(HISTORY, status=429, retry_after=30)
+    depot.send()
+    assert depot.slack.called(HISTORY) == [], "Slack is asked once, and says no"
+    assert {row["state"] for row in depot.rows()} == {"unknown"}
+    depot.later(minutes=2)
+    assert depot.send()[State.SENT] == 3
+
+
+def test_who_may_not_read_history_holds_up_nobody_and_sends_nothing_twice(
+    sqlite_depot: Depot,
+) -> None:
+    depot = sqlite_depot
+    depot.hand_in("lost")
+    depot.slack.fail_next(POST, lose_answer=True)
+    depot.send()
+    depot.slack.fail_next(HISTORY, error="missing_scope", times=1000)
+    depot.later(minutes=2)
+    depot.hand_in("hello", "UBEN")
+    assert depot.send()[State.SENT] == 1
+    for _ in range(60):
+        depot.later(minutes=1)
+        depot.send()
+    assert depot.states() == {"lost": "unconfirmed", "hello": "sent"}
+    assert depot.got() == ["lost"]
