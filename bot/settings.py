@@ -123,6 +123,17 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _lease_outlives_an_attempt(self) -> Settings:
+        shortest = self.guard_seconds + self.http_timeout_seconds
+        if self.lease_seconds <= shortest:
+            raise ValueError(
+                f"RUNG_LEASE_S is {self.lease_seconds:g}, and has to be more than RUNG_GUARD_S and "
+                f"RUNG_HTTP_TIMEOUT_S together ({shortest:g}): otherwise two bots might send the "
+                "same message."
+            )
+        return self
+
     @property
     def socket_mode(self) -> bool:
         """True when Slack is reached through a WebSocket that the bot opens itself."""

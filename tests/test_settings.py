@@ -83,6 +83,15 @@ def test_the_clock_cannot_be_moved_beside_a_real_slack(
         load_settings()
 
 
+def test_a_lease_that_an_attempt_could_outlive_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNG_GUARD_S", "20")
+    monkeypatch.setenv("RUNG_LEASE_S", "30.5")
+    assert load_settings().lease_seconds == 30.5
+    monkeypatch.setenv("RUNG_LEASE_S", "30")
+    with pytest.raises(SettingsError, match="RUNG_LEASE_S is 30, and has to be more than"):
+        load_settings()
+
+
 def test_keys_and_admins_are_lists_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUNG_KEYS", " one , two,,")
     monkeypatch.setenv("RUNG_ADMINS", "UADA,UMIA")
