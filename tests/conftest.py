@@ -6,6 +6,7 @@ import os
 import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,19 @@ from bot.settings import Settings
 from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT, Bench
 from tests.chromium import chromium
+from tests.delivery.proof.tally import mutants_summary
 from tests.postgres import NoPostgres, Postgres
-from tests.privacy.cells.tally import pytest_terminal_summary
+from tests.privacy.cells.tally import pytest_terminal_summary as cells_summary
 
 zoneinfo.reset_tzpath(())  # as the bot does: the zones of the tzdata package
 
-__all__ = ["chromium", "pytest_terminal_summary"]  # fixtures and a hook of elsewhere
+__all__ = ["chromium"]  # a fixture of elsewhere
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was tried, at the end of a run."""
+    cells_summary(terminalreporter)
+    mutants_summary(terminalreporter)
 
 
 @pytest.fixture(scope="session")
