@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -41,6 +42,7 @@ AN_HOUR = timedelta(hours=1)
 EVENING = datetime.fromisoformat("2026-12-03T12:00:00-05:00")
 NEVER = float("inf")
 SLOWLY = 6
+SILENCE_SECONDS = 4
 
 
 class Toll(NamedTuple):
@@ -209,9 +211,7 @@ def restored_under_a_running_bot(stage: Stage) -> None:
     stage.start(now=MONDAY, rounds=1).join(60)
     with _backup(stage) as restore, _moved_clock(stage) as set_clock:
         set_clock(DUE - AN_HOUR)
-        own_clock = Changes((by_its_own_clock, stage.change))
-        running = stage.start(pause_seconds=1, since=None, change=own_clock)
-        stage.wait(lambda: (stage.alive_at() or MONDAY) > MONDAY)
+        running = _by_its_own_clock(stage, pause_seconds=1, since=None)
         set_clock(DUE)
         stage.wait(stage.settled)
         stage.freeze(running)
@@ -223,12 +223,18 @@ def restored_under_a_running_bot(stage: Stage) -> None:
 
 
 def throttled(stage: Stage) -> int:
-    """Slack asks one worker for four seconds of silence; another one starts within them."""
-    stage.slack.fail_next(POST, status=429, retry_after=4)
-    silent_until = datetime.now(UTC) + timedelta(seconds=4)
-    stage.start(rounds=1).join(60)
-    stage.run_until_settled()
-    return sum(post.at < silent_until for post in stage.slack.posted())
+    """Slack asks one worker for some seconds of silence; then another one comes to its work."""
+    stage.slack.fail_next(POST, status=429, retry_after=SILENCE_SECONDS)
+    with _moved_clock(stage) as set_clock:
+        set_clock(DUE - AN_HOUR)
+        _by_its_own_clock(stage)
+        first = stage.start(rounds=1)
+        stage.wait(lambda: stage.slack.faults.met[POST, "throttled"])
+        over = datetime.now(UTC) + timedelta(seconds=SILENCE_SECONDS - 0.1)
+        first.join(10)
+        set_clock(DUE)
+        stage.wait(stage.settled, 30)
+    return sum(post.at < over for post in stage.slack.posted())
 
 
 def beyond_the_budget(stage: Stage) -> int:
@@ -307,6 +313,13 @@ def _hide_for_one_look(stage: Stage) -> None:
     _show_from(stage, 0)
     stage.wait(stage.settled, 30)
     stage.kill(worker)
+
+
+def _by_its_own_clock(stage: Stage, **orders: Any) -> BaseProcess:
+    """A worker that follows the clock file, once it has given a sign of life."""
+    running = stage.start(change=Changes((by_its_own_clock, stage.change)), **orders)
+    stage.wait(lambda: (stage.alive_at() or MONDAY) > MONDAY)
+    return running
 
 
 def _show_from(stage: Stage, moment: float) -> None:
