@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -216,6 +217,17 @@ def absences_add_up(_rung: Rung) -> None:
     store._move = forgets_nothing
 
 
+def two_hold_one_row(_rung: Rung) -> None:
+    """Claims lock nothing, slowly, and whoever has claimed begins without asking any more."""
+    update = store._update
+
+    def begin(tx: Any, held: Claim, real: datetime, lease_until: datetime) -> bool:
+        values = {"state": State.SENDING.value, "claimed_at": real, "lease_until": lease_until}
+        return update(tx, *store._is(held.parcel), **values) == 1
+
+    store._hold, store.begin = _hold_without_a_lock, begin
+
+
 NAMED = (
     Mutant("no fence", no_fence, "woken while another posts"),
     Mutant("no settle", no_settle, "history lags"),
@@ -242,9 +254,20 @@ MORE = (
     Mutant("a pause of its own", pause_of_its_own, "throttled"),
     Mutant("a budget of its own", budget_of_its_own, "beyond the budget"),
     Mutant("only the holder may say sent", only_the_holder_knows, "says late that it was sent"),
+    Mutant("two hold one row", two_hold_one_row, "a crowd at once"),
     Mutant("absences add up", absences_add_up, "a stale look after another doubt"),
 )
 MUTANTS = NAMED + MORE
+
+
+def _hold_without_a_lock(tx: Any, query: Any, state: State, lease_until: datetime) -> list[Claim]:
+    rows = tx.execute(query).all()
+    time.sleep(0.15)
+    for row in rows:
+        is_it = (store.parcels.c.team_id == row.team_id, store.parcels.c.id == row.id)
+        values = {"state": state.value, "lease_until": lease_until}
+        store._update(tx, *is_it, fence=row.fence + 1, **values)
+    return [Claim(store._parcel(row), row.fence + 1, row.channel_id or "") for row in rows]
 
 
 def _failed_where_ready(outcome: Outcome) -> Outcome:

@@ -249,6 +249,13 @@ def beyond_the_budget(stage: Stage) -> int:
     return rude
 
 
+def a_crowd_at_once(stage: Stage) -> None:
+    """Three workers reach for the same rows."""
+    for _ in range(3):
+        stage.start()
+    stage.wait(stage.settled, 30)
+
+
 def clock_ahead(_rung: Rung) -> None:
     """The machine's clock, as this worker reads it for leases, is an hour ahead."""
 
@@ -296,6 +303,7 @@ SCENARIOS = {
         Scenario("a restored backup", restored_backup, people=2),
         Scenario("restored under a running bot", restored_under_a_running_bot, people=2),
         Scenario("throttled", throttled, people=2),
+        Scenario("a crowd at once", a_crowd_at_once, people=30, engines=("postgresql",)),
         Scenario(
             "beyond the budget", beyond_the_budget, people=9, settings={"sends_per_minute": SLOWLY}
         ),
