@@ -14,6 +14,7 @@ from bot.settings import Settings
 from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT, Bench
 from tests.chromium import chromium
+from tests.delivery.proof import tally as mutants
 from tests.nudges.when import effort
 from tests.postgres import NoPostgres, Postgres
 from tests.privacy.cells import tally
@@ -27,6 +28,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What was tried, counted from what ran."""
     tally.pytest_terminal_summary(terminalreporter)
     effort.pytest_terminal_summary(terminalreporter)
+    mutants.mutants_summary(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -27,8 +27,13 @@ class Closing:
         while self._desk.may_ask():
             with self._desk.database.read() as tx:
                 batch = store.closing(tx, self._desk.team_id, BATCH)
-            if not sum(self._close(posted, now) for posted in batch):
+            if not sum(self._close_alone(posted, now) for posted in batch):
                 return
+
+    def _close_alone(self, posted: Posted, now: datetime) -> bool:
+        with self._desk.alone(posted.parcel):
+            return self._close(posted, now)
+        return False
 
     def _close(self, posted: Posted, now: datetime) -> bool:
         instead = self._desk.kind(posted.parcel).instead

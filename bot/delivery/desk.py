@@ -150,6 +150,7 @@ class Desk:
 
     def _settle(self, tx: Transaction, held: Claim, expected: State, outcome: Outcome) -> bool:
         if outcome.state is State.SENT:
+            pace_store.forget_reason(tx, self.team_id, self.real_time(tx))
             return store.record_sent(tx, held, **outcome.columns)
         columns = dict(outcome.columns)
         if outcome.look_again_after is not None:
@@ -167,7 +168,9 @@ class Desk:
         log.log(level, happened(outcome.state.value, **told, lateness_s=round(late)))
         if outcome.state in LOST or fine:
             for observer in self.observers:
-                observer(parcel, outcome.state, late)
+                with self.alone(parcel):
+                    observer(parcel, outcome.state, late)
         lost = self.kind(parcel).lost
         if lost and outcome.state in LOST:
-            lost(parcel, outcome.state)
+            with self.alone(parcel):
+                lost(parcel, outcome.state)

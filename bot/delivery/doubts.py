@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,7 +31,10 @@ class Doubts:
             batch = self._claim()
             if not batch:
                 return
-            for held in batch:
+            for number, held in enumerate(batch):
+                if not self._desk.may_ask():
+                    self._let_go(batch[number:])
+                    return
                 with self._desk.alone(held.parcel):
                     self._settle(held, now, ended)
 
@@ -47,6 +51,13 @@ class Doubts:
         if batch:
             desk.at_step(Step.CHECK_CLAIMED)
         return batch
+
+    def _let_go(self, batch: Collection[Claim]) -> None:
+        """Whatever was not looked up is free for others at once."""
+        with self._desk.database.write() as tx:
+            real = self._desk.real_time(tx)
+            for held in batch:
+                store.settle(tx, held, State.CHECKING, State.UNKNOWN, look_at=real)
 
     def _settle(self, held: Claim, now: datetime, ended: Counter[State]) -> None:
         outcome = self._outcome(held)

@@ -93,7 +93,7 @@ class PostOffice:
         ended: Counter[State] = Counter()
         with self._database.read() as tx:
             glance = store.glance(tx, self._desk.team_id, now)
-        self._notice_what_may_be_restored(glance.alive_at, now)
+        self._notice_what_may_be_restored(glance, now)
         if glance.under_way:
             self._doubts.settle_all(now, ended)
         if glance.due or glance.under_way:
@@ -153,17 +153,21 @@ class PostOffice:
         with self._database.read() as tx:
             return store.has_reached(tx, recipient, kind)
 
-    def _notice_what_may_be_restored(self, alive_at: datetime | None, now: datetime) -> None:
-        """What was due before this process came, or before a backup replaced the database under it.
+    def _notice_what_may_be_restored(self, glance: store.Glance, now: datetime) -> None:
+        """What was due before a bot came, or before a backup replaced the database under it.
 
         The sign of life in the database only grows; where it is younger than ours, a backup was
-        restored.
+        restored. Whoever notices says so to all: after the next sign of life nobody else could.
         """
+        alive_at = glance.alive_at
         restored = self._alive_at and (alive_at is None or alive_at < self._alive_at)
-        if self._sender.look_before is None or restored:
-            self._sender.look_before = now
-        if alive_at is None or now - alive_at >= SIGN_OF_LIFE:
+        anew = self._sender.look_before is None or restored
+        known = (self._sender.look_before, glance.look_before, now if anew else None)
+        self._sender.look_before = max(filter(None, known))
+        if anew or alive_at is None or now - alive_at >= SIGN_OF_LIFE:
             with self._database.write() as tx:
+                if anew:
+                    pace_store.look_before(tx, self._desk.team_id, now)
                 pace_store.keep_alive(tx, self._desk.team_id, now)
                 alive_at = pace_store.alive_at(tx, self._desk.team_id)
         self._alive_at = alive_at

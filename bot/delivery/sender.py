@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from bot.delivery import store
 from bot.delivery.desk import Desk
@@ -14,6 +14,7 @@ from bot.delivery.model import Claim, Parcel, State
 from bot.delivery.pace import store as pace_store
 from bot.delivery.steps import Step
 from bot.delivery.wire import (
+    NO_SCOPE,
     RETRY_SECONDS,
     Outcome,
     Trouble,
@@ -33,6 +34,21 @@ BATCH = 10
 QUIET_OVER = "Do Not Disturb lasted until its window closed"
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pass over what is due at the bot's `opened`; its time goes on, also while it sleeps."""
+
+    desk: Desk
+    opened: datetime
+    begun: float
+    ended: Counter[State]
+
+    @property
+    def now(self) -> datetime:
+        """The bot's clock at this moment of the round."""
+        return self.opened + timedelta(seconds=self.desk.elapsed() - self.begun)
+
+
 class Sender:
     """One process's hand on the wire; any number of them may work on one database."""
 
@@ -43,11 +59,12 @@ class Sender:
 
     def send_all(self, now: datetime, ended: Counter[State]) -> None:
         """Sends all whose moment has come at the bot's `now`, as long as Slack lets us."""
+        this = Round(self._desk, now, self._desk.elapsed(), ended)
         while self._desk.may_send():
             batch = self._claim(now)
             if not batch:
                 return
-            self._send_batch(batch, now, ended)
+            self._send_batch(batch, this)
 
     def send_one(self, parcel: Parcel, now: datetime) -> None:
         """Sends that one, if it is ready and Slack lets us; otherwise a later round does."""
@@ -57,7 +74,7 @@ class Sender:
             lease = self._desk.lease(self._desk.real_time(tx))
             held = store.claim_one(tx, parcel, lease)
         if held:
-            self._send_batch([held], now, Counter())
+            self._send_batch([held], Round(self._desk, now, self._desk.elapsed(), Counter()))
 
     def _claim(self, now: datetime) -> list[Claim]:
         desk = self._desk
@@ -68,11 +85,11 @@ class Sender:
             desk.at_step(Step.BATCH_CLAIMED)
         return batch
 
-    def _send_batch(self, claimed: list[Claim], now: datetime, ended: Counter[State]) -> None:
-        batch = self._without_the_quiet(claimed, now, ended)
+    def _send_batch(self, claimed: list[Claim], this: Round) -> None:
+        batch = self._without_the_quiet(claimed, this)
         for number, held in enumerate(batch):
             with self._desk.alone(held.parcel):
-                if not self._send(held, now, ended):
+                if not self._send(held, this):
                     self._let_go(batch[number:])
                     return
 
@@ -82,9 +99,7 @@ class Sender:
             for held in batch:
                 store.settle(tx, held, State.CLAIMED, State.READY)
 
-    def _without_the_quiet(
-        self, batch: Collection[Claim], now: datetime, ended: Counter[State]
-    ) -> list[Claim]:
+    def _without_the_quiet(self, batch: Collection[Claim], this: Round) -> list[Claim]:
         polite = [held for held in batch if self._desk.kind(held.parcel).polite]
         if not polite:
             return list(batch)
@@ -95,8 +110,8 @@ class Sender:
         disturbed = []
         for held in batch:
             begins, ends = times.get(held.parcel.recipient.user_id, (0, 0))
-            if held in polite and begins <= now.timestamp() < ends:
-                self._put_off(held, datetime.fromtimestamp(ends, UTC), now, ended)
+            if held in polite and begins <= this.now.timestamp() < ends:
+                self._put_off(held, datetime.fromtimestamp(ends, UTC), this)
             else:
                 disturbed.append(held)
         return disturbed
@@ -110,29 +125,28 @@ class Sender:
         log.warning(happened("do_not_disturb_unknown", reason=trouble.reason))
         return list(batch)
 
-    def _put_off(self, held: Claim, until: datetime, now: datetime, ended: Counter[State]) -> None:
+    def _put_off(self, held: Claim, until: datetime, this: Round) -> None:
         if until >= held.parcel.expires_at:
-            self._desk.end(held, State.CLAIMED, Outcome(State.EXPIRED, QUIET_OVER), now, ended)
+            self._end(held, State.CLAIMED, Outcome(State.EXPIRED, QUIET_OVER), this)
             return
         with self._desk.database.write() as tx:
             store.put_off(tx, held, until)
 
-    def _send(self, held: Claim, now: datetime, ended: Counter[State]) -> bool:
+    def _send(self, held: Claim, this: Round) -> bool:
         """False when nothing more may be said to Slack for now."""
-        prepared = self._prepare(held, now)
+        prepared = self._prepare(held, this.now)
         if isinstance(prepared, Outcome):
-            return self._end(held, State.CLAIMED, prepared, now, ended)
+            return self._end(held, State.CLAIMED, prepared, this)
         held, message = prepared
         begun = self._desk.elapsed()
         if not self._begin(held):
+            self._let_go([held])
             return self._desk.may_send()
         outcome = self._post(held, message, begun)
-        return self._end(held, State.SENDING, outcome, now, ended)
+        return self._end(held, State.SENDING, outcome, this)
 
-    def _end(
-        self, held: Claim, expected: State, outcome: Outcome, now: datetime, ended: Counter[State]
-    ) -> bool:
-        self._desk.end(held, expected, outcome, now, ended)
+    def _end(self, held: Claim, expected: State, outcome: Outcome, this: Round) -> bool:
+        self._desk.end(held, expected, outcome, this.now, this.ended)
         self._desk.at_step(Step.DOUBT_COMMITTED if outcome.state is State.UNKNOWN else Step.SETTLED)
         if outcome.trouble:
             self._desk.pause(outcome.trouble)
@@ -184,7 +198,7 @@ class Sender:
         if sight.ts:
             return sent(held.channel_id, sight.ts)
         trouble = sight.trouble
-        if trouble and (trouble.passing or trouble.pause_seconds):
+        if trouble and trouble.reason != NO_SCOPE and (trouble.passing or trouble.pause_seconds):
             return again(trouble)
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.error import URLError
 
@@ -239,7 +239,7 @@ def _not_told(error: SlackApiError) -> Trouble:
     """Like `_trouble`; but an app that may not look may still send, so nobody waits for that."""
     trouble = _trouble(error)
     if trouble.reason == NO_SCOPE:
-        return Trouble(NO_SCOPE, passing=False, needs_operator=True)
+        return replace(trouble, passing=True, pause_seconds=0)
     return trouble
 
 

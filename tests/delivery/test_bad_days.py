@@ -131,6 +131,18 @@ def test_what_cannot_be_looked_up_is_unconfirmed_and_never_sent_again(
     assert depot.got() == ["hello"]
 
 
+def test_a_doubt_is_looked_up_also_where_the_conversation_cannot_be_opened_again(
+    depot: Depot,
+) -> None:
+    depot.hand_in("hello")
+    depot.slack.fail_next(POST, lose_answer=True)
+    depot.send()
+    depot.slack.fail_next("conversations.open", error="user_disabled", times=9)
+    depot.later(minutes=2)
+    depot.send()
+    assert depot.states() == {"hello": "sent"}
+
+
 def test_a_doubt_waits_for_as_long_as_slack_is_away(depot: Depot) -> None:
     depot.hand_in("hello")
     depot.slack.fail_next(POST, lose_answer=True)

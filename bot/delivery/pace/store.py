@@ -18,6 +18,7 @@ offices = Table(
     Column("pause_reason", String(64), nullable=False),
     Column("free_at", Instant),
     Column("alive_at", Instant),
+    Column("look_before", Instant),
 )
 
 
@@ -47,6 +48,13 @@ def save(tx: Connection, team_id: str, pace: Pace) -> None:
     tx.execute(offices.update().where(offices.c.team_id == team_id).values(values))
 
 
+def forget_reason(tx: Connection, team_id: str, real: datetime) -> None:
+    """A message got through: whoever pauses from now on tells the operator anew."""
+    told = (offices.c.team_id == team_id, offices.c.pause_reason != "")
+    over = offices.c.paused_until <= real
+    tx.execute(offices.update().where(*told, over).values(pause_reason=""))
+
+
 def alive_at(tx: Connection, team_id: str) -> datetime | None:
     """When a bot last looked after the workspace, by the bot's clock."""
     return tx.execute(select(offices.c.alive_at).where(offices.c.team_id == team_id)).scalar()
@@ -54,7 +62,16 @@ def alive_at(tx: Connection, team_id: str) -> datetime | None:
 
 def keep_alive(tx: Connection, team_id: str, now: datetime) -> None:
     """Notes that a bot looked; the note only ever grows, unless a backup was restored."""
+    _grow(tx, team_id, offices.c.alive_at, now)
+
+
+def look_before(tx: Connection, team_id: str, now: datetime) -> None:
+    """Lets every replica look into Slack's history for what was due before; it only grows, too."""
+    _grow(tx, team_id, offices.c.look_before, now)
+
+
+def _grow(tx: Connection, team_id: str, column: Column[datetime], now: datetime) -> None:
     insert_once(tx, offices, {"team_id": team_id, "pause_reason": ""})
     is_it = offices.c.team_id == team_id
-    older = offices.c.alive_at.is_(None) | (offices.c.alive_at < now)
-    tx.execute(offices.update().where(is_it, older).values(alive_at=now))
+    older = column.is_(None) | (column < now)
+    tx.execute(offices.update().where(is_it, older).values({column: now}))

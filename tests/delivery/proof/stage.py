@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -12,13 +13,16 @@ from datetime import datetime
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+import psutil
+
+from bot.delivery.pace.store import alive_at
 from bot.people.roster import Placement
 from bot.settings import Settings
 from bot.storage.crypto import new_key
 from bot.wiring import assemble
-from playground.local_slack import LocalSlack
+from playground.local_slack import TEAM_ID, LocalSlack
 from tests.bench import LADDER, TRACK
-from tests.delivery.proof.worker import Orders, work
+from tests.delivery.proof.worker import Change, Orders, work
 
 SPAWN = multiprocessing.get_context("forkserver")
 SPAWN.set_forkserver_preload(["tests.delivery.proof.worker"])
@@ -35,9 +39,18 @@ QUICK = {
 }
 """The delays of a bot in service, each some fifty times shorter."""
 
+ASSEMBLING = threading.Lock()
+"""One process migrates one database at a time, while several stages are played on at once."""
+
 
 class Stage:
-    """Everybody on it is due one nudge at `DUE`."""
+    """Everybody on it is due one nudge at `DUE`.
+
+    Every worker that starts is spoilt by `change`, and has been running since `since`.
+    """
+
+    change: Change | None = None
+    since: datetime | None = None
 
     def __init__(self, slack: LocalSlack, database_url: str, **more: object) -> None:
         self.slack = slack
@@ -60,7 +73,7 @@ class Stage:
         ids = [f"U{len(self.people) + n:05}" for n in range(1, number + 1)]
         for user in ids:
             self.slack.add_user(user, user.lower(), user, f"{user}@example.com", "Europe/Berlin")
-        rung = self._assembled()
+        rung = self.assembled()
         rows = [Placement(user, TRACK, "L3", "", "Europe/Berlin") for user in ids]
         rung.people.place_many(rung.identity.team_id, rows, MONDAY)
         rung.database.close()
@@ -68,7 +81,8 @@ class Stage:
 
     def start(self, **orders: Any) -> BaseProcess:
         """A worker of its own process, see `Orders`."""
-        given = Orders(self.settings, **{"now": DUE} | orders)
+        usual = {"now": DUE, "since": self.since, "change": self.change}
+        given = Orders(self.settings, **usual | orders)
         process = SPAWN.Process(target=work, args=(given,), daemon=True)
         process.start()
         self.workers.append(process)
@@ -80,6 +94,19 @@ class Stage:
             os.kill(process.pid, signal.SIGKILL)
             self.kills += 1
         process.join(10)
+
+    def freeze(self, process: BaseProcess) -> None:
+        """Holds it wherever it is."""
+        _signal(process, signal.SIGSTOP)
+
+    def wake(self, process: BaseProcess) -> None:
+        """Lets a frozen one go on where it stopped."""
+        _signal(process, signal.SIGCONT)
+
+    def wait_frozen(self, process: BaseProcess) -> None:
+        """Returns when it has come to the step at which it freezes itself."""
+        self.wait(lambda: _status(process) == psutil.STATUS_STOPPED or not process.is_alive())
+        assert _status(process) == psutil.STATUS_STOPPED, "it never came there"
 
     def stop(self) -> None:
         """Ends every worker, frozen or not."""
@@ -135,10 +162,33 @@ class Stage:
         """How many people got nothing."""
         return sum(1 for number in self.arrived().values() if number == 0)
 
-    def _assembled(self) -> Any:
-        return assemble(Settings(_env_file=None, **self.settings))  # type: ignore[call-arg, arg-type]
+    def alive_at(self) -> datetime | None:
+        """When a worker last gave a sign of life, by the bot's clock."""
+        database = self._database()
+        try:
+            with database.read() as tx:
+                return alive_at(tx, TEAM_ID)
+        finally:
+            database.close()
+
+    def assembled(self) -> Any:
+        """The bot itself, in this process, for what happens beside the workers."""
+        with ASSEMBLING:
+            return assemble(Settings(_env_file=None, **self.settings))  # type: ignore[call-arg, arg-type]
 
     def _database(self) -> Any:
         from bot.storage.database import Database
 
         return Database(str(self.settings["database_url"]))
+
+
+def _signal(process: BaseProcess, number: int) -> None:
+    if process.pid and process.is_alive():
+        os.kill(process.pid, number)
+
+
+def _status(process: BaseProcess) -> str:
+    try:
+        return str(psutil.Process(process.pid).status())
+    except psutil.NoSuchProcess:
+        return ""

@@ -24,16 +24,18 @@ class Orders:
 
     It passes `step` until the `number`-th time, and then ends (or with `freeze` stops) itself by
     the signal that nobody can catch. Without `rounds` it beats until it is killed. `change` spoils
-    the bot before the first beat: a mutant, whose failure the proof has to see.
+    the bot before the first beat: a mutant, whose failure the proof has to see. With `since` it
+    beats once at that moment first, since a bot that has just started looks before it sends.
     """
 
     settings: Mapping[str, object]
     now: datetime
+    since: datetime | None = None
     step: Step | None = None
     number: int = 1
     freeze: bool = False
     rounds: int = 0
-    pause_seconds: float = 0.05
+    pause_seconds: float = 0.1
     change: Change | None = field(default=None)
 
 
@@ -44,12 +46,19 @@ def work(orders: Orders) -> None:
     rung.desk.at_step = _Stumble(orders)
     if orders.change:
         orders.change(rung)
+    if orders.since:
+        _beat(rung, orders.since)
     done = 0
     while not orders.rounds or done < orders.rounds:
-        with contextlib.suppress(Refusal):
-            rung.tick(orders.now)
-            done += 1
+        done += _beat(rung, orders.now)
         time.sleep(orders.pause_seconds)
+
+
+def _beat(rung: Rung, now: datetime) -> bool:
+    with contextlib.suppress(Refusal):
+        rung.tick(now)
+        return True
+    return False
 
 
 def _assembled(orders: Orders) -> Rung:
