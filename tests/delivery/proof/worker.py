@@ -20,15 +20,17 @@ Change = Callable[[Rung], None]
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What one worker is to do; `now` is the bot's clock, the rest is real.
+    """What one worker is to do; `now` is the bot's clock, or None for a clock that runs.
 
     It passes `step` until the `number`-th time, and then ends (or with `freeze` stops) itself by
     the signal that nobody can catch. Without `rounds` it beats until it is killed. `change` spoils
-    the bot before the first beat: a mutant, whose failure the proof has to see.
+    the bot before the first beat: a mutant, whose failure the proof has to see. With `since` it beats
+    once at that moment first: only a bot that has just started looks into history before it sends.
     """
 
     settings: Mapping[str, object]
-    now: datetime
+    now: datetime | None
+    since: datetime | None = None
     step: Step | None = None
     number: int = 1
     freeze: bool = False
@@ -44,12 +46,19 @@ def work(orders: Orders) -> None:
     rung.desk.at_step = _Stumble(orders)
     if orders.change:
         orders.change(rung)
+    if orders.since:
+        _beat(rung, orders.since)
     done = 0
     while not orders.rounds or done < orders.rounds:
-        with contextlib.suppress(Refusal):
-            rung.tick(orders.now)
-            done += 1
+        done += _beat(rung, orders.now or rung.now())
         time.sleep(orders.pause_seconds)
+
+
+def _beat(rung: Rung, now: datetime) -> bool:
+    with contextlib.suppress(Refusal):
+        rung.tick(now)
+        return True
+    return False
 
 
 def _assembled(orders: Orders) -> Rung:
