@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("pause_reason", sa.String(64), nullable=False),
         sa.Column("free_at", Instant, nullable=True),
         sa.Column("alive_at", Instant, nullable=True),
+        sa.Column("look_before", Instant, nullable=True),
         sa.PrimaryKeyConstraint("team_id", name="pk_delivery_offices"),
     )
 
