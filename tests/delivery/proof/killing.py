@@ -51,9 +51,7 @@ def _try_once(stage: Stage) -> None:
 
 
 PARTS = (
-    Part(
-        "first attempt", _first_attempt, (Step.CHANNEL_OPENED, Step.CHANNEL_STORED, *ATTEMPT)
-    ),
+    Part("first attempt", _first_attempt, (Step.CHANNEL_OPENED, Step.CHANNEL_STORED, *ATTEMPT)),
     Part("answer lost", _answers_lost, LOOKS),
     Part("never arrived, second attempt", _never_arrived, (*LOOKS, *ATTEMPT)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.delivery.proof.stage import Stage
 
@@ -38,6 +38,12 @@ class Verdict:
     def holds(self) -> bool:
         """Whether nothing came twice and nothing is missing."""
         return not (self.duplicates or self.unexplained or self.crashed)
+
+    def __add__(self, other: Verdict) -> Verdict:
+        """Both proofs as one."""
+        numbers = ("nudges", "kills", "met", "untold", "duplicates", "lost", "unconfirmed")
+        both = {n: getattr(self, n) + getattr(other, n) for n in (*numbers, "crashed")}
+        return replace(self, **both)
 
     def __str__(self) -> str:
         return (

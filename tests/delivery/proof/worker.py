@@ -24,8 +24,9 @@ class Orders:
 
     It passes `step` until the `number`-th time, and then ends (or with `freeze` stops) itself by
     the signal that nobody can catch. Without `rounds` it beats until it is killed. `change` spoils
-    the bot before the first beat: a mutant, whose failure the proof has to see. With `since` it beats
-    once at that moment first: only a bot that has just started looks into history before it sends.
+    the bot before the first beat: a mutant, whose failure the proof has to see. With `since` it
+    beats once at that moment first: only a bot that has just started looks into history before it
+    sends.
     """
 
     settings: Mapping[str, object]

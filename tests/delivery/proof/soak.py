@@ -1,0 +1,164 @@
+"""`python -m tests.delivery.proof.soak`: the proofs of delivery, in large; prints a table.
+
+Names of proofs as arguments play only those. Ends with 1 when anything came twice, or is missing
+without being `unconfirmed`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+
+from playground.local_slack import LocalSlack, read_manifest
+from tests.bench import ROOT
+from tests.delivery.proof.freezing import HARMLESS, freeze_at
+from tests.delivery.proof.killing import PARTS, kill_at_each
+from tests.delivery.proof.restoring import restore
+from tests.delivery.proof.stage import Stage
+from tests.delivery.proof.storm import storm
+from tests.delivery.proof.verdict import Verdict, judge
+from tests.postgres import Postgres
+
+ENGINES = ("sqlite", "postgresql")
+KILLS_PER_STEP = 20
+HEAD = (
+    "| proof | database | nudges | kills | answers lost after the post | twice | lost | "
+    "unconfirmed | unexplained | s |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |"
+)
+Play = Callable[[str], Verdict]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Plays two proofs at a time, and prints each as soon as it is known."""
+    parser = argparse.ArgumentParser(description=str(__doc__))
+    parser.add_argument("proofs", nargs="*", help=", ".join(_proofs(1)))
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    proofs = _proofs(options.seed)
+    chosen = {name: proofs[name] for name in options.proofs or proofs}
+    began = time.monotonic()
+    print(f"{_machine()}; seed {options.seed}\n\n{HEAD}", flush=True)
+    verdicts = _played([(play, engine) for play, engines in chosen.values() for engine in engines])
+    _print_faults(verdicts)
+    holds = bool(verdicts) and all(verdict.holds for verdict in verdicts)
+    print(f"\n{'Holds' if holds else 'DOES NOT HOLD'}, after {time.monotonic() - began:.0f} s.")
+    return 0 if holds else 1
+
+
+def _proofs(seed: int) -> dict[str, tuple[Play, Sequence[str]]]:
+    return {
+        "storm": (partial(_storm, seed), ENGINES),
+        **{f"steps-{number}": (partial(_steps, number), ENGINES) for number in range(len(PARTS))},
+        "frozen": (_frozen, ENGINES),
+        "restored": (_restored, ENGINES),
+    }
+
+
+def _storm(seed: int, engine: str) -> Verdict:
+    with _stage(engine) as stage:
+        storm(stage, seed, people=1000, kills=105)
+        return judge(stage, f"random kills of 5 workers under a fault mix, seed {seed}")
+
+
+def _steps(number: int, engine: str) -> Verdict:
+    part = PARTS[number]
+    with _stage(engine) as stage:
+        kills = kill_at_each(stage, part, KILLS_PER_STEP)
+        steps = ", ".join(f"{step} {kills[step]}" for step in kills)
+        return judge(stage, f"killed at each step, {part.name}: {steps}", sum(kills.values()))
+
+
+def _frozen(engine: str) -> Verdict:
+    return _together("frozen beyond the lease, each of: " + ", ".join(HARMLESS), engine, [
+        partial(freeze_at, step=step) for step in HARMLESS
+    ])  # fmt: skip
+
+
+def _restored(engine: str) -> Verdict:
+    ways = [(running, planned) for running in (False, True) for planned in (False, True)]
+    return _together("yesterday's backup restored, bot stopped and running", engine, [
+        partial(restore, people=50, running=running, planned=planned) for running, planned in ways
+    ])  # fmt: skip
+
+
+def _together(name: str, engine: str, plays: Sequence[Callable[[Stage], object]]) -> Verdict:
+    verdicts = []
+    for play in plays:
+        with _stage(engine) as stage:
+            play(stage)
+            verdicts.append(judge(stage, name))
+    first, *others = verdicts
+    return sum(others, start=first)
+
+
+@contextmanager
+def _stage(engine: str) -> Iterator[Stage]:
+    with LocalSlack(manifest=read_manifest(ROOT / "app.yaml")) as slack, _database(engine) as url:
+        stage = Stage(slack, url)
+        try:
+            yield stage
+        finally:
+            stage.stop()
+
+
+@contextmanager
+def _database(engine: str) -> Iterator[str]:
+    if engine == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="rung-soak-") as folder:
+            yield f"sqlite:///{folder}/rung.db"
+        return
+    with Postgres() as server:
+        yield server.new_database()
+
+
+def _played(plays: Sequence[tuple[Play, str]]) -> list[Verdict]:
+    verdicts = []
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for done in as_completed([pool.submit(_timed, play, engine) for play, engine in plays]):
+            verdict, seconds = done.result()
+            print(f"{_row(verdict)} {seconds:.0f} |", flush=True)
+            verdicts.append(verdict)
+    return verdicts
+
+
+def _timed(play: Play, engine: str) -> tuple[Verdict, float]:
+    began = time.monotonic()
+    return play(engine), time.monotonic() - began
+
+
+def _row(verdict: Verdict) -> str:
+    untold = ", ".join(f"{kind} {number}" for kind, number in sorted(verdict.untold.items()))
+    numbers = (
+        verdict.nudges, verdict.kills, f"{verdict.untold.total()} ({untold})" if untold else 0,
+        verdict.duplicates, verdict.lost, verdict.unconfirmed, verdict.unexplained,
+    )  # fmt: skip
+    cells = " | ".join(str(number) for number in numbers)
+    return f"| {verdict.proof} | {verdict.database} | {cells} |"
+
+
+def _print_faults(verdicts: Sequence[Verdict]) -> None:
+    met: Counter[str] = sum((verdict.met for verdict in verdicts), start=Counter())
+    print("\nMet between the bot and Slack: ", end="")
+    print(", ".join(f"{kind} {number}" for kind, number in sorted(met.items())) or "nothing")
+    for verdict in verdicts:
+        if not verdict.holds:
+            print(f"DOES NOT HOLD: {verdict}")
+
+
+def _machine() -> str:
+    release = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {release}, load {os.getloadavg()[0]:.1f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
