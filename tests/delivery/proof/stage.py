@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.storage.crypto import new_key
 from bot.wiring import assemble
 from playground.local_slack import TEAM_ID, LocalSlack
-from tests.bench import LADDER, TRACK
+from tests.bench import LADDER, ROOT, TRACK
 from tests.delivery.proof.worker import Change, Orders, work
 
 SPAWN = multiprocessing.get_context("forkserver")
@@ -100,6 +100,16 @@ class Stage:
     def engine(self) -> str:
         """Which database it is."""
         return str(self.settings["database_url"]).partition(":")[0]
+
+    def environment(self) -> dict[str, str]:
+        """The same settings for a process of the command line."""
+        named = {
+            str(Settings.model_fields[name].alias): ",".join(value)
+            if isinstance(value, tuple)
+            else str(value)
+            for name, value in self.settings.items()
+        }
+        return named | {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
     def set_clock(self, moment: datetime) -> None:
         """Moves the clock of every worker that has no `now` of its own; it runs on from there."""
