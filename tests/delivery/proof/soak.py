@@ -18,16 +18,20 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 
 from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT
+from tests.delivery.proof.commands import kill_ticks, roll_replicas
 from tests.delivery.proof.freezing import HARMLESS, freeze_at
 from tests.delivery.proof.killing import PARTS, kill_at_each
+from tests.delivery.proof.outages import SmallDisk, fill_disk, kill_postgres
 from tests.delivery.proof.restoring import restore
-from tests.delivery.proof.stage import Stage
+from tests.delivery.proof.stage import DUE, Stage
 from tests.delivery.proof.storm import storm
 from tests.delivery.proof.verdict import Verdict, judge
 from tests.postgres import Postgres
+from tests.processes import Running, running
 
 ENGINES = ("sqlite", "postgresql")
 KILLS_PER_STEP = 20
@@ -61,6 +65,10 @@ def _proofs(seed: int) -> dict[str, tuple[Play, Sequence[str]]]:
         **{f"steps-{number}": (partial(_steps, number), ENGINES) for number in range(len(PARTS))},
         "frozen": (_frozen, ENGINES),
         "restored": (_restored, ENGINES),
+        "postgresql-killed": (_postgresql_killed, ["postgresql"]),
+        "disk-full": (_disk_full, ["sqlite"]),
+        "ticks": (partial(_ticks, seed), ENGINES),
+        "replicas": (partial(_replicas, seed), ["postgresql"]),
     }
 
 
@@ -91,6 +99,53 @@ def _restored(engine: str) -> Verdict:
     ])  # fmt: skip
 
 
+def _postgresql_killed(_engine: str) -> Verdict:
+    with _slack() as slack, Postgres(durable=True) as server:
+        stage = Stage(slack, server.new_database())
+        try:
+            kill_postgres(stage, server, people=300, times=10)
+            return judge(stage, "the server and all its processes killed under load", 10)
+        finally:
+            stage.stop()
+
+
+def _disk_full(_engine: str) -> Verdict:
+    """Needs root, to mount a small file system."""
+    verdicts = []
+    for by_its_log in (False, True):
+        with tempfile.TemporaryDirectory() as folder, _slack() as slack:
+            verdicts.append(_one_full_disk(slack, Path(folder), by_its_log=by_its_log))
+    return verdicts[0] + verdicts[1]
+
+
+def _one_full_disk(slack: LocalSlack, folder: Path, *, by_its_log: bool) -> Verdict:
+    (folder / "disk").mkdir()
+    with SmallDisk(folder / "disk") as disk:
+        stage = Stage(slack, f"sqlite:///{folder}/disk/rung.db", heartbeat_seconds=0.2)
+        stage.place(60)
+        stage.set_clock(DUE)
+        with running(slack, folder, **stage.environment()) as bot:
+            said = partial(_says_full, bot)
+            fill_disk(stage, disk, 60, said, by_its_log=by_its_log)
+        return judge(stage, "disk full in the middle, by others and by its own log; then freed")
+
+
+def _says_full(bot: Running) -> bool:
+    return "disk is full" in bot.said()
+
+
+def _ticks(seed: int, engine: str) -> Verdict:
+    with _stage(engine) as stage:
+        kill_ticks(stage, people=100, kills=20, seed=seed)
+        return judge(stage, "real `python -m bot tick`, two at a time, killed at any moment")
+
+
+def _replicas(seed: int, engine: str) -> Verdict:
+    with _stage(engine) as stage:
+        killed = roll_replicas(stage, people=200, rolls=20, seed=seed)
+        return judge(stage, "two real `python -m bot run`, told to end or killed in turn", killed)
+
+
 def _together(name: str, engine: str, plays: Sequence[Callable[[Stage], object]]) -> Verdict:
     verdicts = []
     for play in plays:
@@ -103,12 +158,16 @@ def _together(name: str, engine: str, plays: Sequence[Callable[[Stage], object]]
 
 @contextmanager
 def _stage(engine: str) -> Iterator[Stage]:
-    with LocalSlack(manifest=read_manifest(ROOT / "app.yaml")) as slack, _database(engine) as url:
+    with _slack() as slack, _database(engine) as url:
         stage = Stage(slack, url)
         try:
             yield stage
         finally:
             stage.stop()
+
+
+def _slack() -> LocalSlack:
+    return LocalSlack(manifest=read_manifest(ROOT / "app.yaml"))
 
 
 @contextmanager
