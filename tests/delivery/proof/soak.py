@@ -74,7 +74,7 @@ def _proofs(seed: int) -> dict[str, tuple[Play, Sequence[str]]]:
 
 def _storm(seed: int, engine: str) -> Verdict:
     with _stage(engine) as stage:
-        storm(stage, seed, people=1000, kills=105)
+        storm(stage, seed, people=1000, kills=105, bare=2)
         return judge(stage, f"random kills of 5 workers under a fault mix, seed {seed}")
 
 

@@ -77,9 +77,19 @@ class Storm:
 
 
 def storm(
-    stage: Stage, seed: int, *, people: int, kills: int, weeks: int = 2, workers: int = 5
+    stage: Stage,
+    seed: int,
+    *,
+    people: int,
+    kills: int,
+    weeks: int = 2,
+    workers: int = 5,
+    bare: int = 0,
 ) -> None:
-    """Everybody is due once a week, zone after zone; returns when all has come to an end."""
+    """Everybody is due once a week, zone after zone; returns when all has come to an end.
+
+    `bare` refusals for too many calls name no time to wait, which means half a minute each.
+    """
     share = people // len(ZONES)
     stage.set_clock(MONDAY)
     for zone in ZONES:
@@ -90,6 +100,8 @@ def storm(
     killing = threading.Thread(target=weather.kill_some, args=(kills, posts), daemon=True)
     killing.start()
     for week in range(weeks):
+        if bare and week:
+            stage.slack.fail_next(POST, status=429, times=bare)
         _one_week(stage, week, share)
     weather.end()
     killing.join(30)
