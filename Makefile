@@ -29,7 +29,7 @@ format: $(DEV_READY)
 
 # The proofs of delivery in large, some twenty minutes; a part: make soak SOAK="storm --seed 2".
 soak: $(DEV_READY)
-	$(BIN)/python -m tests.delivery.proof.soak $(SOAK)
+	$(BIN)/python -m tests.delivery.proof $(SOAK)
 
 # make bench BENCH="--seconds 3 --rounds 11" takes longer and tells more.
 bench: $(BENCH_READY)

@@ -1,4 +1,4 @@
-"""A process that is frozen beyond its lease while others work, and then goes on."""
+"""Processes that are frozen beyond their leases while others work, and then go on."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from bot.delivery.steps import Step
 from tests.delivery.proof.stage import MONDAY, Stage
 
 POST = "chat.postMessage"
-HARMLESS = (
+ATTEMPT = (
     Step.BATCH_CLAIMED,
     Step.RENDERED,
     Step.CHANNEL_STORED,
     Step.SENDING_COMMITTED,
     Step.POSTED,
-    Step.CHECK_CLAIMED,
-    Step.HISTORY_READ,
 )
-"""Wherever it is frozen of these, it finds afterwards that its work is no longer its own."""
-IN_DOUBT = {Step.CHECK_CLAIMED, Step.HISTORY_READ}
-PEOPLE = 3
+LOOK = (Step.CHECK_CLAIMED, Step.HISTORY_READ)
+"""Wherever it is frozen of all these, it finds afterwards that its work is no longer its own."""
+CLAIMED_AT_ONCE = 10
 
 
-def freeze_at(stage: Stage, step: Step) -> None:
-    """One worker is frozen there until others have brought everybody's messages to an end."""
+def freeze_at(stage: Stage, *steps: Step) -> None:
+    """A worker for each step is frozen there until others have brought everything to an end."""
     stage.since = MONDAY
-    stage.place(PEOPLE)
-    if step in IN_DOUBT:
-        stage.slack.fail_next(POST, reset=True, times=PEOPLE)
+    stage.place(CLAIMED_AT_ONCE * len(steps))
+    if set(steps) <= set(LOOK):
+        stage.slack.fail_next(POST, reset=True, times=len(stage.people))
         stage.start(rounds=1).join(60)
-    sleeper = stage.start(step=step, freeze=True, rounds=60)
-    assert stage.wait_frozen(sleeper), f"it never came to {step}"
+    sleepers = [stage.start(step=step, freeze=True, rounds=60) for step in steps]
+    for step, sleeper in zip(steps, sleepers, strict=True):
+        assert stage.wait_frozen(sleeper), f"it never came to {step}"
     stage.run_until_settled()
-    stage.wake(sleeper)
-    sleeper.join(60)
-    assert sleeper.exitcode == 0, "it went on, and ended its rounds"
+    for sleeper in sleepers:
+        stage.wake(sleeper)
+    for sleeper in sleepers:
+        sleeper.join(60)
+        assert sleeper.exitcode == 0, "it went on, and ended its rounds"

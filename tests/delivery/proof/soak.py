@@ -1,4 +1,4 @@
-"""`python -m tests.delivery.proof.soak`: the proofs of delivery, in large; prints a table.
+"""`python -m tests.delivery.proof`: the proofs of delivery, in large; prints a table.
 
 Names of proofs as arguments play only those. Ends with 1 when anything came twice, or is missing
 without being `unconfirmed`.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -20,10 +19,11 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from bot.delivery.steps import Step
 from playground.local_slack import LocalSlack, read_manifest
 from tests.bench import ROOT
 from tests.delivery.proof.commands import kill_ticks, roll_replicas
-from tests.delivery.proof.freezing import HARMLESS, freeze_at
+from tests.delivery.proof.freezing import ATTEMPT, LOOK, freeze_at
 from tests.delivery.proof.killing import PARTS, kill_at_each
 from tests.delivery.proof.outages import SmallDisk, fill_disk, kill_postgres
 from tests.delivery.proof.restoring import restore
@@ -35,6 +35,7 @@ from tests.processes import Running, running
 
 ENGINES = ("sqlite", "postgresql")
 KILLS_PER_STEP = 20
+FREEZES_PER_STEP = 1
 HEAD = (
     "| proof | database | nudges | kills | answers lost after the post | twice | lost | "
     "unconfirmed | unexplained | s |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |"
@@ -87,9 +88,13 @@ def _steps(number: int, engine: str) -> Verdict:
 
 
 def _frozen(engine: str) -> Verdict:
-    return _together("frozen beyond the lease, each of: " + ", ".join(HARMLESS), engine, [
-        partial(freeze_at, step=step) for step in HARMLESS
-    ])  # fmt: skip
+    steps = (*ATTEMPT, *LOOK)
+    plays = [partial(_freeze, step=step) for step in steps for _ in range(FREEZES_PER_STEP)]
+    return _together("frozen beyond the lease, each of: " + ", ".join(steps), engine, plays)
+
+
+def _freeze(stage: Stage, step: Step) -> None:
+    freeze_at(stage, step)
 
 
 def _restored(engine: str) -> Verdict:
@@ -217,7 +222,3 @@ def _print_faults(verdicts: Sequence[Verdict]) -> None:
 def _machine() -> str:
     release = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     return f"{os.cpu_count()} cores, {release}, load {os.getloadavg()[0]:.1f}"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bot.delivery.steps import Step
-from tests.delivery.proof.freezing import HARMLESS, freeze_at
+from tests.delivery.proof.freezing import ATTEMPT, LOOK, freeze_at
 from tests.delivery.proof.stage import Stage
 from tests.delivery.proof.verdict import judge
 
 
-@pytest.mark.parametrize("step", HARMLESS)
+@pytest.mark.parametrize("steps", [ATTEMPT, LOOK], ids=["while sending", "while looking"])
 def test_a_process_frozen_beyond_its_lease_does_nothing_afterwards(
-    stage: Stage, step: Step
+    stage: Stage, steps: tuple[Step, ...]
 ) -> None:
-    freeze_at(stage, step)
-    verdict = judge(stage, step)
+    freeze_at(stage, *steps)
+    verdict = judge(stage, "frozen")
     assert verdict.holds, verdict
     assert stage.states() == {"sent": len(stage.people)}
 

@@ -9,8 +9,11 @@ from tests.delivery.proof.stage import Stage
 from tests.delivery.proof.verdict import judge
 
 
-@pytest.mark.parametrize("planned", [False, True], ids=["yesterday's", "just before"])
-@pytest.mark.parametrize("running", [False, True], ids=["bot stopped", "bot running"])
+@pytest.mark.parametrize(
+    ("running", "planned"),
+    [(False, True), (True, False)],
+    ids=["of what was planned, bot stopped", "of yesterday, bot running"],
+)
 def test_a_restored_backup_resends_nothing_and_its_rows_say_sent(
     stage: Stage, running: bool, planned: bool
 ) -> None:
