@@ -30,7 +30,7 @@ def kill_ticks(stage: Stage, people: int, kills: int, seed: int) -> None:
             each.wait()
     deadline = time.monotonic() + MOST_SECONDS
     while not stage.settled() and time.monotonic() < deadline:
-        assert _tick(stage).wait(60) == 0
+        assert _tick(stage).wait(MOST_SECONDS) == 0
 
 
 def roll_replicas(stage: Stage, people: int, rolls: int, seed: int) -> int:

@@ -11,6 +11,7 @@ import os
 import platform
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -53,9 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = {name: proofs[name] for name in options.proofs or proofs}
     began = time.monotonic()
     print(f"{_machine()}; seed {options.seed}\n\n{HEAD}", flush=True)
-    verdicts = _played([(play, engine) for play, engines in chosen.values() for engine in engines])
+    verdicts, failed = _played(
+        [(play, engine) for play, engines in chosen.values() for engine in engines]
+    )
     _print_faults(verdicts)
-    holds = bool(verdicts) and all(verdict.holds for verdict in verdicts)
+    holds = not failed and all(verdict.holds for verdict in verdicts)
     print(f"\n{'Holds' if holds else 'DOES NOT HOLD'}, after {time.monotonic() - began:.0f} s.")
     return 0 if holds else 1
 
@@ -185,14 +188,19 @@ def _database(engine: str) -> Iterator[str]:
         yield server.new_database()
 
 
-def _played(plays: Sequence[tuple[Play, str]]) -> list[Verdict]:
-    verdicts = []
+def _played(plays: Sequence[tuple[Play, str]]) -> tuple[list[Verdict], int]:
+    """The verdicts, and how many proofs did not come to one."""
+    verdicts, failed = [], 0
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for done in as_completed([pool.submit(_timed, play, engine) for play, engine in plays]):
+            if error := done.exception():
+                traceback.print_exception(error)
+                failed += 1
+                continue
             verdict, seconds = done.result()
             print(f"{_row(verdict)} {seconds:.0f} |", flush=True)
             verdicts.append(verdict)
-    return verdicts
+    return verdicts, failed
 
 
 def _timed(play: Play, engine: str) -> tuple[Verdict, float]:
