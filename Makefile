@@ -5,7 +5,7 @@ READY = .venv/.ready
 DEV_READY = .venv/.dev-ready
 BENCH_READY = .venv/.bench-ready
 
-.PHONY: run test check format bench bench-suggest clean
+.PHONY: run test check format soak bench bench-suggest clean
 
 run: $(READY)
 	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN$$SLACK_SIGNING_SECRET" ] \
@@ -26,6 +26,10 @@ check: $(DEV_READY)
 format: $(DEV_READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The proofs of delivery in large, some twenty minutes; a part: make soak SOAK="storm --seed 2".
+soak: $(DEV_READY)
+	$(BIN)/python -m tests.delivery.proof $(SOAK)
 
 # make bench BENCH="--seconds 3 --rounds 11" takes longer and tells more.
 bench: $(BENCH_READY)

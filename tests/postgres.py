@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psutil
 import psycopg
 
 UNPRIVILEGED = "nobody"
@@ -26,7 +28,9 @@ class NoPostgres(Exception):
 class Postgres:
     """One server in a temporary folder; each test takes a fresh database from it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """A `durable` one keeps what was committed when it is killed, and is slower."""
+        self._durable = durable
         self._folder = Path(tempfile.mkdtemp(prefix="rung-pg-"))
         self._user = UNPRIVILEGED if os.geteuid() == 0 else None
         self._bin = _binaries(self._folder)
@@ -41,9 +45,7 @@ class Postgres:
         self._run(
             "initdb", "-D", data, "-U", "rung", "-A", "trust", "-N", "--no-sync", "-E", "UTF8"
         )
-        options = ["-F", "-p", str(self._port), "-h", "127.0.0.1", "-k", str(self._folder)]
-        self._server = self._start("postgres", "-D", data, *options)
-        self._wait()
+        self.start()
         return self
 
     def __exit__(
@@ -55,10 +57,23 @@ class Postgres:
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def start(self) -> None:
+        """Starts on the data that is there, also after `stop`, and waits until it answers."""
+        options = ["-p", str(self._port), "-h", "127.0.0.1", "-k", str(self._folder)]
+        sync = ["-c", "synchronous_commit=on"] if self._durable else ["-F"]
+        data = self._folder / "data"
+        self._server = self._start("postgres", "-D", data, *sync, *options)
+        self._wait()
+
     def stop(self) -> None:
-        """Kills the server, as a machine that goes away does."""
-        self._server.kill()
+        """Kills the server and each of its processes, as a machine that goes away does."""
+        server = psutil.Process(self._server.pid)
+        family = [server, *server.children(recursive=True)]
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
         self._server.wait()
+        psutil.wait_procs(family, PATIENCE_SECONDS)
 
     def new_database(self) -> str:
         """The URL of a database that nobody has used."""

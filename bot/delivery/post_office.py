@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.delivery import store
 from bot.delivery.closing import Closing
@@ -13,13 +13,13 @@ from bot.delivery.doubts import Doubts
 from bot.delivery.model import Parcel, Posted, Queue, State
 from bot.delivery.pace import store as pace_store
 from bot.delivery.sender import Sender
+from bot.delivery.signs import Signs
 from bot.delivery.traces import store as traces
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.database import Database, Transaction
 
 COLUMNS = ("kind", "sent_to", "state", "reason", "planned_for", "tried_at")
-SIGN_OF_LIFE = timedelta(seconds=60)
 
 
 class PostOffice:
@@ -32,10 +32,10 @@ class PostOffice:
     def __init__(self, desk: Desk) -> None:
         """`desk.client` must not retry by itself."""
         self._desk = desk
-        self._sender = Sender(desk)
+        self._signs = Signs(desk.team_id)
+        self._sender = Sender(desk, self._signs)
         self._doubts = Doubts(desk)
         self._closing = Closing(desk)
-        self._alive_at: datetime | None = None
 
     @property
     def _database(self) -> Database:
@@ -93,7 +93,9 @@ class PostOffice:
         ended: Counter[State] = Counter()
         with self._database.read() as tx:
             glance = store.glance(tx, self._desk.team_id, now)
-        self._notice_what_may_be_restored(glance, now)
+        if self._signs.fades(glance.alive_at, now):
+            with self._database.write() as tx:
+                self._signs.renew(tx, now)
         if glance.under_way:
             self._doubts.settle_all(now, ended)
         if glance.due or glance.under_way:
@@ -152,22 +154,3 @@ class PostOffice:
         """Whether a parcel of that kind was sent to them before."""
         with self._database.read() as tx:
             return store.has_reached(tx, recipient, kind)
-
-    def _notice_what_may_be_restored(self, glance: store.Glance, now: datetime) -> None:
-        """What was due before a bot came, or before a backup replaced the database under it.
-
-        The sign of life in the database only grows; where it is younger than ours, a backup was
-        restored. Whoever notices says so to all: after the next sign of life nobody else could.
-        """
-        alive_at = glance.alive_at
-        restored = self._alive_at and (alive_at is None or alive_at < self._alive_at)
-        anew = self._sender.look_before is None or restored
-        known = (self._sender.look_before, glance.look_before, now if anew else None)
-        self._sender.look_before = max(filter(None, known))
-        if anew or alive_at is None or now - alive_at >= SIGN_OF_LIFE:
-            with self._database.write() as tx:
-                if anew:
-                    pace_store.look_before(tx, self._desk.team_id, now)
-                pace_store.keep_alive(tx, self._desk.team_id, now)
-                alive_at = pace_store.alive_at(tx, self._desk.team_id)
-        self._alive_at = alive_at

@@ -12,6 +12,7 @@ from bot.delivery import store
 from bot.delivery.desk import Desk
 from bot.delivery.model import Claim, Parcel, State
 from bot.delivery.pace import store as pace_store
+from bot.delivery.signs import Signs
 from bot.delivery.steps import Step
 from bot.delivery.wire import (
     NO_SCOPE,
@@ -52,10 +53,9 @@ class Round:
 class Sender:
     """One process's hand on the wire; any number of them may work on one database."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`look_before` starts unset: what was due before then may have been sent already."""
+    def __init__(self, desk: Desk, signs: Signs) -> None:
         self._desk = desk
-        self.look_before: datetime | None = None
+        self._signs = signs
 
     def send_all(self, now: datetime, ended: Counter[State]) -> None:
         """Sends all whose moment has come at the bot's `now`, as long as Slack lets us."""
@@ -71,6 +71,7 @@ class Sender:
         if not self._desk.may_send():
             return
         with self._desk.database.write() as tx:
+            self._signs.renew(tx, now)
             lease = self._desk.lease(self._desk.real_time(tx))
             held = store.claim_one(tx, parcel, lease)
         if held:
@@ -79,6 +80,7 @@ class Sender:
     def _claim(self, now: datetime) -> list[Claim]:
         desk = self._desk
         with desk.database.write() as tx:
+            self._signs.renew(tx, now)
             real = desk.real_time(tx)
             batch = store.claim(tx, desk.team_id, now, real, desk.lease(real), BATCH)
         if batch:
@@ -191,7 +193,8 @@ class Sender:
 
     def _looked_first(self, held: Claim) -> Outcome | None:
         """A restored backup plans again what was sent before it was restored: Slack knows."""
-        if self.look_before is None or held.parcel.not_before > self.look_before:
+        look_before = self._signs.look_before
+        if look_before is None or held.parcel.not_before > look_before:
             return None
         sight = find(self._desk.client, held.channel_id, held.parcel)
         self._desk.at_step(Step.LOOKED_FIRST)

@@ -78,7 +78,6 @@ def _glance() -> Select[Any]:
         select(literal(1)).where(of_team, *due).limit(1).scalar_subquery(),
         select(literal(1)).where(of_team, begun).limit(1).scalar_subquery(),
         select(offices.c.alive_at).where(office).scalar_subquery(),
-        select(offices.c.look_before).where(office).scalar_subquery(),
     )
 
 
@@ -87,15 +86,11 @@ _GLANCE = _glance()
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What one look says: is anything due, is anything under way, when did a bot last look.
-
-    What was due before `look_before` may have been sent before a backup was restored.
-    """
+    """What one look says: is anything due, is anything under way, when did a bot last look."""
 
     due: bool
     under_way: bool
     alive_at: datetime | None
-    look_before: datetime | None
 
 
 def real_time(tx: Connection) -> datetime:
@@ -143,9 +138,8 @@ def _row_of(parcel: Parcel) -> dict[str, Any]:
 
 def glance(tx: Connection, team_id: str, now: datetime) -> Glance:
     """One statement, for a heartbeat that mostly has nothing to do."""
-    found = tx.execute(_GLANCE, {"team": team_id, "now": now}).one()
-    due, under_way, alive_at, look_before = found
-    return Glance(bool(due), bool(under_way), alive_at, look_before)
+    due, under_way, alive_at = tx.execute(_GLANCE, {"team": team_id, "now": now}).one()
+    return Glance(bool(due), bool(under_way), alive_at)
 
 
 def recover(tx: Connection, team_id: str, real: datetime, settle: float) -> int:

@@ -85,7 +85,7 @@ class Database:
         try:
             yield
         except OperationalError as error:
-            log.warning(happened("database_unanswered"))
+            log.warning(happened("database_unanswered", reason=_reason(error)))
             raise DatabaseBusy(_fault(self.url, error)) from None
 
     def empty_log(self) -> bool:
@@ -135,9 +135,13 @@ def _fault(url: URL, error: OperationalError) -> str:
 
 def unreachable(url: URL, error: DBAPIError) -> str:
     """The sentence for a database that does not open; never shows its password."""
-    reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason"
     shown = url.render_as_string(hide_password=True)
-    return f"The database {shown} cannot be opened ({reason}). Check DATABASE_URL."
+    return f"The database {shown} cannot be opened ({_reason(error)}). Check DATABASE_URL."
+
+
+def _reason(error: DBAPIError) -> str:
+    lines = str(error.orig).strip().splitlines()
+    return lines[0] if lines else "no reason"
 
 
 def _parsed(text: str) -> URL:

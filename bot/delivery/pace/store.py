@@ -60,18 +60,17 @@ def alive_at(tx: Connection, team_id: str) -> datetime | None:
     return tx.execute(select(offices.c.alive_at).where(offices.c.team_id == team_id)).scalar()
 
 
-def keep_alive(tx: Connection, team_id: str, now: datetime) -> None:
-    """Notes that a bot looked; the note only ever grows, unless a backup was restored."""
-    _grow(tx, team_id, offices.c.alive_at, now)
+def signs(tx: Connection, team_id: str) -> tuple[datetime | None, datetime | None]:
+    """When a bot last looked, and before when what was due may have been sent already."""
+    query = select(offices.c.alive_at, offices.c.look_before).where(offices.c.team_id == team_id)
+    row = tx.execute(query).first()
+    return (row.alive_at, row.look_before) if row else (None, None)
 
 
-def look_before(tx: Connection, team_id: str, now: datetime) -> None:
-    """Lets every replica look into Slack's history for what was due before; it only grows, too."""
-    _grow(tx, team_id, offices.c.look_before, now)
-
-
-def _grow(tx: Connection, team_id: str, column: Column[datetime], now: datetime) -> None:
+def leave_signs(tx: Connection, team_id: str, now: datetime, look_before: datetime | None) -> None:
+    """Notes that a bot looked; both notes only ever grow, unless a backup was restored."""
     insert_once(tx, offices, {"team_id": team_id, "pause_reason": ""})
-    is_it = offices.c.team_id == team_id
-    older = column.is_(None) | (column < now)
-    tx.execute(offices.update().where(is_it, older).values({column: now}))
+    for column, value in ((offices.c.alive_at, now), (offices.c.look_before, look_before)):
+        if value is not None:
+            which = (offices.c.team_id == team_id, column.is_(None) | (column < value))
+            tx.execute(offices.update().where(*which).values({column: value}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from typing import Any
 
 from slack_sdk.http_retry import default_retry_handlers
 
-from bot.delivery import doubts, post_office, sender, store, wire
+from bot.delivery import doubts, sender, signs, store, wire
 from bot.delivery.model import Claim, Parcel, State
 from bot.delivery.pace import store as pace_store
 from bot.delivery.pace.model import Pace
@@ -93,13 +93,12 @@ def one_negative_read(_rung: Rung) -> None:
 
 def key_by_instant(rung: Rung) -> None:
     """An occurrence is a moment, not a day of somebody's calendar."""
-    accept = rung.post_office.accept
+    accept = rung.post_office.accept_many
 
-    def accept_moment(tx: Any, parcel: Parcel) -> bool:
-        person, kind, _day = parcel.key.split("|")
-        return accept(tx, replace(parcel, key=f"{person}|{kind}|{parcel.not_before.isoformat()}"))
+    def at_moments(tx: Any, parcels: Sequence[Parcel]) -> int:
+        return accept(tx, [replace(each, key=f"{each.key}|{each.not_before}") for each in parcels])
 
-    rung.post_office.accept = accept_moment  # type: ignore[method-assign]
+    rung.post_office.accept_many = at_moments  # type: ignore[method-assign]
 
 
 def no_look_first(_rung: Rung) -> None:
@@ -109,14 +108,7 @@ def no_look_first(_rung: Rung) -> None:
 
 def restored_unnoticed(_rung: Rung) -> None:
     """Each bot looks first for what was due before it started, and learns nothing afterwards."""
-    notice = post_office.PostOffice._notice_what_may_be_restored
-
-    def only_at_first(office: Any, glance: Any, now: datetime) -> None:
-        before = office._sender.look_before
-        notice(office, glance, now)
-        office._sender.look_before = before or office._sender.look_before
-
-    post_office.PostOffice._notice_what_may_be_restored = only_at_first  # type: ignore[method-assign]
+    signs.Signs._restored = lambda *_: False  # type: ignore[method-assign]
 
 
 def sending_not_committed(_rung: Rung) -> None:

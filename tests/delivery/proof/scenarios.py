@@ -149,7 +149,7 @@ def killed_with_its_batch(stage: Stage) -> None:
 def asleep_until_others_have_sent(stage: Stage) -> None:
     """A worker sleeps right before the wire until others took over, sent, and were done."""
     sleeper = stage.start(step=Step.SENDING_COMMITTED, freeze=True, rounds=1)
-    stage.wait_frozen(sleeper)
+    assert stage.wait_frozen(sleeper), "it never came there"
     stage.run_until_settled()
     stage.wake(sleeper)
     sleeper.join(10)
@@ -158,9 +158,9 @@ def asleep_until_others_have_sent(stage: Stage) -> None:
 def woken_while_another_posts(stage: Stage) -> None:
     """The same, but it wakes while another has posted and not written that down yet."""
     sleeper = stage.start(step=Step.SENDING_COMMITTED, freeze=True)
-    stage.wait_frozen(sleeper)
+    assert stage.wait_frozen(sleeper), "it never came there"
     other = stage.start(step=Step.POSTED, freeze=True)
-    stage.wait_frozen(other)
+    assert stage.wait_frozen(other), "it never came there"
     stage.wake(sleeper)
     stage.wait(stage.settled, 30)
 
@@ -168,7 +168,7 @@ def woken_while_another_posts(stage: Stage) -> None:
 def slow_beside_a_clock_that_is_ahead(stage: Stage) -> None:
     """A worker is slow, but within its lease; the clock of the one beside it is an hour ahead."""
     slow = stage.start(step=Step.GUARD_PASSED, freeze=True, rounds=1)
-    stage.wait_frozen(slow)
+    assert stage.wait_frozen(slow), "it never came there"
     ahead = stage.start(rounds=30, change=Changes((clock_ahead, stage.change)))
     ahead.join(60)
     stage.wake(slow)
@@ -178,10 +178,10 @@ def slow_beside_a_clock_that_is_ahead(stage: Stage) -> None:
 def says_late_that_it_was_sent(stage: Stage) -> None:
     """A worker sleeps after its post, which history hides for too long; it wakes in time."""
     sleeper = stage.start(step=Step.POSTED, freeze=True, rounds=1)
-    stage.wait_frozen(sleeper)
+    assert stage.wait_frozen(sleeper), "it never came there"
     _show_from(stage, NEVER)
     doubter = stage.start(step=Step.CHECK_COMMITTED, number=2, freeze=True)
-    stage.wait_frozen(doubter)
+    assert stage.wait_frozen(doubter), "it never came there"
     stage.wake(sleeper)
     sleeper.join(10)
     stage.wake(doubter)

@@ -9,8 +9,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
@@ -21,7 +23,7 @@ from bot.settings import Settings
 from bot.storage.crypto import new_key
 from bot.wiring import assemble
 from playground.local_slack import TEAM_ID, LocalSlack
-from tests.bench import LADDER, TRACK
+from tests.bench import LADDER, ROOT, TRACK
 from tests.delivery.proof.worker import Change, Orders, work
 
 SPAWN = multiprocessing.get_context("forkserver")
@@ -51,9 +53,14 @@ class Stage:
 
     change: Change | None = None
     since: datetime | None = None
+    occasions = 1
+    """How many nudges everybody was due so far."""
 
     def __init__(self, slack: LocalSlack, database_url: str, **more: object) -> None:
         self.slack = slack
+        self._folder = TemporaryDirectory(prefix="rung-stage-")
+        self._clock_file = Path(self._folder.name) / "clock"
+        self._moved_by = 0.0
         self.settings: dict[str, object] = {
             "bot_token": slack.tokens.bot,
             "signing_secret": slack.signing_secret,
@@ -61,6 +68,7 @@ class Stage:
             "database_url": database_url,
             "ladder_dir": LADDER,
             "keys": (new_key(),),
+            "clock_file": self._clock_file,
             **QUICK,
             **more,
         }
@@ -68,13 +76,13 @@ class Stage:
         self.workers: list[BaseProcess] = []
         self.kills = 0
 
-    def place(self, number: int) -> None:
+    def place(self, number: int, zone: str = "Europe/Berlin") -> None:
         """Adds people to Slack and to the ladder, on the Monday before they are due."""
         ids = [f"U{len(self.people) + n:05}" for n in range(1, number + 1)]
         for user in ids:
-            self.slack.add_user(user, user.lower(), user, f"{user}@example.com", "Europe/Berlin")
+            self.slack.add_user(user, user.lower(), user, f"{user}@example.com", zone)
         rung = self.assembled()
-        rows = [Placement(user, TRACK, "L3", "", "Europe/Berlin") for user in ids]
+        rows = [Placement(user, TRACK, "L3", "", zone) for user in ids]
         rung.people.place_many(rung.identity.team_id, rows, MONDAY)
         rung.database.close()
         self.people += ids
@@ -87,6 +95,32 @@ class Stage:
         process.start()
         self.workers.append(process)
         return process
+
+    @property
+    def engine(self) -> str:
+        """Which database it is."""
+        return str(self.settings["database_url"]).partition(":")[0]
+
+    def environment(self) -> dict[str, str]:
+        """The same settings for a process of the command line."""
+        named = {
+            str(Settings.model_fields[name].alias): ",".join(value)
+            if isinstance(value, tuple)
+            else str(value)
+            for name, value in self.settings.items()
+        }
+        return named | {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+    def set_clock(self, moment: datetime) -> None:
+        """Moves the clock of every worker that has no `now` of its own; it runs on from there."""
+        self._moved_by = (moment - datetime.now(UTC)).total_seconds()
+        fresh = self._clock_file.with_suffix(".new")
+        fresh.write_text(str(self._moved_by), encoding="ascii")
+        fresh.replace(self._clock_file)
+
+    def clock(self) -> datetime:
+        """What that clock says."""
+        return datetime.now(UTC) + timedelta(seconds=self._moved_by)
 
     def kill(self, process: BaseProcess) -> None:
         """As the kernel does it."""
@@ -103,10 +137,12 @@ class Stage:
         """Lets a frozen one go on where it stopped."""
         _signal(process, signal.SIGCONT)
 
-    def wait_frozen(self, process: BaseProcess) -> None:
-        """Returns when it has come to the step at which it freezes itself."""
-        self.wait(lambda: _status(process) == psutil.STATUS_STOPPED or not process.is_alive())
-        assert _status(process) == psutil.STATUS_STOPPED, "it never came there"
+    def wait_frozen(self, process: BaseProcess, seconds: float = 60) -> bool:
+        """Whether it came to the step at which it freezes itself."""
+        self.wait(
+            lambda: _status(process) == psutil.STATUS_STOPPED or not process.is_alive(), seconds
+        )
+        return _status(process) == psutil.STATUS_STOPPED
 
     def stop(self) -> None:
         """Ends every worker, frozen or not."""
@@ -136,7 +172,7 @@ class Stage:
         """Whether everybody's parcel has come to an end."""
         states = self.states()
         open_ = sum(states[s] for s in ("ready", "claimed", "sending", "unknown", "checking"))
-        return sum(states.values()) >= len(self.people) and not open_
+        return sum(states.values()) >= len(self.people) * self.occasions and not open_
 
     def states(self) -> Counter[str]:
         """How many parcels are in which state, from the table itself."""
@@ -151,16 +187,21 @@ class Stage:
             database.close()
 
     def arrived(self) -> Counter[str]:
-        """Ground truth: how many nudges each person really got, by Slack's own messages."""
-        return Counter({user: len(self.slack.dm(user)) for user in self.people})
+        """Ground truth: how many nudges each person really got, by what Slack was told to post."""
+        return Counter(post.user for post in self.slack.posted())
 
     def duplicates(self) -> int:
-        """How many messages too many."""
-        return sum(max(0, number - 1) for number in self.arrived().values())
+        """How many messages too many: the same one again, or another one for the same occasion."""
+        posted = self.slack.posted()
+        different = {(post.user, post.payload_id) for post in posted}
+        each = Counter(user for user, _ in different)
+        too_many = sum(max(0, number - self.occasions) for number in each.values())
+        return len(posted) - len(different) + too_many
 
     def lost(self) -> int:
-        """How many people got nothing."""
-        return sum(1 for number in self.arrived().values() if number == 0)
+        """How many messages did not arrive."""
+        each = Counter(user for user, _ in {(p.user, p.payload_id) for p in self.slack.posted()})
+        return sum(max(0, self.occasions - each[user]) for user in self.people)
 
     def alive_at(self) -> datetime | None:
         """When a worker last gave a sign of life, by the bot's clock."""

@@ -20,16 +20,17 @@ Change = Callable[[Rung], None]
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What one worker is to do; `now` is the bot's clock, the rest is real.
+    """What one worker is to do; `now` is the bot's clock, or None for a clock that runs.
 
     It passes `step` until the `number`-th time, and then ends (or with `freeze` stops) itself by
     the signal that nobody can catch. Without `rounds` it beats until it is killed. `change` spoils
     the bot before the first beat: a mutant, whose failure the proof has to see. With `since` it
-    beats once at that moment first, since a bot that has just started looks before it sends.
+    beats once at that moment first: only a bot that has just started looks into history before it
+    sends.
     """
 
     settings: Mapping[str, object]
-    now: datetime
+    now: datetime | None
     since: datetime | None = None
     step: Step | None = None
     number: int = 1
@@ -50,7 +51,7 @@ def work(orders: Orders) -> None:
         _beat(rung, orders.since)
     done = 0
     while not orders.rounds or done < orders.rounds:
-        done += _beat(rung, orders.now)
+        done += _beat(rung, orders.now or rung.now())
         time.sleep(orders.pause_seconds)
 
 
