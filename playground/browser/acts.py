@@ -15,6 +15,7 @@ from ..local_slack.elements import filled, interactive
 from ..local_slack.model import Json, Refused
 
 DEFAULT_ZONE = "Etc/UTC"
+NOT_IN_THREADS = "Commands do not work in threads. Type it in the field at the bottom."
 
 
 class BadRequest(Exception):
@@ -26,13 +27,16 @@ Act = Callable[[LocalSlack, Clock | None, Json], Json]
 
 
 def say(slack: LocalSlack, _clock: Clock | None, wanted: Json) -> Json:
-    """A message, or a slash command when it starts with one."""
+    """A message, also in a `thread`, or a slash command when it starts with one."""
     text, channel = str(wanted["text"]).strip(), str(wanted["channel"])
+    thread = _thread(slack, wanted)
     if not text:
         raise BadRequest("There is nothing to send.")
     if text.startswith("/"):
+        if thread:
+            return _told(Answer(trouble=NOT_IN_THREADS))
         return _told(slack.people.command(wanted["me"], text, channel))
-    _, answer = slack.people.write(wanted["me"], text, channel)
+    _, answer = slack.people.write(wanted["me"], text, channel, thread)
     return _told(answer)
 
 
@@ -112,6 +116,14 @@ def _told(answer: Answer) -> Json:
         "trouble": answer.trouble,
         "errors": answer.errors,
     }
+
+
+def _thread(slack: LocalSlack, wanted: Json) -> str | None:
+    """The root of the thread of the message that is answered; a reply is no root itself."""
+    if not wanted.get("thread"):
+        return None
+    message = _found(lambda: slack.workspace.message(wanted["channel"], wanted["thread"]))
+    return message.thread_ts or message.ts
 
 
 def _place(slack: LocalSlack, wanted: Json) -> Message | View:

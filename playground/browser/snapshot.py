@@ -77,6 +77,7 @@ def _message(message: Message, me: str) -> Json:
         "ts": message.ts,
         "channel": message.channel,
         "author": message.author,
+        "thread": message.thread_ts if message.thread_ts != message.ts else None,
         "text": message.text,
         "blocks": message.blocks,
         "ephemeral": message.ephemeral,
