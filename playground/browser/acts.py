@@ -7,6 +7,7 @@ a person's id, or a list of those.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from ..clock import MOVES, Clock
@@ -16,6 +17,7 @@ from ..local_slack.model import Json, Refused
 
 DEFAULT_ZONE = "Etc/UTC"
 NOT_IN_THREADS = "Commands do not work in threads. Type it in the field at the bottom."
+QUIET = timedelta(hours=1)
 
 
 class BadRequest(Exception):
@@ -97,6 +99,14 @@ def move_clock(slack: LocalSlack, clock: Clock | None, wanted: Json) -> Json:
     return {"now": slack.workspace.now()}
 
 
+def quiet(slack: LocalSlack, _clock: Clock | None, wanted: Json) -> Json:
+    """Do Not Disturb for an hour, or for no longer."""
+    person = _found(lambda: slack.workspace.person(wanted["me"]))
+    now = datetime.fromtimestamp(slack.workspace.now(), UTC)
+    slack.set_dnd(person.id, now if wanted["on"] else None, now + QUIET)
+    return {}
+
+
 ACTS: dict[str, Act] = {
     "say": say,
     "use": use,
@@ -106,6 +116,7 @@ ACTS: dict[str, Act] = {
     "react": react,
     "look": look,
     "clock": move_clock,
+    "quiet": quiet,
 }
 
 

@@ -24,6 +24,7 @@ def snapshot(slack: LocalSlack, me: str, status: str) -> Json:
                 "tz": p.tz,
                 "title": TITLES.get(p.id, ""),
                 "heardAt": _last_heard(slack, p.id),
+                "quietUntil": (p.do_not_disturb or (0, 0))[1],
             }
             for p in people
         ]

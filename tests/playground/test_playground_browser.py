@@ -236,6 +236,20 @@ def test_the_replies_to_a_message_that_is_gone_stay(page: Page, slack: LocalSlac
     expect(page.get_by_test_id("message")).to_contain_text(["By the way.", "Yes", "You said: Yes"])
 
 
+def test_do_not_disturb_for_an_hour(page: Page, slack: LocalSlack) -> None:
+    turn_to(page, "quiet")
+    quiet = page.get_by_test_id("quiet")
+    expect(quiet).to_contain_text("Do not disturb until")
+    assert slack.workspace.person(ADA).do_not_disturb
+    page.get_by_test_id("clock-forward-day").click()
+    expect(quiet).to_have_attribute("aria-pressed", "false")
+    quiet.click()
+    expect(quiet).to_have_attribute("aria-pressed", "true")
+    quiet.click()
+    expect(quiet).to_have_text("Do not disturb for 1 hour")
+    assert slack.workspace.person(ADA).do_not_disturb is None
+
+
 def test_a_shortcut_from_anywhere(page: Page) -> None:
     turn_to(page, "channel-general")
     page.get_by_role("button", name="Shortcuts").click()

@@ -142,6 +142,14 @@ def test_a_reply_through_the_page_goes_to_the_root(slack: LocalSlack) -> None:
     assert answer["trouble"].startswith("Commands do not work in threads.")
 
 
+def test_do_not_disturb_through_the_page(slack: LocalSlack) -> None:
+    assert do(slack, "quiet", on=True)[0] == 200
+    ada = next(person for person in state(slack)["people"] if person["id"] == ADA)
+    assert 3590 < ada["quietUntil"] - slack.workspace.now() <= 3600
+    assert do(slack, "quiet", on=False)[0] == 200
+    assert slack.workspace.person(ADA).do_not_disturb is None
+
+
 def test_a_file_is_saved_and_never_shown_as_a_page(slack: LocalSlack) -> None:
     client = WebClient(slack.tokens.bot, base_url=slack.api_url)
     dm = slack.workspace.dm_of(ADA).id

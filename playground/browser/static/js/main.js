@@ -4,6 +4,7 @@
  * Stable handles for browser tests (`data-testid`):
  *   person-<id>, dm-rung, home-rung, channel-<name>      where and who (sidebar)
  *   clock, clock-forward-hour | -day | -working-day | -thursday
+ *   quiet                                                Do Not Disturb, on and off
  *   composer, send                                       writing; Enter sends as well
  *   message, ephemeral                                   list items, oldest first; data-ts
  *   message-menu, then react-<emoji>, reply-in-thread or shortcut-<id>    the ⋯ menu of a message
