@@ -104,6 +104,28 @@ def test_a_week_of_the_product(page: Page) -> None:
     _picture(page, "5-manager")
 
 
+def test_a_nudge_is_answered_in_words_in_its_thread(page: Page) -> None:
+    page.get_by_test_id("person-U0BEN").click()
+    page.get_by_test_id("dm-rung").click()
+    page.get_by_test_id("clock-forward-thursday").click()
+    nudge = page.get_by_test_id("message").filter(has_text="Why this?").last
+    nudge.hover()
+    nudge.get_by_test_id("message-menu").click()
+    page.get_by_test_id("reply-in-thread").click()
+    words = "I paired with Noor on the importer, and she shipped the next change alone."
+    page.get_by_test_id("thread-composer").fill(words)
+    page.get_by_test_id("thread-send").click()
+    replies = page.get_by_test_id("reply")
+    expect(replies).to_contain_text([words, "Saved."])
+    _expect_ways_back(replies.last)
+    answered = page.get_by_test_id("message").filter(has_text="Logged, thank you.").last
+    expect(answered.get_by_test_id("thread")).to_have_text("2 replies")
+    _picture(page, "14-thread")
+    replies.last.get_by_role("button", name="Undo").click()
+    page.get_by_test_id("confirm-yes").click()
+    expect(replies.last).to_contain_text("Undone")
+
+
 def test_somebody_new_is_shown_the_first_step_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 375, "height": 740})
     page.get_by_label("People and conversations").and_(page.get_by_role("button")).click()

@@ -7,6 +7,7 @@ a person's id, or a list of those.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from ..clock import MOVES, Clock
@@ -15,6 +16,8 @@ from ..local_slack.elements import filled, interactive
 from ..local_slack.model import Json, Refused
 
 DEFAULT_ZONE = "Etc/UTC"
+NOT_IN_THREADS = "Commands do not work in threads. Type it in the field at the bottom."
+QUIET = timedelta(hours=1)
 
 
 class BadRequest(Exception):
@@ -26,13 +29,16 @@ Act = Callable[[LocalSlack, Clock | None, Json], Json]
 
 
 def say(slack: LocalSlack, _clock: Clock | None, wanted: Json) -> Json:
-    """A message, or a slash command when it starts with one."""
+    """A message, also in a `thread`, or a slash command when it starts with one."""
     text, channel = str(wanted["text"]).strip(), str(wanted["channel"])
+    thread = _thread(slack, wanted)
     if not text:
         raise BadRequest("There is nothing to send.")
     if text.startswith("/"):
+        if thread:
+            return _told(Answer(trouble=NOT_IN_THREADS))
         return _told(slack.people.command(wanted["me"], text, channel))
-    _, answer = slack.people.write(wanted["me"], text, channel)
+    _, answer = slack.people.write(wanted["me"], text, channel, thread)
     return _told(answer)
 
 
@@ -93,6 +99,14 @@ def move_clock(slack: LocalSlack, clock: Clock | None, wanted: Json) -> Json:
     return {"now": slack.workspace.now()}
 
 
+def quiet(slack: LocalSlack, _clock: Clock | None, wanted: Json) -> Json:
+    """Do Not Disturb for an hour, or for no longer."""
+    person = _found(lambda: slack.workspace.person(wanted["me"]))
+    now = datetime.fromtimestamp(slack.workspace.now(), UTC)
+    slack.set_dnd(person.id, now if wanted["on"] else None, now + QUIET)
+    return {}
+
+
 ACTS: dict[str, Act] = {
     "say": say,
     "use": use,
@@ -102,6 +116,7 @@ ACTS: dict[str, Act] = {
     "react": react,
     "look": look,
     "clock": move_clock,
+    "quiet": quiet,
 }
 
 
@@ -112,6 +127,14 @@ def _told(answer: Answer) -> Json:
         "trouble": answer.trouble,
         "errors": answer.errors,
     }
+
+
+def _thread(slack: LocalSlack, wanted: Json) -> str | None:
+    """The root of the thread of the message that is answered; a reply is no root itself."""
+    if not wanted.get("thread"):
+        return None
+    message = _found(lambda: slack.workspace.message(wanted["channel"], wanted["thread"]))
+    return message.thread_ts or message.ts
 
 
 def _place(slack: LocalSlack, wanted: Json) -> Message | View:

@@ -24,6 +24,7 @@ def snapshot(slack: LocalSlack, me: str, status: str) -> Json:
                 "tz": p.tz,
                 "title": TITLES.get(p.id, ""),
                 "heardAt": _last_heard(slack, p.id),
+                "quietUntil": (p.do_not_disturb or (0, 0))[1],
             }
             for p in people
         ]
@@ -77,6 +78,7 @@ def _message(message: Message, me: str) -> Json:
         "ts": message.ts,
         "channel": message.channel,
         "author": message.author,
+        "thread": message.thread_ts if message.thread_ts != message.ts else None,
         "text": message.text,
         "blocks": message.blocks,
         "ephemeral": message.ephemeral,

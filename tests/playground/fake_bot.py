@@ -244,7 +244,8 @@ def fake_app(slack: LocalSlack, heard: Heard) -> App:
     def said(event: Json, client: WebClient) -> None:
         if event["text"] == "fail":
             raise RuntimeError("asked to fail")
-        client.chat_postMessage(channel=event["channel"], text=f"You said: {event['text']}")
+        answer, thread = f"You said: {event['text']}", event.get("thread_ts")
+        client.chat_postMessage(channel=event["channel"], text=answer, thread_ts=thread)
 
     @app.event("reaction_added")
     @app.event("reaction_removed")

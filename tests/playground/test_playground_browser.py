@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from playground import browser as pages
 from playground.cast import ADA, BEN, KAI, MIA, furnish
 from playground.clock import Clock
-from playground.local_slack import Command, LocalSlack, Manifest, Shortcut
-from tests.playground.fake_bot import over_http
+from playground.local_slack import BOT_USER_ID, Command, LocalSlack, Manifest, Message, Shortcut
+from tests.playground.fake_bot import level_answer, over_http
 
 pytestmark = pytest.mark.browser
 MANIFEST = Manifest(
@@ -134,6 +134,7 @@ def test_reacting_to_a_message(page: Page, slack: LocalSlack) -> None:
     said = slack.channel("sec-ops")[0]
     slack.react(BEN, said, "tada")
     message = page.get_by_test_id("message").first
+    expect(message.get_by_test_id("reaction-tada")).to_be_visible()
     message.hover()
     message.get_by_test_id("message-menu").click()
     page.get_by_role("menuitem", name="React with seedling").click()
@@ -147,6 +148,106 @@ def test_reacting_to_a_message(page: Page, slack: LocalSlack) -> None:
     mine.click()
     expect(message.get_by_test_id("reaction-seedling")).to_have_count(0)
     assert said.reactions == {"tada": [BEN, ADA]}
+
+
+def ask(slack: LocalSlack, text: str) -> Message:
+    """Rung asks Ada something, and says something else after it."""
+    dm = slack.workspace.dm_of(ADA)
+    root = slack.workspace.post(dm, BOT_USER_ID, text)
+    slack.workspace.post(dm, BOT_USER_ID, "By the way.")
+    return root
+
+
+def test_a_message_is_answered_in_its_thread_with_the_keyboard(
+    page: Page, slack: LocalSlack
+) -> None:
+    root = ask(slack, "Did something come up?")
+    message = page.get_by_test_id("message").first
+    message.get_by_test_id("message-menu").press("Enter")
+    page.get_by_test_id("reply-in-thread").press("Enter")
+    field = page.get_by_test_id("thread-composer")
+    expect(field).to_be_focused()
+    field.press_sequentially("Yes, <b>a drill</b>")
+    field.press("Enter")
+    replies = page.get_by_test_id("reply")
+    expect(replies).to_contain_text(["Yes, <b>a drill</b>", "You said: Yes, <b>a drill</b>"])
+    expect(field, "one can go on writing").to_be_focused()
+    expect(field).to_have_value("")
+    expect(page.get_by_test_id("message")).to_contain_text(["Did something", "By the way."])
+    assert [said.thread_ts for said in slack.dm(ADA)] == [None, None, root.ts, root.ts]
+    field.press("Escape")
+    expect(replies).to_have_count(0)
+    expect(message.get_by_test_id("message-menu")).to_be_focused()
+    expect(message.get_by_test_id("thread")).to_have_text("2 replies")
+
+
+def test_a_thread_tells_of_a_new_reply_and_its_buttons_work(page: Page, slack: LocalSlack) -> None:
+    root = ask(slack, "Did something come up?")
+    dm, line = slack.workspace.dm_of(ADA), page.get_by_test_id("thread")
+    slack.workspace.post(dm, BOT_USER_ID, "Saved.", level_answer("a reply"), thread_ts=root.ts)
+    expect(line.get_by_label("New reply")).to_be_visible()
+    line.click()
+    expect(line).to_be_focused()
+    expect(line.get_by_label("New reply")).to_have_count(0)
+    page.get_by_test_id("reply").get_by_role("button", name="What is next").click()
+    expect(page.get_by_test_id("reply")).to_contain_text("L5 is next.")
+    slack.workspace.edit(root, "Logged, thank you.", None)
+    expect(page.get_by_test_id("message").first).to_contain_text("Logged, thank you.")
+    expect(line).to_have_text("1 reply")
+    expect(page.get_by_test_id("reply")).to_have_count(1)
+    line.click()
+    expect(page.get_by_test_id("reply")).to_have_count(0)
+    expect(line.get_by_label("New reply")).to_have_count(0)
+
+
+def test_what_is_being_written_in_a_thread_outlives_what_comes_in(
+    page: Page, slack: LocalSlack
+) -> None:
+    root = ask(slack, "Did something come up?")
+    slack.write(ADA, "Wait", thread_ts=root.ts)
+    page.get_by_test_id("thread").click()
+    field = page.get_by_test_id("thread-composer")
+    field.fill("/ladder and a half-written")
+    for number in range(30):
+        slack.workspace.post(slack.workspace.dm_of(ADA), BOT_USER_ID, f"Message {number}")
+    expect(page.get_by_test_id("message").last).to_contain_text("Message 29")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport(ratio=1)
+    field.press("Enter")
+    expect(page.get_by_text("Commands do not work in threads.")).to_be_visible()
+    expect(field).to_have_value("/ladder and a half-written")
+
+
+def test_a_link_to_a_reply_opens_its_thread(page: Page, slack: LocalSlack) -> None:
+    root = slack.channel("general")[0]
+    reply = slack.write(BEN, "Found it.", "general", root.ts).message
+    assert reply
+    link = slack.workspace.permalink(reply.channel, reply.ts)
+    slack.workspace.post(slack.workspace.dm_of(ADA), BOT_USER_ID, f"<{link}|What Ben found>")
+    page.get_by_role("link", name="What Ben found").click()
+    expect(page.get_by_test_id("reply").filter(has_text="Found it.").first).to_be_focused()
+
+
+def test_the_replies_to_a_message_that_is_gone_stay(page: Page, slack: LocalSlack) -> None:
+    root = ask(slack, "Did something come up?")
+    slack.write(ADA, "Yes", thread_ts=root.ts)
+    expect(page.get_by_test_id("thread")).to_have_text("2 replies")
+    slack.workspace.delete(root)
+    expect(page.get_by_test_id("message")).to_contain_text(["By the way.", "Yes", "You said: Yes"])
+
+
+def test_do_not_disturb_for_an_hour(page: Page, slack: LocalSlack) -> None:
+    turn_to(page, "quiet")
+    quiet = page.get_by_test_id("quiet")
+    expect(quiet).to_contain_text("Do not disturb until")
+    assert slack.workspace.person(ADA).do_not_disturb
+    page.get_by_test_id("clock-forward-day").click()
+    expect(quiet).to_have_attribute("aria-pressed", "false")
+    quiet.click()
+    expect(quiet).to_have_attribute("aria-pressed", "true")
+    quiet.click()
+    expect(quiet).to_have_text("Do not disturb for 1 hour")
+    assert slack.workspace.person(ADA).do_not_disturb is None
 
 
 def test_a_shortcut_from_anywhere(page: Page) -> None:

@@ -129,6 +129,27 @@ def test_reactions_through_the_page(slack: LocalSlack) -> None:
     assert (status, answer["trouble"]) == (400, "That did not work: message not found.")
 
 
+def test_a_reply_through_the_page_goes_to_the_root(slack: LocalSlack) -> None:
+    root = slack.say(ADA, "with-bot", "How was the drill?")
+    where = {"channel": root.channel, "text": "Well."}
+    for message in (root, slack.write(MIA, "?", "with-bot", root.ts).message):
+        assert message
+        assert do(slack, "say", **where, thread=message.ts)[0] == 200
+    room = next(room for room in state(slack)["channels"] if room["id"] == root.channel)
+    assert [said["thread"] for said in room["messages"]] == [None] + [root.ts] * 3
+    assert do(slack, "say", **where, thread="1.000000")[0] == 400
+    _, answer = do(slack, "say", **where | {"text": "/ladder"}, thread=root.ts)
+    assert answer["trouble"].startswith("Commands do not work in threads.")
+
+
+def test_do_not_disturb_through_the_page(slack: LocalSlack) -> None:
+    assert do(slack, "quiet", on=True)[0] == 200
+    ada = next(person for person in state(slack)["people"] if person["id"] == ADA)
+    assert 3590 < ada["quietUntil"] - slack.workspace.now() <= 3600
+    assert do(slack, "quiet", on=False)[0] == 200
+    assert slack.workspace.person(ADA).do_not_disturb is None
+
+
 def test_a_file_is_saved_and_never_shown_as_a_page(slack: LocalSlack) -> None:
     client = WebClient(slack.tokens.bot, base_url=slack.api_url)
     dm = slack.workspace.dm_of(ADA).id

@@ -1,6 +1,6 @@
 /** The workspace's clock, in the time zone of whoever I am, and the buttons that move it on. */
 
-import { moment } from "./dates.js";
+import { moment, timeOfDay } from "./dates.js";
 import { fill, h, icon, toast } from "./dom.js";
 import { doing, me, now, state } from "./state.js";
 
@@ -20,7 +20,22 @@ export function clock() {
   return h("section", { class: "clock", "aria-label": "Clock" },
     h("div", { class: "clock-top" }, icon("clock"), face),
     h("p", { class: "clock-note" }, "Move time on to let nudges and one-on-ones come."),
-    h("div", { class: "chips" }, buttons));
+    h("div", { class: "chips" }, buttons, quiet));
+}
+
+const quiet = h("button", { type: "button", class: "chip", "data-testid": "quiet", onclick: toggleQuiet });
+
+const isQuiet = () => now() < me().quietUntil;
+
+async function toggleQuiet() {
+  const answer = await doing("quiet", { on: !isQuiet() });
+  if (answer.trouble) toast(answer.trouble);
+}
+
+function drawQuiet() {
+  const words = isQuiet() ? `Do not disturb until ${timeOfDay(me().quietUntil, me().tz)}` : "Do not disturb for 1 hour";
+  if (quiet.textContent !== words) quiet.textContent = words;
+  quiet.setAttribute("aria-pressed", String(isQuiet()));
 }
 
 export async function moveOn(move) {
@@ -31,6 +46,7 @@ export async function moveOn(move) {
 /** Show the time now, everywhere it is shown. */
 export function drawClock() {
   if (!state.snapshot?.me) return;
+  drawQuiet();
   const zone = me().tz;
   const shown = moment(now(), zone);
   for (const face of document.querySelectorAll("[data-testid=clock], .clock-small")) {

@@ -67,9 +67,14 @@ export function prefill(text) {
   suggest([]);
 }
 
+/** As high as what is written, within reason. */
+export function grow(textarea) {
+  textarea.style.height = "auto";
+  textarea.style.height = `${Math.min(textarea.scrollHeight, 180)}px`;
+}
+
 function changed() {
-  field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+  grow(field);
   suggest(suggestions(field.value));
 }
 

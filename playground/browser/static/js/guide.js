@@ -25,7 +25,7 @@ const STEPS = [
     await become(ADA);
     await go(channelCalled("general"));
   }],
-  ["Be asked", "On Thursday Rung asks one short question. Answer it.", "Next Thursday 11:30", async () => {
+  ["Be asked", "On Thursday Rung asks one short question. Answer with a button, or in words in its thread.", "Next Thursday 11:30", async () => {
     await become(ADA);
     await go(state.snapshot.dm);
     await moveOn("thursday");

@@ -4,9 +4,12 @@
  * Stable handles for browser tests (`data-testid`):
  *   person-<id>, dm-rung, home-rung, channel-<name>      where and who (sidebar)
  *   clock, clock-forward-hour | -day | -working-day | -thursday
+ *   quiet                                                Do Not Disturb, on and off
  *   composer, send                                       writing; Enter sends as well
  *   message, ephemeral                                   list items, oldest first; data-ts
- *   message-menu, then react-<emoji> or shortcut-<id>    the ⋯ menu of a message
+ *   message-menu, then react-<emoji>, reply-in-thread or shortcut-<id>    the ⋯ menu of a message
+ *   thread                                               the line that opens and closes a thread
+ *   reply, thread-composer, thread-send                  in an open thread, below its root
  *   reaction-<emoji>, file                               under a message
  *   shortcuts, then shortcut-<callback id>               the ⚡ menu beside the composer
  *   home                                                 the Home tab's contents

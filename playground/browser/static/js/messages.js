@@ -1,7 +1,8 @@
-/** The messages of the room I am in, one list item each, redrawn only when they change. */
+/** The messages of the room I am in, one list item each, redrawn only when they change.
+ *  An open thread lies below its root: the replies, and a field to write one. */
 
 import { blocks } from "./blocks.js";
-import { dayOf, timeOfDay } from "./dates.js";
+import { dayOf, moment, timeOfDay } from "./dates.js";
 import { files } from "./files.js";
 import { h, icon, toast } from "./dom.js";
 import { popup } from "./menu.js";
@@ -9,22 +10,26 @@ import { mrkdwn } from "./mrkdwn.js";
 import { avatar } from "./people.js";
 import { pills, signs } from "./reactions.js";
 import { doing, me, state } from "./state.js";
+import { isOpen, replyItem, sawThread, threadField, threadLine, threaded, unfold, unread } from "./threads.js";
 
 const GROUP_S = 300;
 const drawn = new Map();
-let lastPlace = "";
+let last = {};
 
-/** Bring the list up to date and keep its end in sight. */
+/** Bring the list up to date and keep its end in sight, or the thread that is written in. */
 export function drawMessages(list, room) {
-  const moved = lastPlace !== `${state.me}/${room.id}`;
+  const { said, replies } = threaded(room.messages);
+  const here = { place: `${state.me}/${room.id}`, count: said.length, snapshot: state.snapshot };
+  const moved = last.place !== here.place;
+  const folding = last.snapshot === here.snapshot;
   if (moved) drawn.clear();
-  lastPlace = `${state.me}/${room.id}`;
-  const atEnd = moved || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-  const before = list.childElementCount;
-  const wanted = rows(room.messages);
-  reconcile(list, wanted);
-  if (atEnd || list.childElementCount > before) showEnd(list);
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
+  reconcile(list, rows(said, replies));
+  const writing = list.querySelector(".thread-field:focus-within");
+  if (writing) writing.scrollIntoView({ block: "nearest" });
+  else if (moved || (!folding && (atEnd || here.count > last.count))) showEnd(list);
   list.classList.toggle("empty", !room.messages.length);
+  last = here;
 }
 
 /** The last message in full, or its beginning when it is longer than the window. */
@@ -36,29 +41,47 @@ function showEnd(list) {
 
 /** Show one message, and mark it for a moment. */
 export function showMessage(ts) {
+  unfold(ts);
   const item = document.querySelector(`.message[data-ts="${CSS.escape(ts)}"]`);
   item?.scrollIntoView({ block: "center" });
   item?.focus();
 }
 
-function rows(messages) {
+function rows(said, replies) {
   const wanted = [];
   let previous = null;
-  for (const message of messages) {
-    const day = dayOf(Number(message.ts), me().tz);
-    if (!previous || dayOf(Number(previous.ts), me().tz) !== day) {
-      wanted.push({ key: `day-${day}`, signature: day, draw: () => divider(day) });
+  let day = "";
+  for (const message of said) {
+    const today = dayOf(Number(message.ts), me().tz);
+    if (day !== today) {
+      wanted.push({ key: `day-${today}`, signature: today, draw: () => divider(today) });
       previous = null;
     }
-    const follows = isFollowUp(previous, message);
-    wanted.push({
-      key: message.ts,
-      signature: JSON.stringify([message, follows, state.snapshot.shortcuts]),
-      draw: () => row(message, follows),
-    });
+    day = today;
+    const thread = replies.get(message.ts) ?? [];
+    wanted.push(entry(message, previous, thread));
     previous = message;
+    if (!isOpen(message)) continue;
+    wanted.push(...threadRows(message, thread));
+    previous = null;
   }
   return wanted;
+}
+
+function threadRows(root, thread) {
+  sawThread(root, thread);
+  const said = thread.map((reply, at) => entry(reply, thread[at - 1] ?? null, [], root));
+  return [...said, { key: `thread-${root.ts}`, signature: "", draw: () => threadField(root) }];
+}
+
+function entry(message, previous, thread, root = null) {
+  const follows = isFollowUp(previous, message);
+  const folded = [thread.length, isOpen(message), unread(message, thread)];
+  return {
+    key: message.ts,
+    signature: JSON.stringify([message, follows, folded, state.snapshot.shortcuts]),
+    draw: () => row(message, follows, thread, root),
+  };
 }
 
 function isFollowUp(previous, message) {
@@ -68,17 +91,22 @@ function isFollowUp(previous, message) {
 }
 
 function reconcile(list, wanted) {
+  const focused = document.activeElement;
+  let refocused = null;
   const kept = wanted.map((one) => {
     const there = drawn.get(one.key);
     if (there?.signature === one.signature) return there.node;
     const node = one.draw();
-    const focused = document.activeElement;
     drawn.set(one.key, { signature: one.signature, node });
-    if (there?.node.contains(focused)) queueMicrotask(() => again(node, focused).focus());
+    if (there?.node.contains(focused)) refocused = node;
     return node;
   });
-  const same = kept.length === list.children.length && kept.every((node, at) => list.children[at] === node);
-  if (!same) list.replaceChildren(...kept);
+  const staying = new Set(kept);
+  for (const node of [...list.children]) if (!staying.has(node)) node.remove();
+  kept.forEach((node, at) => {
+    if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
+  });
+  if (refocused) again(refocused, focused).focus();
 }
 
 /** What was focused in the row that this one takes the place of. */
@@ -91,21 +119,22 @@ function divider(day) {
   return h("li", { class: "day", role: "separator" }, h("span", {}, day));
 }
 
-function row(message, follows) {
+function row(message, follows, thread, root) {
   const author = [...state.snapshot.people, state.snapshot.bot].find((one) => one.id === message.author);
   const name = author?.realName ?? author?.name ?? "Slackbot";
-  const time = timeOfDay(Number(message.ts), me().tz);
+  const time = timeSaid(message, root);
   return h(
     "li",
     {
-      class: `message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""}`,
-      "data-testid": message.ephemeral ? "ephemeral" : "message",
+      class: `message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""} ${root ? "reply" : ""}`,
+      "data-testid": message.ephemeral ? "ephemeral" : root ? "reply" : "message",
       "data-ts": message.ts,
       tabindex: "-1",
     },
     follows ? h("span", { class: "gutter-time", "aria-hidden": "true" }, time) : avatar(author ?? { name }),
     h("div", { class: "message-main" },
       h("div", { class: follows ? "message-head visually-hidden" : "message-head" },
+        root && h("span", { class: "visually-hidden" }, "In the thread: "),
         h("strong", {}, name),
         author?.id === state.snapshot.bot.id && h("span", { class: "badge" }, "app"),
         h("time", {}, time)),
@@ -113,9 +142,17 @@ function row(message, follows) {
       content(message),
       message.edited && !message.ephemeral && h("span", { class: "edited" }, "(edited)"),
       files(message),
-      pills(message)),
-    menuButton(message),
+      pills(message),
+      threadLine(message, thread)),
+    menuButton(message, root),
   );
+}
+
+/** A reply says its day as well when that is not its root's: no line between days is near it. */
+function timeSaid(message, root) {
+  const [at, zone] = [Number(message.ts), me().tz];
+  const another = root && dayOf(Number(root.ts), zone) !== dayOf(at, zone);
+  return another ? moment(at, zone) : timeOfDay(at, zone);
 }
 
 function content(message) {
@@ -139,8 +176,9 @@ async function use(message, block, element, value) {
   if (answer.trouble) toast(answer.trouble);
 }
 
-function menuButton(message) {
+function menuButton(message, root) {
   if (message.ephemeral) return null;
+  const answering = root || message.thread ? [] : [replyItem(message)];
   const shortcuts = state.snapshot.shortcuts.filter((one) => one.kind === "message").map((one) => ({
     label: one.name,
     testid: `shortcut-${one.callbackId}`,
@@ -157,6 +195,6 @@ function menuButton(message) {
     "data-testid": "message-menu",
     "aria-label": "More actions",
     "aria-haspopup": "menu",
-    onclick: (event) => popup(event.currentTarget, [...signs(message), ...shortcuts]),
+    onclick: (event) => popup(event.currentTarget, [...signs(message), ...answering, ...shortcuts]),
   }, icon("more"));
 }

@@ -80,7 +80,8 @@ function isPlace(place) {
   return place === HOME || state.snapshot.channels.some((channel) => channel.id === place);
 }
 
-function tell() {
+/** Have everything drawn again from what is known. */
+export function tell() {
   for (const watcher of watchers) watcher(state);
 }
 
@@ -124,13 +125,18 @@ export async function doing(name, body) {
 export function markSeen(person, key, at, onlyIfNew = false) {
   const name = `${person}/${key}`;
   if (onlyIfNew && name in state.seen) return;
-  if ((state.seen[name] ?? 0) >= at) return;
+  if (lastSeen(person, key) >= at) return;
   state.seen[name] = at;
   remember();
 }
 
+/** The time of the newest of it that this person saw here; 0 before the first. */
+export function lastSeen(person, key) {
+  return state.seen[`${person}/${key}`] ?? 0;
+}
+
 export function hasNews(person) {
-  return person.heardAt > (state.seen[`${person.id}/${dmKey}`] ?? 0);
+  return person.heardAt > lastSeen(person.id, dmKey);
 }
 
 export function sawDm() {
