@@ -22,11 +22,10 @@ from bot.logs import happened, set_up_logging
 from bot.parts import Parts
 from bot.people.standings import CATCH_UP_SECONDS
 from bot.settings import JSON_LINES, Refusal, Settings, load_settings
-from bot.slack.client import Identity, standing_refusal, web_client, who_are_we
+from bot.slack.client import standing_refusal, web_client, who_are_we
 from bot.slack.server import Entrance, end_with_parent
 from bot.slack.socket_mode import SocketMode, check_app_token, connect
 from bot.storage.canary import prove_keys
-from bot.storage.crypto import KeyRing
 from bot.storage.database import Database, DatabaseError
 from bot.storage.keys import load_key_ring
 from bot.storage.lock import HeartbeatLock
@@ -50,19 +49,7 @@ class LadderBroken(Refusal):
 class Rung(Parts):
     """The bot, joined up: its parts, its listeners, and what a heartbeat does."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        database: Database,
-        keys: KeyRing,
-        living: LivingLadder,
-        client: WebClient,
-        identity: Identity,
-    ) -> None:
-        """Joins parts that are ready to be used; nothing runs yet."""
-        super().__init__(settings, database, keys, living, client, identity)
-        join_listeners(self)
-        self._socket: SocketMode | None = None
+    _socket: SocketMode | None = None
 
     def tidy(self, now: datetime) -> None:
         """Drops what has served: drafts that nobody decided about, and the record of old deeds."""
@@ -142,7 +129,9 @@ def assemble(settings: Settings) -> Rung:
     client = web_client(settings.bot_token, settings.api_url, settings.http_timeout_seconds)
     identity = who_are_we(client)
     prove_keys(database, keys, identity.team_id)
-    return Rung(settings, database, keys, living, client, identity)
+    rung = Rung(settings, database, keys, living, client, identity)
+    join_listeners(rung)
+    return rung
 
 
 def open_ladder(settings: Settings) -> LivingLadder:
