@@ -49,6 +49,7 @@ GROWING = (
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),
+    ("/ladder nudges", "when you ask me, and about what; pause, skip or stop it"),
     ("/ladder settings", "my level, my manager, nudges and one-on-ones"),
     ("/ladder privacy", "who sees what; export or erase everything about me"),
 )
