@@ -102,7 +102,7 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
     told = [*home.reading(sqlite_bench.bot.ladder), *home.GROWING]
     first = {words.split()[1] for words, _ in told if " " in words}
     owned = first & set(registered["word"])
-    assert owned == {"log", "examples", "1on1", "settings", "share", "shared", "privacy"}
+    assert owned == {"log", "examples", "1on1", "nudges", "settings", "share", "shared", "privacy"}
 
 
 def test_every_phrase_of_the_help_finds_something(sqlite_bench: Bench) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.hearing import _below, _once_placed
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.grouping import grouped
@@ -47,7 +48,6 @@ from bot.sharing.model import (
 )
 from bot.slack import blocks as slack
 from bot.slack.state import unpack
-from bot.wiring import _below, _once_placed
 from tests.slack.hostile import (
     ADA,
     NOW,
