@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.hearing import _below
 from bot.ladder.asking.answers import (
     AcrossLevels,
     Answer,
@@ -41,7 +42,6 @@ from bot.ladder.showing.sharing import Share, preview, public_page
 from bot.slack.blocks import MESSAGE_CHARS, weight
 from bot.slack.state import unpack
 from bot.slack.text import unescape
-from bot.wiring import _below
 from playground.local_slack import problems
 from playground.local_slack.elements import interactive
 from playground.local_slack.limits_checks import options_of
