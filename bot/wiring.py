@@ -23,7 +23,7 @@ from bot.parts import Parts
 from bot.people.standings import CATCH_UP_SECONDS
 from bot.settings import JSON_LINES, Refusal, Settings, load_settings
 from bot.slack.client import standing_refusal, web_client, who_are_we
-from bot.slack.server import Entrance, end_with_parent
+from bot.slack.server import Entrance, end_when_told, end_with_parent
 from bot.slack.socket_mode import SocketMode, check_app_token, connect
 from bot.storage.canary import prove_keys
 from bot.storage.database import Database, DatabaseError
@@ -146,6 +146,7 @@ def open_ladder(settings: Settings) -> LivingLadder:
 
 def http_entrance() -> Entrance:
     """What the server's worker runs: the bot from the environment, with its heartbeat."""
+    end_when_told()
     settings = load_settings()
     set_up_logging(as_json=settings.log == JSON_LINES)
     end_with_parent()

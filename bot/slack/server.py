@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 PATH = "/slack/events"
 MOST_BYTES = 2_000_000
+STOP_SECONDS = 10  # for answers that are being given when the bot is told to end
 THREADS = 24  # granian's own default of 512 costs memory, and Bolt answers from memory
 
 StartResponse = Callable[..., Any]
@@ -103,6 +105,7 @@ def serve(target: str, host: str, port: int) -> None:
         blocking_threads=THREADS,
         log_enabled=False,
         websockets=False,
+        workers_kill_timeout=STOP_SECONDS,
     ).serve()
 
 
@@ -119,6 +122,12 @@ def port_problem(host: str, port: int) -> str:
                 "PORT to another one."
             )
     return ""
+
+
+def end_when_told() -> None:
+    """Ends a worker that is told to while it starts; granian listens only once it serves."""
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: os._exit(0))
 
 
 def end_with_parent() -> None:

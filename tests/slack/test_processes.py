@@ -74,6 +74,18 @@ def test_http_mode_answers_and_sigterm_leaves_no_process(slack: LocalSlack, tmp_
         assert CANARY not in bot.said()
 
 
+def test_told_to_end_while_it_starts_it_ends(slack: LocalSlack, tmp_path: Path) -> None:
+    slack.fail_next("auth.test", delay_s=0.01)  # the checks before the worker
+    slack.fail_next("auth.test", delay_s=5)  # the worker
+    bot = Running(slack, tmp_path, SLACK_SIGNING_SECRET=slack.signing_secret)
+    assert soon(lambda: len(bot.family()) > 1)
+    assert soon(lambda: slack.faults.met["auth.test", "slow_before"] == 2), slack.faults.met
+    family = bot.family()
+    bot.process.terminate()
+    bot.process.wait(4)
+    assert soon(lambda: gone(family), 1)
+
+
 def another_on_the_same_file(slack: LocalSlack, folder: Path) -> str:
     """A second `run` on the same database ends by itself; gives what it said."""
     second = Running(slack, folder, SLACK_SIGNING_SECRET=slack.signing_secret)
