@@ -91,6 +91,11 @@ def test_the_form_sets_the_rhythm(
             "Time off from",
             "more than a year",
         ),
+        (
+            {"Time_off_from": "2026-12-03", "Back_on": "2099-12-31"},
+            "Back on",
+            "For that long, choose “Never” above.",
+        ),
     ],
 )
 def test_a_field_that_will_not_do_says_what_to_do(
@@ -177,6 +182,13 @@ def test_skip_this_one_skips_one_however_often_it_is_pressed(ada: Bench) -> None
     ada.forge("UADA", first, "nudges.skip", '{"v":1,"day":"2026-12-03"}')
     ada.hears("UADA", "That one is not next any more.")
     assert live(ada, date(2026, 12, 1), date(2026, 12, 12)) == [date(2026, 12, 10)]
+
+
+def test_skipping_another_one_does_not_bring_back_the_first(ada: Bench) -> None:
+    typed(ada, "skip")
+    assert "I skip Thu 10 Dec." in press(ada, "Skip this one", latest(ada))
+    assert "I skip Thu 17 Dec." in typed(ada, "skip")
+    assert live(ada, date(2026, 12, 1), date(2026, 12, 28)) == [date(2026, 12, 24)]
 
 
 def test_off_and_on_again(ada: Bench) -> None:
