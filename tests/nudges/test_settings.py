@@ -213,7 +213,7 @@ def test_what_was_decided_while_a_question_waits_to_be_sent_counts(ada: Bench) -
 
 
 def test_before_each_one_on_one_follows_when_that_is_moved_or_ended(ada: Bench) -> None:
-    assert "No question is planned" in typed(ada, "before 1on1")
+    assert "No question is planned. `/ladder 1on1` lets you" in typed(ada, "before 1on1")
     set_up(ada, "2026-12-10")
     assert "Next: Tue, 2026-12-08" in typed(ada, "next")
     set_up(ada, "2026-12-17")
