@@ -30,6 +30,7 @@ UNREACHABLE_SECONDS = 30
 REFUSED_SECONDS = 60
 RETRY_SECONDS = 1
 NO_SCOPE = "missing_scope"
+FOUND = "found in the conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def again(trouble: Trouble) -> Outcome:
     return Outcome(State.READY, trouble.reason, trouble, look_again_after=moment)
 
 
-def sent(channel: str, ts: str) -> Outcome:
+def sent(channel: str, ts: str, reason: str = "") -> Outcome:
     """It stands there."""
-    return Outcome(State.SENT, columns={"channel_id": channel, "message_ts": ts})
+    return Outcome(State.SENT, reason, columns={"channel_id": channel, "message_ts": ts})
 
 
 def find(client: WebClient, channel: str, parcel: Parcel) -> Sight:
