@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import store
+from bot.delivery import store, wire
 from bot.delivery.model import State
 from playground.local_slack import LocalSlack
 from tests.delivery.conftest import Depot
@@ -87,6 +87,25 @@ def test_an_end_that_leaves_doubt_is_looked_up_and_ends_with_one_message(
     assert depot.states() == {"hello": "sent"}
     assert depot.got() == ["hello"]
     assert len(depot.slack.called(HISTORY)) == (1 if "lose_answer" in fault else 2)
+
+
+def test_a_long_conversation_makes_no_doubt_of_what_is_not_among_its_newest_messages(
+    depot: Depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "PAGE", 1)
+    monkeypatch.setattr(wire, "MOST_PAGES", 2)
+    for subject in ("one", "two", "three"):
+        depot.hand_in(subject)
+        depot.send()
+    depot.hand_in("hello")
+    depot.slack.fail_next(POST, reset=True)
+    depot.send()
+    for seconds in (120, 60):
+        depot.later(seconds=seconds)
+        depot.send()
+    assert depot.states()["hello"] == "sent"
+    assert depot.got() == ["one", "two", "three", "hello"]
+    assert len(depot.slack.called(HISTORY)) == 4
 
 
 def test_one_look_that_sees_nothing_is_not_believed(depot: Depot) -> None:
