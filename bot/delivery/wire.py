@@ -29,6 +29,7 @@ MOST_PAGES = 20
 UNREACHABLE_SECONDS = 30
 REFUSED_SECONDS = 60
 RETRY_SECONDS = 1
+LONGEST_PAUSE_SECONDS = 86_400.0
 NO_SCOPE = "missing_scope"
 FOUND = "found in the conversation"
 
@@ -260,6 +261,7 @@ def _in_doubt(reason: str) -> Outcome:
 def _retry_after(headers: Any) -> float:
     value = headers.get("Retry-After") or headers.get("retry-after") or "30"
     try:
-        return max(1.0, float(value[0] if isinstance(value, list) else value))
+        seconds = float(value[0] if isinstance(value, list) else value)
+        return min(max(1.0, seconds), LONGEST_PAUSE_SECONDS)
     except ValueError:
         return 30.0

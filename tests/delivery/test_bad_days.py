@@ -35,6 +35,16 @@ def test_too_many_requests_pause_everybody_until_retry_after_and_then_send_once(
     assert (depot.got("UADA"), depot.got("UBEN")) == (["first"], ["second"])
 
 
+def test_a_retry_after_beyond_all_calendars_is_a_pause_of_a_day(sqlite_depot: Depot) -> None:
+    sqlite_depot.hand_in("hello", expires_at=sqlite_depot.now + timedelta(days=2))
+    sqlite_depot.slack.fail_next(POST, status=429, retry_after=10**30)
+    sqlite_depot.send()
+    sqlite_depot.later(hours=23)
+    assert not sqlite_depot.send()
+    sqlite_depot.later(hours=1, seconds=1)
+    assert sqlite_depot.send()[State.SENT] == 1
+
+
 @pytest.mark.parametrize("code", ["user_disabled", "channel_not_found", "cannot_dm_bot"])
 def test_an_error_about_one_person_ends_that_parcel_alone(sqlite_depot: Depot, code: str) -> None:
     sqlite_depot.hand_in("a", "UADA")
