@@ -11,7 +11,7 @@ from bot.delivery import store
 from bot.delivery.desk import Desk
 from bot.delivery.model import Claim, State
 from bot.delivery.steps import Step
-from bot.delivery.wire import Outcome, Sight, find, open_channel, sent
+from bot.delivery.wire import FOUND, Outcome, Sight, find, open_channel, sent
 
 BATCH = 10
 ABSENCES_NEEDED = 2
@@ -74,7 +74,7 @@ class Doubts:
         sight = find(self._desk.client, channel, held.parcel)
         self._desk.at_step(Step.HISTORY_READ)
         if sight.ts:
-            return sent(channel, sight.ts)
+            return sent(channel, sight.ts, FOUND)
         return self._absent(replace(held, looks=looks), sight)
 
     def _absent(self, held: Claim, sight: Sight) -> Outcome:

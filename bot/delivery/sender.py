@@ -15,6 +15,7 @@ from bot.delivery.pace import store as pace_store
 from bot.delivery.signs import Signs
 from bot.delivery.steps import Step
 from bot.delivery.wire import (
+    FOUND,
     NO_SCOPE,
     RETRY_SECONDS,
     Outcome,
@@ -199,7 +200,7 @@ class Sender:
         sight = find(self._desk.client, held.channel_id, held.parcel)
         self._desk.at_step(Step.LOOKED_FIRST)
         if sight.ts:
-            return sent(held.channel_id, sight.ts)
+            return sent(held.channel_id, sight.ts, FOUND)
         trouble = sight.trouble
         if trouble and trouble.reason != NO_SCOPE and (trouble.passing or trouble.pause_seconds):
             return again(trouble)

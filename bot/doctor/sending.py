@@ -27,6 +27,7 @@ TO_BE_CHECKED = (
     "A bot that runs looks whether they arrived, within some minutes. Nothing is to be done."
 )
 UNCONFIRMED = 'docs/operating.md says how to find them, under "Messages that were in doubt".'
+AHEAD = "`tick --now` does that, and a clock that was put back. It passes by itself."
 START_ONE = "If that is not meant, start it: `python -m bot run`."
 
 
@@ -80,7 +81,11 @@ def judge_bot(alive_at: datetime | None, now: datetime, beat_seconds: float) -> 
     if alive_at is None:
         return
     silent = now - alive_at
-    if silent.total_seconds() <= max(AT_LEAST_SECONDS, BEATS * beat_seconds):
+    usual = timedelta(seconds=max(AT_LEAST_SECONDS, BEATS * beat_seconds))
+    if silent < -usual:
+        said = f"The last look at what is due is dated {_for(-silent)} ahead"
+        yield note("bot", f"{said}, which hides whether one runs.", AHEAD)
+    elif silent <= usual:
         yield fine("bot", "One is running.")
     else:
         yield note("bot", f"None has looked at what is due for {_for(silent)}.", START_ONE)

@@ -69,6 +69,8 @@ def _away_problem(turn: Turn, today: date) -> dict[str, str]:
         return {Field.BACK: "That is over. Choose a day to come, or clear both."}
     if begins > today + FARTHEST:
         return {Field.AWAY: "That is more than a year away. Choose an earlier day."}
+    if returns > today + FARTHEST:
+        return {Field.BACK: "That is more than a year away. For that long, choose “Never” above."}
     return {}
 
 

@@ -9,7 +9,7 @@ from bot.nudges.model import Coming
 from bot.nudges.patience import SILENT_AT, is_silent, stretch
 from bot.nudges.topics import Topic
 from bot.nudges.when.country import countries
-from bot.nudges.when.manners import WEEKDAYS, Away, Dropped, Manners, Why
+from bot.nudges.when.manners import WEEKDAYS, Away, Cadence, Dropped, Manners, Why
 from bot.slack.text import escape, show_date, show_instant
 
 HOW_OFTEN = "how often I should ask"
@@ -20,6 +20,7 @@ STOPPED = (
 )
 LAST_ONE = "My last question is open. Without an answer to it I ask no more."
 NONE_PLANNED = "No question is planned. `/ladder nudges` shows when I may ask."
+NO_TALK = "No question is planned. `/ladder 1on1` lets you say when your one-on-ones are."
 MOST_DROPPED = 3
 
 WHY: Mapping[Why, str] = {
@@ -43,7 +44,8 @@ def next_words(coming: Coming) -> str:
     if is_silent(coming.ignored):
         return LAST_ONE if schedule.due_at else STOPPED
     if slot is None:
-        return NONE_PLANNED
+        before_talks = schedule.manners.rhythm.cadence is Cadence.BEFORE_ONE_ON_ONE
+        return NO_TALK if before_talks else NONE_PLANNED
     about = f", about {escape(coming.about)}" if coming.about else ""
     reason = f", because {coming.because}" if coming.because else ""
     lines = [f"Next: {slot.day:%a}, {show_instant(slot.opens)}{about}{reason}."]

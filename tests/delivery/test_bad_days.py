@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import store
+from bot.delivery import store, wire
 from bot.delivery.model import State
 from playground.local_slack import LocalSlack
 from tests.delivery.conftest import Depot
@@ -33,6 +33,16 @@ def test_too_many_requests_pause_everybody_until_retry_after_and_then_send_once(
     depot.later(seconds=2)
     assert depot.send()[State.SENT] == 2
     assert (depot.got("UADA"), depot.got("UBEN")) == (["first"], ["second"])
+
+
+def test_a_retry_after_beyond_all_calendars_is_a_pause_of_a_day(sqlite_depot: Depot) -> None:
+    sqlite_depot.hand_in("hello", expires_at=sqlite_depot.now + timedelta(days=2))
+    sqlite_depot.slack.fail_next(POST, status=429, retry_after=10**30)
+    sqlite_depot.send()
+    sqlite_depot.later(hours=23)
+    assert not sqlite_depot.send()
+    sqlite_depot.later(hours=1, seconds=1)
+    assert sqlite_depot.send()[State.SENT] == 1
 
 
 @pytest.mark.parametrize("code", ["user_disabled", "channel_not_found", "cannot_dm_bot"])
@@ -87,6 +97,25 @@ def test_an_end_that_leaves_doubt_is_looked_up_and_ends_with_one_message(
     assert depot.states() == {"hello": "sent"}
     assert depot.got() == ["hello"]
     assert len(depot.slack.called(HISTORY)) == (1 if "lose_answer" in fault else 2)
+
+
+def test_a_long_conversation_makes_no_doubt_of_what_is_not_among_its_newest_messages(
+    depot: Depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "PAGE", 1)
+    monkeypatch.setattr(wire, "MOST_PAGES", 2)
+    for subject in ("one", "two", "three"):
+        depot.hand_in(subject)
+        depot.send()
+    depot.hand_in("hello")
+    depot.slack.fail_next(POST, reset=True)
+    depot.send()
+    for seconds in (120, 60):
+        depot.later(seconds=seconds)
+        depot.send()
+    assert depot.states()["hello"] == "sent"
+    assert depot.got() == ["one", "two", "three", "hello"]
+    assert len(depot.slack.called(HISTORY)) == 4
 
 
 def test_one_look_that_sees_nothing_is_not_believed(depot: Depot) -> None:

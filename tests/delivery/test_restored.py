@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -34,10 +35,12 @@ def restore(depot: Depot, alive_at: datetime | None = YESTERDAY) -> None:
 
 @pytest.mark.parametrize("alive_at", [YESTERDAY, None])
 def test_what_was_sent_before_the_backup_came_back_is_found_not_sent(
-    depot: Depot, alive_at: datetime | None
+    depot: Depot, alive_at: datetime | None, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     depot.hand_in("hello")
     depot.send()
+    assert "found in the conversation" not in caplog.text
     depot.later(minutes=5)
     depot.send()
     restore(depot, alive_at)
@@ -46,6 +49,7 @@ def test_what_was_sent_before_the_backup_came_back_is_found_not_sent(
     assert depot.got() == ["hello"]
     sent = depot.slack.dm("UADA")[0]
     assert [row["message_ts"] for row in depot.rows()] == [sent.ts]
+    assert "found in the conversation" in caplog.text
 
 
 def test_a_bot_that_notices_it_later_than_another_looks_too(depot: Depot, second: Depot) -> None:

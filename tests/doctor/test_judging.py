@@ -167,5 +167,11 @@ def test_a_bot_that_beats_is_running(silent: int, beat: float, verdict: Verdict)
     assert found.verdict is verdict
 
 
+def test_a_trace_from_a_moment_to_come_does_not_say_that_one_is_running() -> None:
+    (found,) = judge_bot(NOW + timedelta(days=4), NOW, 10)
+    assert found.verdict is Verdict.NOTE
+    assert "4 days ahead" in found.sentence
+
+
 def test_where_no_bot_left_a_trace_nothing_is_said_of_it() -> None:
     assert list(judge_bot(None, NOW, 10)) == []

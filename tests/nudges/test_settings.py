@@ -91,6 +91,11 @@ def test_the_form_sets_the_rhythm(
             "Time off from",
             "more than a year",
         ),
+        (
+            {"Time_off_from": "2026-12-03", "Back_on": "2099-12-31"},
+            "Back on",
+            "For that long, choose “Never” above.",
+        ),
     ],
 )
 def test_a_field_that_will_not_do_says_what_to_do(
@@ -179,6 +184,13 @@ def test_skip_this_one_skips_one_however_often_it_is_pressed(ada: Bench) -> None
     assert live(ada, date(2026, 12, 1), date(2026, 12, 12)) == [date(2026, 12, 10)]
 
 
+def test_skipping_another_one_does_not_bring_back_the_first(ada: Bench) -> None:
+    typed(ada, "skip")
+    assert "I skip Thu 10 Dec." in press(ada, "Skip this one", latest(ada))
+    assert "I skip Thu 17 Dec." in typed(ada, "skip")
+    assert live(ada, date(2026, 12, 1), date(2026, 12, 28)) == [date(2026, 12, 24)]
+
+
 def test_off_and_on_again(ada: Bench) -> None:
     assert "Nudges are off" in typed(ada, "off")
     assert ada.tick("2026-12-03T12:00:00+01:00") == 0
@@ -201,7 +213,7 @@ def test_what_was_decided_while_a_question_waits_to_be_sent_counts(ada: Bench) -
 
 
 def test_before_each_one_on_one_follows_when_that_is_moved_or_ended(ada: Bench) -> None:
-    assert "No question is planned" in typed(ada, "before 1on1")
+    assert "No question is planned. `/ladder 1on1` lets you" in typed(ada, "before 1on1")
     set_up(ada, "2026-12-10")
     assert "Next: Tue, 2026-12-08" in typed(ada, "next")
     set_up(ada, "2026-12-17")

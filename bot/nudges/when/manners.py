@@ -73,7 +73,7 @@ class Manners:
     `days` and `hours` are those that they work. `country` is an ISO 3166 code, with a part of the
     country after a hyphen (`DE-BY`): None means the one that the time zone lies in, empty means no
     public holidays. `paused_until` is the first day on which they may be asked again, `skipped` the
-    day of the one slot that they skip, `again_on` a day to which they put a nudge off.
+    day of the last slot that they skip, `again_on` a day to which they put a nudge off.
     """
 
     rhythm: Rhythm = Rhythm()

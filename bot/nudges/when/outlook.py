@@ -137,7 +137,7 @@ def _reason(manners: Manners, around: Around, turn: _Turn) -> Dropped | None:
     """The first that holds, from what the person decided to what we decided."""
     return (
         _resting(manners, turn.day)
-        or _skipped(manners, turn.day)
+        or _skipped(manners, turn)
         or _not_working(manners, around, turn.day)
         or _outside_hours(manners, turn.day)
         or _too_soon(manners, around, turn)
@@ -158,8 +158,12 @@ def _back(manners: Manners, day: date) -> date:
     return day
 
 
-def _skipped(manners: Manners, day: date) -> Dropped | None:
-    return Dropped(day, Why.SKIPPED) if day == manners.skipped else None
+def _skipped(manners: Manners, turn: _Turn) -> Dropped | None:
+    """Whoever skips another one still skips those before it, but for what they put off."""
+    last = manners.skipped
+    if last is None or turn.day > last or (turn.asked_for and turn.day < last):
+        return None
+    return Dropped(turn.day, Why.SKIPPED)
 
 
 def _not_working(manners: Manners, around: Around, day: date) -> Dropped | None:

@@ -180,7 +180,7 @@ def days_off(away: tuple[Away, ...]) -> frozenset[date]:
     return frozenset(day for each in away for day in every_day(each.first, each.last))
 
 
-def against(life: Life, day: date) -> list[tuple[Why, str]]:
+def against(life: Life, day: date, put_off: bool = False) -> list[tuple[Why, str]]:
     """Everything that speaks against a day, whenever the last question was."""
     manners, reasons = life.manners, []
     if manners.paused_until and day.toordinal() < manners.paused_until.toordinal():
@@ -189,7 +189,8 @@ def against(life: Life, day: date) -> list[tuple[Why, str]]:
     if day in off:
         back = next(d for d in every_day(day, day + 1000 * ONE) if d not in off)
         reasons.append((Why.AWAY, str(back)))
-    if day == manners.skipped:
+    skipped = manners.skipped or date.min
+    if day == skipped or (day < skipped and not put_off):
         reasons.append((Why.SKIPPED, ""))
     if day.isoweekday() - 1 not in manners.days:
         reasons.append((Why.DAY_OFF, ""))
@@ -205,7 +206,7 @@ def verdict(
     life: Life, zone: ZoneInfo, slot: Seen, last_asked: date | None
 ) -> tuple[Why, str] | None:
     """The first reason against it; None when it may be used."""
-    reasons = against(life, slot.day)
+    reasons = against(life, slot.day, slot.put_off)
     if last_asked is not None and slot.day < not_before(life, zone, slot, last_asked):
         reasons.append((Why.TOO_SOON, ""))
     return min(reasons, key=lambda reason: ORDER.index(reason[0]), default=None)

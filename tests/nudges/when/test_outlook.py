@@ -102,6 +102,17 @@ def test_a_skip_skips_one() -> None:
     assert before_it(replace(manners(), skipped=date(2026, 12, 3))) == ["2026-12-03 skipped"]
 
 
+def test_whoever_skips_the_next_one_too_is_asked_for_neither() -> None:
+    who = replace(manners(), skipped=date(2026, 12, 10))
+    assert before_it(who) == ["2026-12-03 skipped", "2026-12-10 skipped"]
+
+
+def test_what_was_put_off_comes_before_the_one_that_they_skip() -> None:
+    who = replace(manners(), skipped=date(2026, 12, 10), again_on=date(2026, 12, 4))
+    assert next_day(who, around(asked="2026-12-03")) == "2026-12-04"
+    assert next_day(replace(who, skipped=date(2026, 12, 4))) == "2026-12-10"
+
+
 def test_a_public_holiday_is_dropped_and_says_its_name() -> None:
     after = datetime(2026, 12, 20, tzinfo=UTC)
     outlook = coming(manners(), around(), after)
