@@ -67,6 +67,8 @@ class Postgres:
 
     def stop(self) -> None:
         """Kills the server and each of its processes, as a machine that goes away does."""
+        if self._server.poll() is not None:
+            return
         server = psutil.Process(self._server.pid)
         family = [server, *server.children(recursive=True)]
         for process in family:

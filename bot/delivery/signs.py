@@ -29,9 +29,10 @@ class Signs:
     def renew(self, tx: Transaction, now: datetime) -> None:
         """Belongs into each transaction that claims: what it claims may be of a backup."""
         alive_at, look_before = store.signs(tx, self._team_id)
-        restored = self._restored(alive_at)
-        if restored or self._old(alive_at, now):
-            look_before = now if restored else look_before
+        restored, old = self._restored(alive_at), self._old(alive_at, now)
+        if restored or old:
+            # whoever comes to an old sign cannot tell a pause from a backup, and hides it from all
+            look_before = now if restored or self._seen is None else look_before
             store.leave_signs(tx, self._team_id, now, look_before)
             alive_at = max(alive_at or now, now)
         self._seen = alive_at

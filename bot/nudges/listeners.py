@@ -50,9 +50,19 @@ class NudgeListeners:
         front.button(Act.STOP, self.stop)
 
     def render(self, parcel: Parcel, now: datetime) -> Message | None:
-        """The question, for the post office; None when it is not to be asked any more."""
+        """The question, for the post office; None when it is not to be asked any more.
+
+        Slack is asked first who the person is by now: it may have told nobody while no bot ran.
+        """
+        before = self._people.find(parcel.recipient)
+        self._people.look_up(parcel.recipient, now)
         found = self._nudges.find(parcel.subject, now)
-        return self.question(found) if found else None
+        if found is None or before is None:
+            return None
+        elsewhere = self._people.get(parcel.recipient).zone != before.zone
+        if elsewhere and not self._nudges.is_at_work(parcel.recipient, now):
+            return None
+        return self.question(found)
 
     def question(self, nudge: Nudge) -> Message | None:
         """The question as it stands; None when the ladder has lost what it is about."""

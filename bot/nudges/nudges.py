@@ -98,6 +98,13 @@ class Nudges:
         today = now.astimezone(person.tz).date()
         return None if not person.active or _unwanted(schedule, today) else nudge
 
+    def is_at_work(self, member: Member, now: datetime) -> bool:
+        """Whether it is one of the person's working hours where they are; raises NotPlaced."""
+        wall = now.astimezone(self._people.get(member).tz)
+        manners = self.schedule(member).manners
+        opens, closes = manners.hours
+        return wall.weekday() in manners.days and opens <= wall.time() < closes
+
     def arrived(self, tx: Transaction, parcel: Parcel, now: datetime) -> None:
         """The post office has sent one: only what reached somebody can go unanswered."""
         store.mark_sent(tx, parcel.recipient, parcel.subject, now)

@@ -178,3 +178,29 @@ def test_travel_never_makes_two_questions_on_one_local_date(ada: Bench) -> None:
     ada.slack.wait_for(lambda: ada.bot.people.get(person).zone == "America/New_York")
     ada.tick("2026-12-03T11:40:00-05:00")
     assert len(ada.slack.dm("UADA")) == 1
+
+
+def test_who_moved_while_no_bot_ran_is_not_asked_by_night_but_where_they_are(ada: Bench) -> None:
+    ada.slack.workspace.person("UADA").tz = "America/Los_Angeles"  # and no event told of it
+    assert ada.tick(SLOT) == 0
+    assert ada.slack.dm("UADA") == []
+    assert ada.tick("2026-12-10T11:40:00+01:00") == 0
+    assert ada.tick("2026-12-10T11:40:00-08:00") == 1
+
+
+def test_who_moved_next_door_is_asked_all_the_same(ada: Bench) -> None:
+    ada.slack.workspace.person("UADA").tz = "Europe/London"
+    assert ada.tick(SLOT) == 1
+
+
+@pytest.mark.parametrize("left", ["deleted", "is_restricted"])
+def test_who_left_or_became_a_guest_while_no_bot_ran_is_not_asked(ada: Bench, left: str) -> None:
+    setattr(ada.slack.workspace.person("UADA"), left, True)
+    assert ada.tick(SLOT) == 0
+    assert states(ada) == ["suppressed"]
+    assert ada.tick("2026-12-10T11:40:00+01:00") == 0
+
+
+def test_a_slack_that_does_not_say_who_somebody_is_keeps_no_question_back(ada: Bench) -> None:
+    ada.slack.fail_next("users.info", status=503)
+    assert ada.tick(SLOT) == 1

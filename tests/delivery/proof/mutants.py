@@ -108,7 +108,14 @@ def no_look_first(_rung: Rung) -> None:
 
 def restored_unnoticed(_rung: Rung) -> None:
     """Each bot looks first for what was due before it started, and learns nothing afterwards."""
-    signs.Signs._restored = lambda *_: False  # type: ignore[method-assign]
+    renew = signs.Signs.renew
+
+    def only_at_first(self: signs.Signs, tx: Any, now: datetime) -> None:
+        before = self.look_before
+        renew(self, tx, now)
+        self.look_before = before or self.look_before
+
+    signs.Signs.renew = only_at_first  # type: ignore[method-assign]
 
 
 def sending_not_committed(_rung: Rung) -> None:

@@ -188,8 +188,14 @@ def says_late_that_it_was_sent(stage: Stage) -> None:
 
 
 def moved_zone(stage: Stage) -> None:
-    """Who was asked at home flies west, where that time of the same day is still to come."""
-    stage.run_until_settled()
+    """A backup has forgotten who was asked; they fly west, where that time is still to come."""
+    stage.start(now=MONDAY, rounds=1).join(60)
+    with _backup(stage) as restore:
+        stage.run_until_settled()
+        restore()
+    stage.since = None
+    for user in stage.people:
+        stage.slack.workspace.person(user).tz = "America/New_York"
     rung = stage.assembled()
     rows = [Placement(user, TRACK, "L3", "", "America/New_York") for user in stage.people]
     rung.people.place_many(rung.identity.team_id, rows, DUE)
