@@ -87,6 +87,11 @@ wishes = Table(
     Column("aside_until", Date),
 )
 
+_ANYTHING_DUE = (  # made once: putting it together takes longer than SQLite needs to answer it
+    select(schedules.c.user_id)
+    .where(schedules.c.team_id == bindparam("team"), schedules.c.due_at <= bindparam("now"))
+    .limit(1)
+)
 BETWEEN = "\n"  # no id of a competency holds a line break
 
 
@@ -114,8 +119,7 @@ def due(tx: Connection, team_id: str, now: datetime, limit: int) -> list[Due]:
 
 def is_anything_due(tx: Connection, team_id: str, now: datetime) -> bool:
     """Whether anybody's due date has come: one look into an index."""
-    waiting = schedules.c.team_id == team_id, schedules.c.due_at <= now
-    return tx.execute(select(schedules.c.user_id).where(*waiting).limit(1)).first() is not None
+    return tx.execute(_ANYTHING_DUE, {"team": team_id, "now": now}).first() is not None
 
 
 def read(found: Due) -> Schedule:

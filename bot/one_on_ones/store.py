@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     select,
 )
 
@@ -34,6 +35,16 @@ one_on_ones = Table(
     Column("weeks", Integer, nullable=False),
     Column("pre_read_due_at", Instant, nullable=False),
     Index("ix_one_on_ones_due", "team_id", "pre_read_due_at"),
+)
+
+_DUE = (  # made once, for it is asked at each heartbeat
+    select(one_on_ones)
+    .where(
+        one_on_ones.c.team_id == bindparam("team"),
+        one_on_ones.c.pre_read_due_at <= bindparam("now"),
+    )
+    .order_by(one_on_ones.c.pre_read_due_at, one_on_ones.c.engineer_id)
+    .limit(bindparam("most"))
 )
 
 
@@ -62,13 +73,8 @@ def remove(tx: Connection, engineer: Member) -> None:
 
 def due(tx: Connection, team_id: str, now: datetime, limit: int) -> list[OneOnOne]:
     """One-on-ones whose pre-read is due, the longest due first."""
-    query = (
-        select(one_on_ones)
-        .where(one_on_ones.c.team_id == team_id, one_on_ones.c.pre_read_due_at <= now)
-        .order_by(one_on_ones.c.pre_read_due_at, one_on_ones.c.engineer_id)
-        .limit(limit)
-    )
-    return [_one_on_one(row) for row in tx.execute(query)]
+    found = tx.execute(_DUE, {"team": team_id, "now": now, "most": limit})
+    return [_one_on_one(row) for row in found]
 
 
 def records_of(tx: Connection, member: Member) -> list[Section]:
