@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.journal.carried import competency_now, is_reworded, statements_now, wording_of
 from bot.journal.journal import Journal
-from bot.journal.model import Draft, Intake, Pin, Source
+from bot.journal.model import Draft, Intake, Pin, Source, Tally
 from bot.ladder.model import (
     Competency,
     Expectation,
@@ -116,9 +116,11 @@ def test_no_example_is_ever_lost(shelf: Shelf, steps: list[tuple[str, ...]]) -> 
     now = {each: shelf.ladder.current(each) for each in IDS}
     expected = Counter(now[each].id if now[each] else each for each in logged.values())  # type: ignore[union-attr]
     with shelf.database.read() as tx:
-        counts, days = shelf.journal.evidence(tx, person.member, TODAY)
-    assert counts == expected
-    assert days == dict.fromkeys(expected, TODAY)
+        user = person.member.user_id
+        found = shelf.journal.evidence(tx, person.member.team_id, [user], TODAY)
+    tally = found.get(user, Tally({}, {}))
+    assert tally.counts == expected
+    assert tally.last_days == dict.fromkeys(expected, TODAY)
     for entry_id, competency_id in logged.items():
         opened = shelf.journal.open(person.member, entry_id)
         assert opened.entry.competency_id == competency_id

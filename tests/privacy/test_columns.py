@@ -27,6 +27,7 @@ OPEN = {
     "accounts.kind": "one of a few words of the code",
     "entries.ladder_version": "the ladder's own version",
     "entry_versions.ladder_version": "the ladder's own version",
+    "delivery_offices.pause_reason": "Slack's error code",
     "nudge_schedules.away": "calendar days",
     "nudges.passed": "ids of competencies",
     "nudges.cue": "a statement of the ladder",

@@ -47,6 +47,7 @@ BOOKKEEPING = {
     "accounts",
     "alembic_version",
     "deeds",
+    "delivery_offices",
     "key_canary",
     "parcels",
     "revisions",

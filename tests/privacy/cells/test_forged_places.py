@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.delivery import store
-from bot.delivery.model import Parcel, State
+from bot.delivery.model import Parcel
 from playground.local_slack import forging
 from playground.local_slack.model import BOT_USER_ID, Answer
 from tests.privacy.cells.attempt import World
@@ -32,8 +32,9 @@ def sent(world: World, user: str, channel: str, ts: str) -> None:
     parcel = Parcel(to, "nudge", f"{user} {ts}", "asked", now, now)
     with world.bench.bot.database.write() as tx:
         store.insert(tx, parcel)
-        store.claim(tx, parcel, now)
-        store.settle(tx, parcel, State.SENT, channel_id=channel, message_ts=ts)
+        held = store.claim_one(tx, parcel, now)
+        assert held
+        assert store.record_sent(tx, held, channel_id=channel, message_ts=ts)
 
 
 @pytest.mark.parametrize("user", [OWNER, "UMIA"])
