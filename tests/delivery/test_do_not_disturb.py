@@ -131,7 +131,7 @@ def told_at(minute: int, nights: list[tuple[int, int]]) -> tuple[int, int] | Non
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(opens=st.integers(0, 10), length=st.integers(1, 60), nights=NIGHTS)
 def test_it_is_sent_in_the_first_free_minute_of_its_window_or_not_at_all(

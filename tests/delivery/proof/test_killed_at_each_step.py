@@ -11,7 +11,7 @@ from tests.delivery.proof.killing import PARTS, Part, kill_at_each
 from tests.delivery.proof.stage import Stage
 from tests.delivery.proof.verdict import judge
 
-TIMES = int(os.environ.get("RUNG_KILLS_PER_STEP", "2"))
+TIMES = int(os.environ.get("RUNG_KILLS_PER_STEP", "1"))
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
