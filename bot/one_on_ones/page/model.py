@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.one_on_ones.notes.model import Note
 from bot.one_on_ones.pairs.model import Pair
 from bot.slack.member import Member
 
@@ -95,18 +96,8 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What one side keeps for themselves about a pair."""
-
-    pair_id: str
-    author: Member
-    text: str
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """What one side sees now: `note` is their own, `last` the latest talk that was held.
+    """What one side sees now: `note` is their own, `last` the talk under way, or the latest held.
 
     `agenda` is what is to be talked about, `discussed` what was ticked and waits for its talk to
     be over. `promises` are the open ones of both sides. All of them the oldest first.
@@ -138,6 +129,10 @@ class PageFull(Exception):
     """There is no room for more; the text is a sentence that says what to do."""
 
 
+class TextRefused(Exception):
+    """Nothing was written, or too much; the text is a sentence that says so."""
+
+
 class ClosedMeanwhile(Exception):
     """The promise was done or dropped before, maybe by the other side."""
 
@@ -151,14 +146,27 @@ def talk_id(pair_id: str, slot: str) -> str:
     return uuid.uuid5(IDS, f"talk {pair_id} {slot}").hex
 
 
-def note_id(pair_id: str, author: Member) -> str:
-    """The id of somebody's own note about that pair."""
-    return uuid.uuid5(IDS, f"note {pair_id} {author.user_id}").hex
-
-
 def sides(pair: Pair) -> tuple[Member, ...]:
     """Who can owe something: the engineer, and the partner once both confirmed."""
     return (pair.engineer, pair.partner) if pair.is_shared and pair.partner else (pair.engineer,)
+
+
+def worded(text: str, most: int = TEXT_MOST) -> str:
+    """The text without space around it; raises TextRefused."""
+    words = text.strip()
+    if not words:
+        raise TextRefused("Please write a few words.")
+    if len(words) > most:
+        raise TextRefused(f"That is {len(words):,} characters; {most:,} fit. Please shorten it.")
+    return words
+
+
+def under_way(pair: Pair, now: datetime) -> Talk | None:
+    """The talk of a meeting that has begun and is not over, as far as the heartbeat knows."""
+    meeting = pair.meeting
+    if not (meeting and pair.runs and meeting.starts_at <= now):
+        return None
+    return Talk(talk_id(pair.id, meeting.slot), pair.id, meeting.slot, meeting.starts_at)
 
 
 def in_talk(last: Talk | None, now: datetime) -> str | None:
