@@ -55,7 +55,7 @@ class Access:
             yield tx, self._pair(tx, actor, pair_id, now, fill=True)
 
     @contextmanager
-    def reading_one(
+    def looking(
         self, member: Member, find: Callable[[Transaction], Line | None], now: datetime
     ) -> Iterator[tuple[Transaction, Pair, Line]]:
         """The same as `reading`, for a line of whatever page."""
@@ -65,7 +65,7 @@ class Access:
             yield tx, self._pair(tx, actor, _page_of(line), now), line
 
     @contextmanager
-    def changing_one(
+    def changing(
         self, member: Member, find: Callable[[Transaction], Line | None], now: datetime
     ) -> Iterator[tuple[Transaction, Pair, Line]]:
         """The same as `filling`; the line is as the last one to change it left it."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from bot.one_on_ones.notes.model import Note
+from bot.one_on_ones.notes.model import Note as Note
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.talks.model import Talk as Talk
+from bot.one_on_ones.talks.model import talk_id as talk_id
 from bot.slack.member import Member
 
 TEXT_MOST = 3000
 REASON_MOST = 300
 AGENDA_MOST = 50
 PROMISES_MOST = 50
-STILL_IN_IT = timedelta(hours=24)
+AGENDA_FULL = f"The agenda holds {AGENDA_MOST} things. Tick or remove one first."
+PROMISES_FULL = f"There are {PROMISES_MOST} open promises. Close one first."
 IDS = uuid.UUID("5d0a8c52-7a55-5b6f-93a4-6f0d6a8c1b14")
 
 
@@ -73,29 +76,6 @@ class ActionItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """One meeting that is over; not `held` when somebody said that it did not take place.
-
-    `slot` is the meeting's. `agreed` is what both can read and change, `agreed_by` who changed it
-    last. Instants in UTC.
-    """
-
-    id: str
-    pair_id: str
-    slot: str
-    starts_at: datetime
-    held: bool = True
-    agreed: str = ""
-    agreed_by: Member | None = None
-    agreed_at: datetime | None = None
-
-    @property
-    def version(self) -> str:
-        """Changes whenever `agreed` does; empty at first."""
-        return self.agreed_at.isoformat() if self.agreed_at else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """What one side sees now: `note` is their own, `last` the talk under way, or the latest held.
 
@@ -141,11 +121,6 @@ class AgreedMeanwhile(Exception):
     """The other side changed what was agreed since the form was opened."""
 
 
-def talk_id(pair_id: str, slot: str) -> str:
-    """The id of the talk about that meeting of the pair."""
-    return uuid.uuid5(IDS, f"talk {pair_id} {slot}").hex
-
-
 def sides(pair: Pair) -> tuple[Member, ...]:
     """Who can owe something: the engineer, and the partner once both confirmed."""
     return (pair.engineer, pair.partner) if pair.is_shared and pair.partner else (pair.engineer,)
@@ -159,21 +134,6 @@ def worded(text: str, most: int = TEXT_MOST) -> str:
     if len(words) > most:
         raise TextRefused(f"That is {len(words):,} characters; {most:,} fit. Please shorten it.")
     return words
-
-
-def under_way(pair: Pair, now: datetime) -> Talk | None:
-    """The talk of a meeting that has begun and is not over, as far as the heartbeat knows."""
-    meeting = pair.meeting
-    if not (meeting and pair.runs and meeting.starts_at <= now):
-        return None
-    return Talk(talk_id(pair.id, meeting.slot), pair.id, meeting.slot, meeting.starts_at)
-
-
-def in_talk(last: Talk | None, now: datetime) -> str | None:
-    """The talk to which what happens now belongs: the last one for a day, later the next one."""
-    if last is None or not last.starts_at <= now < last.starts_at + STILL_IN_IT:
-        return None
-    return last.id
 
 
 def past(talk: Talk, agenda: Sequence[AgendaItem], promises: Sequence[ActionItem]) -> Past:

@@ -11,9 +11,12 @@ from bot.one_on_ones.notes import store as notes
 from bot.one_on_ones.notes.model import Note
 from bot.one_on_ones.page import store
 from bot.one_on_ones.page.access import Access, ActorOf, TiesOf
+from bot.one_on_ones.page.lines import Lines
 from bot.one_on_ones.page.model import (
+    AGENDA_FULL,
     AGENDA_MOST,
     IDS,
+    PROMISES_FULL,
     PROMISES_MOST,
     REASON_MOST,
     TEXT_MOST,
@@ -26,27 +29,21 @@ from bot.one_on_ones.page.model import (
     PageNotFound,
     Past,
     State,
-    Talk,
-    in_talk,
-    past,
     sides,
-    talk_id,
-    under_way,
     worded,
 )
 from bot.one_on_ones.page.telling import sections
-from bot.one_on_ones.pairs import store as pair_store
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.pairs.rhythm import Meeting
+from bot.one_on_ones.talks import store as talks
+from bot.one_on_ones.talks.model import Talk, in_talk, talk_id, under_way
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database, Transaction
 
 HISTORY = 5
-AGENDA_FULL = f"The agenda holds {AGENDA_MOST} things. Tick or remove one first."
-PROMISES_FULL = f"There are {PROMISES_MOST} open promises. Close one first."
 
 
 class Pages:
@@ -66,6 +63,7 @@ class Pages:
     ) -> None:
         """`ties` are the managers and leads around an engineer, as a transaction sees them."""
         self._access = Access(database, ties, actor, team_id)
+        self._lines = Lines(keys, team_id)
         self._database = database
         self._keys = keys
         self._pairs = pairs
@@ -86,7 +84,7 @@ class Pages:
         """The page as it stands."""
         with self._access.reading(member, pair_id, now) as (tx, pair):
             waiting = store.agenda(tx, self._keys, pair, waiting=True)
-            last, begun = self._last(tx, pair), under_way(pair, now)
+            last, begun = self._lines.last(tx, pair), under_way(pair, now)
             return Page(
                 pair=pair,
                 agenda=tuple(item for item in waiting if not item.discussed_at),
@@ -101,23 +99,23 @@ class Pages:
     ) -> tuple[list[Past], int]:
         """One page of past talks (0 is the latest), and how many talks there are in all."""
         with self._access.reading(member, pair_id, now) as (tx, pair):
-            found = store.held_talks(tx, self._keys, pair, size, number * size)
-            return self._pasts(tx, pair, found), store.count_talks(tx, pair)
+            found = talks.held(tx, self._keys, pair, size, number * size)
+            return self._lines.pasts(tx, pair, found), talks.count(tx, pair)
 
     def past(self, member: Member, talk_id: str, now: datetime) -> tuple[Pair, Past]:
         """One talk, held or not or still under way, with what belongs to it so far."""
-        find = self._talk(member, talk_id, now)
-        with self._access.reading_one(member, find, now) as (tx, pair, talk):
-            return pair, self._pasts(tx, pair, [talk])[0]
+        find = self._lines.talk(member, talk_id, now)
+        with self._access.looking(member, find, now) as (tx, pair, talk):
+            return pair, self._lines.pasts(tx, pair, [talk])[0]
 
     def agenda_item(self, member: Member, item_id: str, now: datetime) -> tuple[Pair, AgendaItem]:
         """One line of an agenda."""
-        with self._access.reading_one(member, self._agenda(item_id), now) as (_, pair, item):
+        with self._access.looking(member, self._lines.agenda(item_id), now) as (_, pair, item):
             return pair, item
 
     def action_item(self, member: Member, item_id: str, now: datetime) -> tuple[Pair, ActionItem]:
         """One promise, open or closed."""
-        with self._access.reading_one(member, self._promised(item_id), now) as (_, pair, item):
+        with self._access.looking(member, self._lines.promise(item_id), now) as (_, pair, item):
             return pair, item
 
     def promises_of(self, member: Member, now: datetime) -> list[tuple[Pair, ActionItem]]:
@@ -129,10 +127,10 @@ class Pages:
 
     def between(self, pair: Pair, tx: Transaction | None = None) -> list[ActionItem]:
         """The open promises of both sides, oldest first; whose eyes they are for is not checked."""
-        if tx is not None:
-            return store.promises(tx, self._keys, pair, only_open=True)
-        with self._database.read() as own:
-            return self.between(pair, own)
+        if tx is None:
+            with self._database.read() as own:
+                return self.between(pair, own)
+        return store.promises(tx, self._keys, pair, only_open=True)
 
     # the agenda
 
@@ -152,16 +150,19 @@ class Pages:
         self, member: Member, item_id: str, text: str, deed: str, now: datetime
     ) -> AgendaItem:
         """Other words for a line of one's own; raises TextRefused."""
-        with self._access.changing_one(member, self._agenda(item_id), now) as (tx, pair, item):
+        with self._access.changing(member, self._lines.agenda(item_id), now) as (
+            tx,
+            pair,
+            item,
+        ):
             edited = replace(_own(item, member), text=worded(text))
-            if not self._access.is_first(tx, deed, now):
-                return item
-            store.rewrite_agenda(tx, self._keys, pair, edited)
+            if self._access.is_first(tx, deed, now):
+                store.rewrite_agenda(tx, self._keys, pair, edited)
             return edited
 
     def remove_agenda(self, member: Member, item_id: str, now: datetime) -> AgendaItem:
         """Takes away a line of one's own that no talk holds yet."""
-        with self._access.changing_one(member, self._agenda(item_id), now) as (tx, _, item):
+        with self._access.changing(member, self._lines.agenda(item_id), now) as (tx, _, item):
             if item.talk_id:
                 raise PageNotFound
             store.remove_agenda(tx, _own(item, member))
@@ -169,18 +170,26 @@ class Pages:
 
     def discussed(self, member: Member, item_id: str, now: datetime) -> AgendaItem:
         """Ticks a line of either side; doing it again changes nothing."""
-        with self._access.changing_one(member, self._agenda(item_id), now) as (tx, pair, item):
+        with self._access.changing(member, self._lines.agenda(item_id), now) as (
+            tx,
+            pair,
+            item,
+        ):
             if item.discussed_at:
                 return item
-            talk = in_talk(self._last(tx, pair), now)
+            talk = in_talk(self._lines.last(tx, pair), now)
             ticked = replace(item, discussed_at=now, talk_id=talk)
             store.tick_agenda(tx, ticked)
             return ticked
 
     def not_discussed(self, member: Member, item_id: str, now: datetime) -> AgendaItem:
         """Undoes the tick: the line is on the agenda again. Raises PageFull."""
-        with self._access.changing_one(member, self._agenda(item_id), now) as (tx, pair, item):
-            if not item.discussed_at:
+        with self._access.changing(member, self._lines.agenda(item_id), now) as (
+            tx,
+            pair,
+            item,
+        ):
+            if item.discussed_at is None:
                 return item
             if store.count_agenda(tx, pair) >= AGENDA_MOST:
                 raise PageFull(AGENDA_FULL)
@@ -207,7 +216,7 @@ class Pages:
                 raise PageNotFound
             if self._access.is_first(tx, deed, now):
                 self._room_for_a_promise(tx, pair)
-                item = replace(item, made_in=in_talk(self._last(tx, pair), now))
+                item = replace(item, made_in=in_talk(self._lines.last(tx, pair), now))
                 store.add_promise(tx, self._keys, pair, item)
         return item
 
@@ -277,8 +286,8 @@ class Pages:
         a later one. None writes over any.
         """
         words = worded(text, TEXT_MOST) if text else ""
-        find = self._talk(member, talk_id, now)
-        with self._access.changing_one(member, find, now) as (tx, pair, talk):
+        find = self._lines.talk(member, talk_id, now)
+        with self._access.changing(member, find, now) as (tx, pair, talk):
             if not talk.held:
                 raise PageNotFound
             if not self._access.is_first(tx, deed, now):
@@ -286,33 +295,31 @@ class Pages:
             if over not in (None, talk.version):
                 raise AgreedMeanwhile
             agreed = replace(talk, agreed=words, agreed_by=member, agreed_at=now)
-            store.add_talk(tx, pair, talk)
-            store.agree(tx, self._keys, pair, agreed)
+            talks.add(tx, pair, talk)
+            talks.agree(tx, self._keys, pair, agreed)
             return agreed
 
     def did_not_take_place(self, member: Member, talk_id: str, now: datetime) -> Talk:
         """What was ticked in it is back on the agenda; the rest waits for the next talk."""
-        find = self._talk(member, talk_id, now)
-        with self._access.changing_one(member, find, now) as (tx, pair, talk):
-            last = self._last(tx, pair)
+        find = self._lines.talk(member, talk_id, now)
+        with self._access.changing(member, find, now) as (tx, pair, talk):
+            last = self._lines.last(tx, pair)
             if not talk.held or last is None:
                 raise PageNotFound
-            store.set_held(tx, pair, talk, held=False)
+            talks.set_held(tx, pair, talk, held=False)
             store.loosen(tx, pair, talk)
             if last.id == talk.id:
-                before = self._last(tx, pair)
+                before = self._lines.last(tx, pair)
                 self._pairs.did_not_meet(tx, pair.id, before.starts_at if before else None)
             return replace(talk, held=False)
 
     def took_place(self, tx: Transaction, pair: Pair, meeting: Meeting, now: datetime) -> None:  # noqa: ARG002
         """For `pairs.when_over`: the meeting becomes a talk, once; what is open is carried over."""
         talk = Talk(talk_id(pair.id, meeting.slot), pair.id, meeting.slot, meeting.starts_at)
-        if not pair.runs:
-            return
-        if not store.add_talk(tx, pair, talk):
-            store.set_start(tx, pair, talk)
-        kept = store.find_talk(tx, self._keys, self._team_id, talk.id)
-        if kept and kept.held:
+        if pair.runs and not talks.add(tx, pair, talk):
+            talks.set_start(tx, pair, talk)
+        kept = self._lines.last(tx, pair)
+        if kept and kept.id == talk.id:
             store.gather(tx, pair, talk)
 
     # notes
@@ -335,7 +342,7 @@ class Pages:
         """Their pages as engineers, what they wrote and owe on others', and their own notes."""
         with self._database.read() as tx:
             return sections(
-                store.talks_of(tx, self._keys, member),
+                talks.of(tx, self._keys, member),
                 store.agenda_of(tx, self._keys, member),
                 store.promises_about(tx, self._keys, member),
                 notes.of(tx, self._keys, member),
@@ -343,6 +350,7 @@ class Pages:
 
     def erase(self, tx: Transaction, member: Member) -> None:
         """Their pages as engineers whole; on others' what they wrote and owe, and their notes."""
+        talks.erase(tx, member)
         store.erase(tx, member)
         notes.erase(tx, member)
 
@@ -356,12 +364,15 @@ class Pages:
         now: datetime,
         deed: str = "",
     ) -> ActionItem:
-        with self._access.changing_one(member, self._promised(item_id), now) as (tx, pair, item):
-            if not self._access.is_first(tx, deed, now):
-                return item
-            changed = change(tx, pair, item)
-            store.save_promise(tx, self._keys, pair, changed)
-            return changed
+        with self._access.changing(member, self._lines.promise(item_id), now) as (
+            tx,
+            pair,
+            item,
+        ):
+            if self._access.is_first(tx, deed, now):
+                item = change(tx, pair, item)
+                store.save_promise(tx, self._keys, pair, item)
+            return item
 
     def _close(
         self, member: Member, item_id: str, state: State, reason: str, now: datetime
@@ -371,7 +382,7 @@ class Pages:
                 return item
             if not item.is_open:
                 raise ClosedMeanwhile
-            talk = in_talk(self._last(tx, pair), now)
+            talk = in_talk(self._lines.last(tx, pair), now)
             closed = replace(item, state=state, reason=reason, closed_at=now, closed_by=member)
             return replace(closed, closed_in=talk)
 
@@ -380,33 +391,6 @@ class Pages:
     def _room_for_a_promise(self, tx: Transaction, pair: Pair) -> None:
         if store.count_promises(tx, pair) >= PROMISES_MOST:
             raise PageFull(PROMISES_FULL)
-
-    def _last(self, tx: Transaction, pair: Pair) -> Talk | None:
-        return next(iter(store.held_talks(tx, self._keys, pair, 1)), None)
-
-    def _pasts(self, tx: Transaction, pair: Pair, found: Sequence[Talk]) -> list[Past]:
-        agenda = store.agenda(tx, self._keys, pair, waiting=False)
-        promises = store.promises(tx, self._keys, pair, only_open=False)
-        return [past(talk, agenda, promises) for talk in found]
-
-    def _talk(
-        self, member: Member, talk_id: str, now: datetime
-    ) -> Callable[[Transaction], Talk | None]:
-        """Also one that is under way, of which nothing is kept yet."""
-
-        def find(tx: Transaction) -> Talk | None:
-            if kept := store.find_talk(tx, self._keys, self._team_id, talk_id):
-                return kept
-            begun = (under_way(pair, now) for pair in pair_store.of(tx, member))
-            return next((talk for talk in begun if talk and talk.id == talk_id), None)
-
-        return find
-
-    def _agenda(self, item_id: str) -> Callable[[Transaction], AgendaItem | None]:
-        return lambda tx: store.find_agenda(tx, self._keys, self._team_id, item_id)
-
-    def _promised(self, item_id: str) -> Callable[[Transaction], ActionItem | None]:
-        return lambda tx: store.find_promise(tx, self._keys, self._team_id, item_id)
 
 
 def _own(item: AgendaItem, member: Member) -> AgendaItem:

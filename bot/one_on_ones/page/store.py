@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -19,8 +18,9 @@ from sqlalchemy import (
     select,
 )
 
-from bot.one_on_ones.page.model import ActionItem, AgendaItem, State, Talk
+from bot.one_on_ones.page.model import ActionItem, AgendaItem, State
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.talks.model import Talk
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import (
@@ -30,24 +30,6 @@ from bot.storage.schema import (
     sealed_column,
     team_column,
     whose_column,
-)
-from bot.storage.upsert import insert_once
-
-talks = Table(
-    "talks",
-    metadata,
-    team_column(),
-    id_column(),
-    Column("pair_id", String(64), nullable=False),
-    whose_column("engineer_id"),
-    Column("slot", String(64), nullable=False),
-    Column("starts_at", Instant, nullable=False),
-    Column("held", Boolean, nullable=False),
-    sealed_column("agreed", nullable=True),
-    Column("agreed_by", String(64)),
-    Column("agreed_at", Instant),
-    Index("ix_talks_pair", "team_id", "pair_id", "starts_at"),
-    Index("ix_talks_engineer", "team_id", "engineer_id"),
 )
 
 agenda_items = Table(
@@ -190,21 +172,7 @@ def count_promises(tx: Connection, pair: Pair) -> int:
     return _count(tx, action_items, *_of_pair(action_items, pair), still_open)
 
 
-# talks
-
-
-def add_talk(tx: Connection, pair: Pair, talk: Talk) -> bool:
-    """Keeps a meeting that began; False when it is kept already."""
-    row = {
-        "team_id": pair.engineer.team_id,
-        "id": talk.id,
-        "pair_id": pair.id,
-        "engineer_id": pair.engineer.user_id,
-        "slot": talk.slot,
-        "starts_at": talk.starts_at,
-        "held": talk.held,
-    }
-    return insert_once(tx, talks, row)
+# what belongs to a talk
 
 
 def gather(tx: Connection, pair: Pair, talk: Talk) -> None:
@@ -223,47 +191,6 @@ def loosen(tx: Connection, pair: Pair, talk: Talk) -> None:
         tx.execute(table.update().where(*held).values({column: None}))
 
 
-def set_start(tx: Connection, pair: Pair, talk: Talk) -> None:
-    """It was written about while it was under way, and may have begun later than it was to."""
-    _change(tx, talks, pair.engineer.team_id, talk.id, starts_at=talk.starts_at)
-
-
-def set_held(tx: Connection, pair: Pair, talk: Talk, *, held: bool) -> None:
-    """Says of a talk whether it took place."""
-    _change(tx, talks, pair.engineer.team_id, talk.id, held=held)
-
-
-def agree(tx: Connection, keys: KeyRing, pair: Pair, talk: Talk) -> None:
-    """Keeps what was agreed, by whom and when, in the place of what was there."""
-    place = Place(pair.engineer.team_id, talks.name, "agreed", talk.id, (pair.engineer.user_id,))
-    values = {
-        "agreed": keys.seal(talk.agreed, place) if talk.agreed else None,
-        "agreed_by": talk.agreed_by.user_id if talk.agreed_by else None,
-        "agreed_at": talk.agreed_at,
-    }
-    _change(tx, talks, pair.engineer.team_id, talk.id, **values)
-
-
-def find_talk(tx: Connection, keys: KeyRing, team_id: str, talk_id: str) -> Talk | None:
-    """The talk of that id, whoever it belongs to."""
-    row = tx.execute(select(talks).where(*_is(talks, team_id, talk_id))).first()
-    return _talk(keys, row) if row else None
-
-
-def held_talks(
-    tx: Connection, keys: KeyRing, pair: Pair, limit: int, offset: int = 0
-) -> list[Talk]:
-    """The talks that took place, the latest first."""
-    query = select(talks).where(*_of_pair(talks, pair), talks.c.held)
-    ordered = query.order_by(talks.c.starts_at.desc(), talks.c.id)
-    return [_talk(keys, row) for row in tx.execute(ordered.limit(limit).offset(offset))]
-
-
-def count_talks(tx: Connection, pair: Pair) -> int:
-    """How many took place."""
-    return _count(tx, talks, *_of_pair(talks, pair), talks.c.held)
-
-
 # about one person
 
 
@@ -280,25 +207,15 @@ def promises_about(tx: Connection, keys: KeyRing, member: Member) -> list[Action
     return _promises(tx, keys, query)
 
 
-def talks_of(tx: Connection, keys: KeyRing, member: Member) -> list[Talk]:
-    """Every talk of their own pages, and those of which they wrote down what was agreed."""
-    query = _naming(member, talks, "engineer_id", "agreed_by")
-    return [_talk(keys, row) for row in tx.execute(query.order_by(talks.c.starts_at, talks.c.id))]
-
-
 def erase(tx: Connection, member: Member) -> None:
     """Removes the engineer's pages whole; of a partner what they wrote, owe and noted."""
     named = {
-        talks: ("engineer_id",),
         agenda_items: ("engineer_id", "author_id"),
         action_items: ("engineer_id", "author_id", "owner_id"),
     }
     for table, columns in named.items():
         theirs = or_(*(table.c[name] == member.user_id for name in columns))
         tx.execute(table.delete().where(table.c.team_id == member.team_id, theirs))
-    said = talks.c.team_id == member.team_id, talks.c.agreed_by == member.user_id
-    nothing = {"agreed": None, "agreed_by": None, "agreed_at": None}
-    tx.execute(talks.update().where(*said).values(nothing))
     closed = action_items.c.team_id == member.team_id, action_items.c.closed_by == member.user_id
     tx.execute(action_items.update().where(*closed).values(closed_by=None, reason=None))
 
@@ -405,18 +322,4 @@ def _action_item(keys: KeyRing, row: Row[Any]) -> ActionItem:
         closed_at=row.closed_at,
         closed_by=Member(row.team_id, row.closed_by) if row.closed_by else None,
         closed_in=row.closed_in_id,
-    )
-
-
-def _talk(keys: KeyRing, row: Row[Any]) -> Talk:
-    place = Place(row.team_id, talks.name, "agreed", row.id, (row.engineer_id,))
-    return Talk(
-        id=row.id,
-        pair_id=row.pair_id,
-        slot=row.slot,
-        starts_at=row.starts_at,
-        held=row.held,
-        agreed=keys.open(row.agreed, place) if row.agreed is not None else "",
-        agreed_by=Member(row.team_id, row.agreed_by) if row.agreed_by else None,
-        agreed_at=row.agreed_at,
     )
