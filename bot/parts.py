@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot import VERSION
 from bot.clock import clock_of
+from bot.coverage.coverage import Coverages
 from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
@@ -118,12 +119,16 @@ class Parts:
             database, office, people, journal, ladder, team_id, self.settings.spread_seconds
         )
         people.when_placed(self.nudges.keep_up)
+        self._join_coverage()
         self._join_sharing(keys)
         self.one_on_ones = OneOnOnes(database, office, people, journal, ladder, team_id)
         self.nudges.told_of_meetings(self.one_on_ones.meeting_after)
         self.one_on_ones.when_changed(self.nudges.meeting_changed)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
+
+    def _join_coverage(self) -> None:
+        self.coverages = Coverages(self.database, self.people, self.journal, self.serving)
 
     def _join_sharing(self, keys: KeyRing) -> None:
         self.sharing = Sharing(
@@ -144,6 +149,7 @@ class Parts:
         keepers = (
             self.journal,
             self.drafts,
+            self.coverages,
             self.sharing,
             self.one_on_ones,
             self.nudges,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.coverage.coverage import Coverages
 from bot.home import blocks
 from bot.home.blocks import Act, Standing
 from bot.journal.journal import Journal
@@ -27,6 +28,7 @@ class HomeListeners:
         self,
         people: People,
         journal: Journal,
+        coverages: Coverages,
         nudges: Nudges,
         one_on_ones: OneOnOnes,
         ladder: Callable[[], Ladder],
@@ -36,6 +38,7 @@ class HomeListeners:
         """`now` is the bot's clock, in UTC; `reaction` the emoji that marks, empty when off."""
         self._people = people
         self._journal = journal
+        self._coverages = coverages
         self._nudges = nudges
         self._one_on_ones = one_on_ones
         self._ladder = ladder
@@ -73,12 +76,15 @@ class HomeListeners:
             self._publish(turn)
 
     def _publish(self, turn: Turn) -> None:
-        view = blocks.home(self._standing(turn.member))
-        turn.client.views_publish(user_id=turn.member.user_id, view=view)
+        standing = self._standing(turn.member)
+        if not turn.publish(blocks.home(standing)):
+            turn.publish(blocks.home(replace(standing, picture="")))
+            self._coverages.was_refused(turn.member, self._now())
 
     def _standing(self, member: Member) -> Standing:
         person = self._people.find(member)
         one = self._one_on_ones.find(member)
+        coverage = self._coverages.of(member, self._now())
         upcoming = one.rhythm.after(self._now(), person.tz) if one and person else None
         return Standing(
             person=person,
@@ -88,4 +94,6 @@ class HomeListeners:
             next_meeting=show_instant(upcoming) if upcoming else "",
             examples=self._journal.count(member),
             reaction=self._reaction,
+            coverage=coverage,
+            picture=self._coverages.sent(member, coverage),
         )
