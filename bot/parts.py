@@ -161,12 +161,13 @@ class Parts:
             keys,
             self.post_office,
             self.people,
-            Circle(self.accounts.actor, self.ties),
+            Circle(self.accounts.actor, self.ties, self.pairs.led_by),
             self.journal,
             self.serving,
             Drawing(fits, page_count),
         )
         self.people.when_manager_changed(self.sharing.when_manager_changed)
+        self.pairs.when_ended(self.sharing.when_pair_ended)
         self.journal.joined_by(self.sharing)
 
     def _join_own_data(self, keys: KeyRing) -> None:
@@ -185,6 +186,7 @@ class Parts:
         actor = self.accounts.actor
         self.own_data = OwnData(self.database, keys, self.post_office, keepers, actor)
         self.own_data.when_erasing(self.sharing.when_manager_erased)
+        self.own_data.when_erasing(self.pairs.when_erased)
         self.own_data.after_erasing(lambda _now: self.standings.catch_up())
         self.own_data.after_erasing(self.post_office.send_due)
 
