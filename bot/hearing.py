@@ -21,6 +21,7 @@ from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.history.listeners import HistoryListeners
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
 from bot.own_data.listeners import OwnDataListeners
@@ -56,7 +57,8 @@ def join_listeners(parts: Parts) -> None:
     )
     _join_ways_in(parts, nudges, threads)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    for listeners in (sharing, talks, nudges, asking, placing, data):
+    past = HistoryListeners(parts.history, people, parts.name_of, now)
+    for listeners in (sharing, talks, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
