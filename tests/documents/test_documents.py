@@ -53,7 +53,7 @@ class Reader(HTMLParser):
         self.links += [str(value) for name, value in attrs if name == "href"]
         self._in_style = tag == "style"
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         self._in_style = False
 
     def handle_data(self, data: str) -> None:
