@@ -21,6 +21,7 @@ from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.blocks import open_button
+from bot.one_on_ones.history.listeners import HistoryListeners
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.pairs.answering import PairAnswers
@@ -60,7 +61,8 @@ def join_listeners(parts: Parts) -> None:
     _join_ways_in(parts, nudges, threads)
     _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    for listeners in (sharing, talks, nudges, asking, placing, data):
+    past = HistoryListeners(parts.history, people, parts.name_of, now)
+    for listeners in (sharing, talks, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
