@@ -55,9 +55,7 @@ class Reader:
                 wrong.append(found)
         return wrong[0] if wrong else Refused.SHAPE
 
-    def _looked_at(
-        self, check: _Check, match: re.Match[str]
-    ) -> Refused | None:
+    def _looked_at(self, check: _Check, match: re.Match[str]) -> Refused | None:
         try:
             check(self, defaultdict(lambda: None, match.groupdict()))
         except Unsupported as wrong:
