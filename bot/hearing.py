@@ -19,9 +19,12 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
-from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.blocks import set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
-from bot.one_on_ones.model import PRE_READ
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.preread.blocks import open_button
+from bot.one_on_ones.preread.listeners import PreReadListeners
+from bot.one_on_ones.preread.model import PRE_READ
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -43,8 +46,9 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
-    talks = OneOnOneListeners(
-        parts.one_on_ones, parts.pairs, people, sharing.preview, nudges.note, now
+    talks = OneOnOneListeners(parts.one_on_ones, parts.pairs, people, now)
+    reading = PreReadListeners(
+        parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
     )
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
@@ -55,7 +59,7 @@ def join_listeners(parts: Parts) -> None:
     )
     _join_ways_in(parts, nudges, threads)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    for listeners in (sharing, talks, nudges, asking, placing, data):
+    for listeners in (sharing, talks, reading, nudges, asking, placing, data):
         listeners.register(front)
     HomeListeners(
         people, parts.journal, parts.nudges, parts.one_on_ones, ladder, now, parts.reaction
@@ -66,7 +70,7 @@ def join_listeners(parts: Parts) -> None:
     office.learn(TO_ENGINEER, placing.render_to_engineer)
     office.learn(NEWS, placing.render_news)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
-    office.learn(PRE_READ, talks.render_pre_read, polite=True)
+    office.learn(PRE_READ, reading.render, polite=True)
     office.learn(
         SHARED,
         sharing.render,
@@ -113,6 +117,11 @@ def _below(placed: bool, own_level: bool) -> list[Block]:
 def _ways_on(entry: Entry) -> list[Block]:
     """What can be done with an example beside what the journal itself does."""
     return [start_button("Share", entry.id)]
+
+
+def _around_talk(pair: Pair | None) -> list[Block]:
+    """What stands below a pre-read beside what it offers itself."""
+    return [set_up_button("Change the time" if pair else "Set up my one-on-one")]
 
 
 def _once_placed() -> list[Block]:

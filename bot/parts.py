@@ -15,6 +15,7 @@ from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
 from bot.journal.drafts.drafts import Drafts
+from bot.journal.evidence import Evidence
 from bot.journal.journal import Journal
 from bot.journal.marks import Marks
 from bot.ladder.alarm import Alarm
@@ -25,6 +26,7 @@ from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.pairs.pairs import Pairs
+from bot.one_on_ones.preread.preread import PreReads
 from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
 from bot.people.directory import account_of
@@ -124,14 +126,22 @@ class Parts:
         people.when_placed(self.nudges.keep_up)
         self.pairs = Pairs(database, office, people, actor, team_id)
         self._join_sharing(keys)
-        self._join_one_on_ones()
+        self._join_one_on_ones(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
-    def _join_one_on_ones(self) -> None:
+    def _join_one_on_ones(self, keys: KeyRing) -> None:
         pairs, nudges = self.pairs, self.nudges
-        self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
-        pairs.when_near(self.one_on_ones.comes_near)
+        self.one_on_ones = OneOnOnes(pairs)
+        self.pre_reads = PreReads(
+            self.database,
+            Evidence(keys),
+            self.serving,
+            self.accounts.actor,
+            nudges.focus_in,
+            self.post_office,
+        )
+        pairs.when_near(self.pre_reads.comes_near)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
         self.people.when_placed(pairs.keep_up)

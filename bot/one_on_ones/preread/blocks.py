@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.journal.blocks import list_button, log_button
+from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.preread.model import Part, Summary
 from bot.people.blocks import manager_words, place_button
-from bot.people.model import Relation
+from bot.people.model import Person, Relation
 from bot.slack.blocks import (
+    OPTIONS,
     Block,
     Message,
     actions,
     button,
     context,
     message,
+    option,
     pages,
     paragraphs,
+    select,
 )
 from bot.slack.state import pack
 
-SHARE = "one_on_ones.share"
 BUTTONS = 5
 HEADINGS = {
     Part.RECOGNISING: "*Worth recognising*",
@@ -35,11 +39,40 @@ PRIVATE = "🔒 Only you see this."
 CUT = "There is more than fits here: *My examples* shows all of it."
 
 
+class Act(StrEnum):
+    """The ids that blocks and listeners share."""
+
+    OPEN = "one_on_ones.open"
+    OTHER = "one_on_ones.other"
+    SHARE = "one_on_ones.share"
+
+
+@dataclass(frozen=True, slots=True)
+class PairRef:
+    """What each choice of the menu of one-on-ones carries."""
+
+    pair: str
+
+
 @dataclass(frozen=True, slots=True)
 class ShareRef:
     """What the Share button carries: the start of its pre-read, in UTC."""
 
     since: str
+
+
+def open_button(text: str = "My one-on-one") -> Block:
+    """The button that shows the pre-read."""
+    return button(text, Act.OPEN)
+
+
+def other_menu(pairs: Sequence[Pair], person: Person) -> list[Block]:
+    """The menu of somebody's other one-on-ones, by the day on which they come; none without any.
+
+    A menu cannot mention whom they are with.
+    """
+    options = [option(_when(pair, person), pack(PairRef(pair.id))) for pair in pairs[:OPTIONS]]
+    return [select(Act.OTHER, options, placeholder="Another one")] if options else []
 
 
 def pre_read(summary: Summary, ways: Sequence[Block] = (), note: str = "") -> Message:
@@ -68,13 +101,20 @@ def _ways_on(summary: Summary, ways: Sequence[Block]) -> list[Block]:
     may_share = bool(person.confirmed_manager or person.may_confirm_manager)
     if may_share and summary.entries and _is_with_manager(summary):
         ref = pack(ShareRef(summary.facts.since.isoformat()))
-        row.insert(0, button("Share with my manager", SHARE, ref, style="primary"))
+        row.insert(0, button("Share with my manager", Act.SHARE, ref, style="primary"))
     rows = [actions(*row[at : at + BUTTONS]) for at in range(0, len(row), BUTTONS)]
     if may_share:
         return rows
     if not person.manager or person.manager.relation is Relation.DECLINED:
         rows[-1]["elements"].append(place_button("Name my manager"))
     return [context(manager_words(person)), *rows]
+
+
+def _when(pair: Pair, person: Person) -> str:
+    if pair.meeting is None:
+        return "No day known yet"
+    local = pair.meeting.starts_at.astimezone(person.tz)
+    return f"{local:%A} {local.day} {local:%b}, {local:%H:%M}"
 
 
 def _is_with_manager(summary: Summary) -> bool:

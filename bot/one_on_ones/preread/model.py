@@ -13,6 +13,7 @@ from bot.ladder.model import Competency, Ladder
 from bot.people.model import Person
 from bot.slack.member import Member
 
+PRE_READ = "pre-read"
 MOST = 25
 YEAR = timedelta(days=365)
 
@@ -107,6 +108,10 @@ class Facts:
         """The day of the latest known example under a competency of today, if there is one."""
         marks = self.under.get(competency_id)
         return marks[0].happened_on if marks else None
+
+
+class PreReadNotFound(Exception):
+    """There is no such pre-read, or it is somebody else's: both look the same."""
 
 
 class Part(StrEnum):

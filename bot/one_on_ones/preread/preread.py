@@ -5,16 +5,30 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.delivery.model import Parcel
+from bot.delivery.post_office import PostOffice
 from bot.journal.evidence import Evidence
 from bot.journal.model import Entry, Mark
 from bot.ladder.model import Ladder
 from bot.logs import happened
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.one_on_ones.preread.checking import sound
 from bot.one_on_ones.preread.mirror import mirror
-from bot.one_on_ones.preread.model import MOST, YEAR, Facts, Promise, Sentence, Summary, Talk
+from bot.one_on_ones.preread.model import (
+    MOST,
+    PRE_READ,
+    YEAR,
+    Facts,
+    PreReadNotFound,
+    Promise,
+    Sentence,
+    Summary,
+    Talk,
+)
 from bot.one_on_ones.preread.sentences import sentences
 from bot.people.model import Person
 from bot.people.standing import expected_of
@@ -28,16 +42,11 @@ FIRST_TIME = timedelta(days=28)
 ALONE = Talk()
 
 
-class PreReadNotFound(Exception):
-    """There is no such pre-read, or it is somebody else's: both look the same."""
+Promises = Callable[[Transaction, Member, str], Sequence[Promise]]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What others know that a pre-read tells: the focus that was chosen, and open promises."""
-
-    focus: Callable[[Transaction, Member], Collection[str]]
-    promises: Callable[[Transaction, Member, Talk], Sequence[Promise]]
+def _none(_tx: Transaction, _engineer: Member, _pair_id: str) -> Sequence[Promise]:
+    return ()
 
 
 class PreReads:
@@ -49,14 +58,24 @@ class PreReads:
         evidence: Evidence,
         ladder: Callable[[], Ladder],
         actor: Callable[[Member], Actor],
-        around: Around,
+        focus: Callable[[Transaction, Member], Collection[str]],
+        post_office: PostOffice,
     ) -> None:
-        """`actor` may ask Slack, so it is called outside of transactions."""
+        """`focus(tx, member)` are the competencies of today that somebody chose.
+
+        `actor` may ask Slack, so it is called outside of transactions.
+        """
         self._database = database
         self._evidence = evidence
         self._ladder = ladder
         self._actor = actor
-        self._around = around
+        self._focus = focus
+        self._promises: Promises = _none
+        self._post_office = post_office
+
+    def told_of_promises(self, promises: Promises) -> None:
+        """`promises(tx, engineer, pair_id)` are the open ones of both sides of that pair."""
+        self._promises = promises
 
     def of(
         self,
@@ -76,6 +95,18 @@ class PreReads:
             raise PreReadNotFound
         facts = self._gathered(actor, self._frame(person, now, talk, since), talk)
         return Summary(facts, tuple(_supported(facts)))
+
+    def comes_near(self, tx: Transaction, pair: Pair, meeting: Meeting, now: datetime) -> None:
+        """Hands the pre-read of a meeting to the post office."""
+        parcel = Parcel(
+            recipient=pair.engineer,
+            kind=PRE_READ,
+            key=f"{pair.engineer.user_id}|{PRE_READ}|{pair.id}|{meeting.slot}",
+            subject=f"{pair.id}/{meeting.slot}",
+            not_before=now,
+            expires_at=meeting.starts_at,
+        )
+        self._post_office.accept(tx, parcel)
 
     def _frame(self, person: Person, now: datetime, talk: Talk, since: datetime | None) -> Facts:
         since = since or talk.last or now - FIRST_TIME
@@ -99,8 +130,8 @@ class PreReads:
             known = self._evidence.marks(tx, actor, day, frame.since)
             facts = replace(
                 frame,
-                focus=tuple(self._around.focus(tx, member)),
-                promises=tuple(self._around.promises(tx, member, talk)),
+                focus=tuple(sorted(self._focus(tx, member))),
+                promises=tuple(self._promises(tx, member, talk.id)),
                 fresh=tuple(each for each in known if _is_fresh(each, frame)),
                 marks=tuple(each for each in known if each.happened_on >= year_ago),
             )
