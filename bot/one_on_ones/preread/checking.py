@@ -56,9 +56,12 @@ class Reader:
         return wrong[0] if wrong else Refused.SHAPE
 
     def _looked_at(self, check: _Check, match: re.Match[str]) -> Refused | None:
+        """A line that is refused was never read: nothing that it says counts as seen."""
+        before = self._under, set(self._shown), dict(self._told)
         try:
             check(self, defaultdict(lambda: None, match.groupdict()))
         except Unsupported as wrong:
+            self._under, self._shown, self._told = before
             return wrong.what
         return None
 
@@ -135,8 +138,9 @@ class Reader:
     def promise_question(self, said: Said) -> None:
         promise = self._promise(said)
         if said["oldest"]:
-            first = min(each.made_on for each in self._facts.promises)
-            need(promise.made_on == first, Refused.CLAIM)
+            others = [each for each in self._facts.promises if each != promise]
+            is_oldest = all(promise.made_on <= each.made_on for each in others)
+            need(bool(others) and is_oldest, Refused.CLAIM)
         need(not said["due"] or self._is_late(promise), Refused.CLAIM)
 
     def _promise(self, said: Said) -> Promise:
@@ -289,14 +293,11 @@ _MORE = r"(?P<number>\d+) more"
 _FORMS: Mapping[Part, Sequence[tuple[str, _Check]]] = {
     Part.OPENING: ((rf"\*Your one-on-one(?: with {_WHO})?\*(?: · {_MEETING})?", Reader.opening),),
     Part.RECOGNISING: (
-        (rf"{_QUOTED} · (?P<focus>your focus), {_NAME}", Reader.pointed_out),
+        (rf"{_QUOTED} · {_NAME}, (?P<focus>your focus)", Reader.pointed_out),
         (rf"{_QUOTED} · your first in {_NAME} since (?P<since>{_DAY})", Reader.first_since),
         (rf"{_QUOTED} · your first in {_NAME} in 12 months", Reader.first_since),
-        (
-            rf"{_QUOTED} · in {_NAME}: (?P<changed>it says what changed, and for whom)",
-            Reader.pointed_out,
-        ),
-        (rf"{_QUOTED} · in {_NAME}, (?P<linked>with a link to it)", Reader.pointed_out),
+        (rf"{_QUOTED} · {_NAME}: (?P<changed>what changed, and for whom)", Reader.pointed_out),
+        (rf"{_QUOTED} · {_NAME}, (?P<linked>with a link)", Reader.pointed_out),
     ),
     Part.EXAMPLES: (
         (rf"\*Since (?P<day>{_DAY}): (?P<number>\d+) examples?\*", Reader.how_many),

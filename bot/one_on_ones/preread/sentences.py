@@ -37,10 +37,10 @@ from bot.one_on_ones.preread.model import (
 )
 from bot.slack.text import clip, escape, safe_link, show_date, show_instant
 
-POINTED_CHARS = 200
-LISTED_CHARS = 120
-PROMISE_CHARS = 90
-STATEMENT_CHARS = 140
+POINTED_CHARS = 160
+LISTED_CHARS = 100
+PROMISE_CHARS = 80
+STATEMENT_CHARS = 100
 NAME_CHARS = 60
 NEAR = timedelta(days=180)
 
@@ -164,10 +164,10 @@ def _what_for(seen: Recognised, facts: Facts) -> str:
     name = _label(seen.competency)
     when = f"since {_day(seen.before, facts)}" if seen.before else "in 12 months"
     return {
-        Why.FOCUS: f"your focus, {name}",
+        Why.FOCUS: f"{name}, your focus",
         Why.FIRST: f"your first in {name} {when}",
-        Why.CHANGED: f"in {name}: it says what changed, and for whom",
-        Why.LINKED: f"in {name}, with a link to it",
+        Why.CHANGED: f"{name}: what changed, and for whom",
+        Why.LINKED: f"{name}, with a link",
     }[seen.why]
 
 
@@ -200,8 +200,9 @@ def _about_competency(question: Question, about: Competency, facts: Facts) -> st
         Reason.COVERAGE: f"Where could I show {name}?* No example in 90 days.",
         Reason.STALENESS: f"What would be a new example of {name}?* {latest}",
     }[question.reason]
-    ladder = question.statement and _short(question.statement.text, STATEMENT_CHARS)
-    return f"{said} The ladder: “{ladder}”" if ladder else said
+    if question.statement is None:
+        return said
+    return f"{said} The ladder: “{_short(question.statement.text, STATEMENT_CHARS)}”"
 
 
 def _sources(question: Question, about: Competency, facts: Facts) -> tuple[Source, ...]:

@@ -29,7 +29,12 @@ STORIES = (
     "8 of your 10 examples",
     "two\nlines of one thing",
 )
-TASKS = ("Find a budget for the course", "Ask Ben about the rota", "Read “Team Topologies”", "x " * 90)
+TASKS = (
+    "Find a budget for the course",
+    "Ask Ben about the rota",
+    "Read “Team Topologies”",
+    "x " * 90,
+)
 
 
 def ladder() -> Ladder:
@@ -59,9 +64,7 @@ def entry(number: int, days_ago: int, under: str = "c0", text: str = STORIES[0],
     came = NOW - timedelta(days=days_ago if came_days_ago is None else came_days_ago)
     day = TODAY - timedelta(days=days_ago)
     pin = Pin("1", competency="Once called this")
-    return Entry(
-        f"e{number}", ADA, under, text, link, day, Source.COMMAND, pin, came, came
-    )
+    return Entry(f"e{number}", ADA, under, text, link, day, Source.COMMAND, pin, came, came)
 
 
 def facts(
