@@ -39,6 +39,10 @@ class Reader:
         """`facts` are all that may be spoken of."""
         self._facts = facts
         self._marks = _by_id([*facts.marks, *facts.fresh])
+        self._today_id: dict[str, str] = {}
+        self._by_id: dict[str, list[Mark]] = {}
+        for mark in self._marks.values():
+            self._by_id.setdefault(self._now(mark.competency_id), []).append(mark)
         self._names = self._named()
         self._under: set[str] = set()
         self._shown: set[str] = set()
@@ -234,11 +238,14 @@ class Reader:
         return {each for ids in fit for each in ids}
 
     def _now(self, competency_id: str) -> str:
-        current = self._facts.ladder.current(competency_id)
-        return current.id if current else competency_id
+        """The id under which it counts today; looked up once for each."""
+        if competency_id not in self._today_id:
+            current = self._facts.ladder.current(competency_id)
+            self._today_id[competency_id] = current.id if current else competency_id
+        return self._today_id[competency_id]
 
     def _of(self, competency_id: str) -> list[Mark]:
-        return [m for m in self._marks.values() if self._now(m.competency_id) == competency_id]
+        return self._by_id.get(competency_id, [])
 
     def _latest(self, competency_id: str) -> date | None:
         return max((mark.happened_on for mark in self._of(competency_id)), default=None)

@@ -90,14 +90,15 @@ class Facts:
     def under(self) -> dict[str, tuple[Mark, ...]]:
         """The known marks by the id under which they count today, the latest day first."""
         found: dict[str, list[Mark]] = {}
+        now = {each: self.counts_as(each) for each in {m.competency_id for m in self.known}}
         for mark in self.known:
-            found.setdefault(self.counts_as(mark.competency_id), []).append(mark)
+            found.setdefault(now[mark.competency_id], []).append(mark)
         return {key: tuple(each) for key, each in found.items()}
 
     @cached_property
     def fresh_under(self) -> frozenset[str]:
         """The competencies of today that have an example since the last one-on-one."""
-        return frozenset(self.counts_as(mark.competency_id) for mark in self.fresh)
+        return frozenset(map(self.counts_as, {mark.competency_id for mark in self.fresh}))
 
     def counts_as(self, competency_id: str) -> str:
         """The id under which something logged under that id counts today."""

@@ -47,10 +47,10 @@ NEAR = timedelta(days=180)
 
 def sentences(facts: Facts) -> tuple[Sentence, ...]:
     """The whole pre-read, from the top."""
-    above = [opening(facts), *pointed_out(facts)]
     seen = recognised(facts)
-    said = [*above, *examples(facts, frozenset({seen.entry.id} if seen else ()))]
-    return (*said, *silences(facts), *promised(facts), *asked(facts), *mirrored(facts))
+    above = [opening(facts), *([pointed_out(seen, facts)] if seen else [])]
+    below = [*silences(facts), *promised(facts), *asked(facts), *mirrored(facts)]
+    return (*above, *examples(facts, shown_in(above)), *below)
 
 
 def opening(facts: Facts) -> Sentence:
@@ -61,13 +61,10 @@ def opening(facts: Facts) -> Sentence:
     return Sentence(Part.OPENING, said, (Source(Kind.MEETING, (facts.since.isoformat(),)),))
 
 
-def pointed_out(facts: Facts) -> Iterator[Sentence]:
-    """One example in full, and what it is pointed out for."""
-    seen = recognised(facts)
-    if seen:
-        said = f"{_quoted(seen.entry, POINTED_CHARS, facts)} · {_what_for(seen, facts)}"
-        sources = example(seen.entry.id), competency(seen.competency)
-        yield Sentence(Part.RECOGNISING, said, sources)
+def pointed_out(seen: Recognised, facts: Facts) -> Sentence:
+    """One example, longer than the others, and what it is pointed out for."""
+    said = f"{_quoted(seen.entry, POINTED_CHARS, facts)} · {_what_for(seen, facts)}"
+    return Sentence(Part.RECOGNISING, said, (example(seen.entry.id), competency(seen.competency)))
 
 
 def examples(facts: Facts, but: frozenset[str]) -> Iterator[Sentence]:
