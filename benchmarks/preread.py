@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
@@ -29,8 +30,11 @@ import psycopg
 
 from bot.journal import store
 from bot.journal.model import Entry, Pin, Source
+from bot.one_on_ones.page.model import ActionItem
+from bot.one_on_ones.pairs.model import Pair, State
+from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.one_on_ones.preread.blocks import pre_read
-from bot.one_on_ones.preread.model import YEAR, Facts, Promise, Talk
+from bot.one_on_ones.preread.model import YEAR, Facts
 from bot.people.roster import Placement
 from bot.settings import Settings
 from bot.slack.blocks import Message
@@ -115,7 +119,7 @@ def _workspace(url: str, sizes: Sequence[int]) -> Iterator[Rung]:
             track = "security-operations"
             people = [Placement(_id(each), track, "L3", "", "Europe/Berlin") for each in sizes]
             rung.people.place_many(rung.identity.team_id, people, NOW)
-            rung.pre_reads.told_of_promises(lambda _tx, member, _pair: _promises(member))
+            rung.pre_reads.told_of_promises(_promises)
             yield rung
 
 
@@ -123,10 +127,14 @@ def _id(size: int) -> str:
     return f"U0OWN{size}"
 
 
-def _promises(member: Member) -> list[Promise]:
-    other = member.colleague("UMIA")
-    made = [(f"p{n}", (member, other)[n % 2], TODAY - timedelta(days=9 * n)) for n in range(6)]
-    return [Promise(each, owner, "Find a budget for the course", day) for each, owner, day in made]
+def _promises(pair: Pair, _tx: object) -> list[ActionItem]:
+    """Three of each side; what reading them costs is the page's, and measured there."""
+    sides = [each for each in (pair.engineer, pair.partner) if each]
+    text, made = "Find a budget for the course", timedelta(days=9)
+    return [
+        ActionItem(f"p{n}", pair.id, sides[n % 2], sides[0], text, None, NOW - n * made)
+        for n in range(6)
+    ]
 
 
 def _fill(rung: Rung, sizes: Sequence[int], total: int) -> None:
@@ -183,12 +191,12 @@ def _copy_others(rung: Rung, copy: int) -> None:
 def _row(rung: Rung, driver: Any, size: int, rounds: int) -> None:
     member = Member(rung.identity.team_id, _id(size))
     person = rung.people.get(member)
-    talk = Talk(member.colleague("UMIA"), NOW + timedelta(days=1), LAST)
+    pair = _pair(member)
 
     def ours() -> Message:
-        return pre_read(rung.pre_reads.of(member, person, NOW, talk))
+        return pre_read(rung.pre_reads.of(member, person, NOW, pair))
 
-    facts = rung.pre_reads.of(member, person, NOW, talk).facts
+    facts = rung.pre_reads.of(member, person, NOW, pair).facts
     assert len(facts.known) == size, len(facts.known)
     peer = _bare(driver, rung, facts)
     assert len(peer()) == len(facts.recent) + len(facts.earlier)
@@ -202,6 +210,12 @@ def _row(rung: Rung, driver: Any, size: int, rounds: int) -> None:
     p50, p99, bare = (_part(waits[d], part) for d, part in ((ours, 50), (ours, 99), (peer, 50)))
     figures = f"{p50:.1f} ms | {p99:.1f} ms | {bare:.1f} ms | {p50 / bare:.1f} ×"
     print(f"| {size:,} examples | {figures} |", flush=True)
+
+
+def _pair(member: Member) -> Pair:
+    partner, meeting = member.colleague("UMIA"), Meeting("m", NOW + timedelta(days=1))
+    pair = Pair("p", member, partner, State.CONFIRMED, member, None, LAST, met_at=LAST)
+    return replace(pair, meeting=meeting)
 
 
 def _part(found: Sequence[float], part: int) -> float:

@@ -231,9 +231,7 @@ def ids_within(
 def marks(
     tx: Connection, actor: Actor, since: date | None, came: datetime | None = None
 ) -> list[Mark]:
-    """The actor's entries from that day on, or logged from `came` on, from the index alone;
-    latest first.
-    """
+    """Entries from that day on or logged from `came` on, latest first; the index alone answers."""
     days = true() if since is None else entries.c.happened_on >= since
     days = days if came is None else or_(days, entries.c.created_at >= came)
     columns = [entries.c[each] for each in ("id", "competency_id", "happened_on", "created_at")]

@@ -9,7 +9,6 @@ from bot.delivery.model import Parcel
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.preread.blocks import Act, PairRef, ShareRef, other_menu, pre_read
-from bot.one_on_ones.preread.model import Summary, Talk
 from bot.one_on_ones.preread.preread import PreReads
 from bot.people.blocks import first_step
 from bot.people.model import Person
@@ -101,13 +100,10 @@ class PreReadListeners:
     def _drawn(
         self, person: Person, pair: Pair | None, own: Sequence[Pair], now: datetime
     ) -> Message:
-        read = self._read(person, pair, now)
+        read = self._pre_reads.of(person.member, person, now, pair)
         others = [each for each in own if each != pair]
         ways = [*self._ways(pair), *other_menu(others, person)]
         return pre_read(read, ways, self._note(person.member))
-
-    def _read(self, person: Person, pair: Pair | None, now: datetime) -> Summary:
-        return self._pre_reads.of(person.member, person, now, _talk(pair) if pair else Talk())
 
     def _due(self, parcel: Parcel) -> Pair | None:
         pair_id, slash, slot = parcel.subject.partition("/")
@@ -121,11 +117,6 @@ class PreReadListeners:
 
 def _is_read_by(pair: Pair, member: Member) -> bool:
     return pair.is_live and pair.runs and pair.engineer == member
-
-
-def _talk(pair: Pair) -> Talk:
-    starts_at = pair.meeting.starts_at if pair.meeting else None
-    return Talk(pair.partner, starts_at, pair.met_at, pair.id)
 
 
 def _instant(text: str) -> datetime:

@@ -37,19 +37,6 @@ class Promise:
         return self.due_on is not None and self.due_on < today
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """The one-on-one that is read ahead of: with whom, when next, and since when. In UTC.
-
-    `last` is when it took place last; None before the first time.
-    """
-
-    partner: Member | None = None
-    meeting: datetime | None = None
-    last: datetime | None = None
-    id: str = ""
-
-
 @dataclass(frozen=True)
 class Facts:
     """All that a pre-read may speak of, and nothing that is not the engineer's own.

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -14,6 +15,7 @@ from bot.journal.evidence import Evidence
 from bot.journal.model import Entry, Mark
 from bot.ladder.model import Ladder
 from bot.logs import happened
+from bot.one_on_ones.page.model import ActionItem
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.one_on_ones.preread.checking import sound
@@ -27,7 +29,6 @@ from bot.one_on_ones.preread.model import (
     Promise,
     Sentence,
     Summary,
-    Talk,
 )
 from bot.one_on_ones.preread.sentences import sentences
 from bot.people.model import Person
@@ -39,13 +40,12 @@ from bot.storage.database import Database, Transaction
 log = logging.getLogger(__name__)
 
 FIRST_TIME = timedelta(days=28)
-ALONE = Talk()
 
 
-Promises = Callable[[Transaction, Member, str], Sequence[Promise]]
+Between = Callable[[Pair, Transaction], Sequence[ActionItem]]
 
 
-def _none(_tx: Transaction, _engineer: Member, _pair_id: str) -> Sequence[Promise]:
+def _nothing(_pair: Pair, _tx: Transaction) -> Sequence[ActionItem]:
     return ()
 
 
@@ -70,22 +70,22 @@ class PreReads:
         self._ladder = ladder
         self._actor = actor
         self._focus = focus
-        self._promises: Promises = _none
+        self._between: Between = _nothing
         self._post_office = post_office
 
-    def told_of_promises(self, promises: Promises) -> None:
-        """`promises(tx, engineer, pair_id)` are the open ones of both sides of that pair."""
-        self._promises = promises
+    def told_of_promises(self, between: Between) -> None:
+        """`between(pair, tx)` are the open promises of both of its sides."""
+        self._between = between
 
     def of(
         self,
         reader: Member,
         person: Person,
         now: datetime,
-        talk: Talk = ALONE,
+        pair: Pair | None = None,
         since: datetime | None = None,
     ) -> Summary:
-        """What happened since the talk took place last, or in four weeks before the first.
+        """What happened since the two met last, or in four weeks before the first time.
 
         A given `since` wins: a button in an older pre-read still means that pre-read. Raises
         PreReadNotFound for anybody but the person themselves.
@@ -93,7 +93,8 @@ class PreReads:
         actor = self._actor(reader)
         if not can(actor, Action.READ_PRE_READ, Subject(person.member), now):
             raise PreReadNotFound
-        facts = self._gathered(actor, self._frame(person, now, talk, since), talk)
+        since = since or (pair and pair.met_at) or now - FIRST_TIME
+        facts = self._gathered(actor, self._frame(person, now, pair, since), pair)
         return Summary(facts, tuple(_supported(facts)))
 
     def comes_near(self, tx: Transaction, pair: Pair, meeting: Meeting, now: datetime) -> None:
@@ -108,8 +109,10 @@ class PreReads:
         )
         self._post_office.accept(tx, parcel)
 
-    def _frame(self, person: Person, now: datetime, talk: Talk, since: datetime | None) -> Facts:
-        since = since or talk.last or now - FIRST_TIME
+    def _frame(
+        self, person: Person, now: datetime, pair: Pair | None, since: datetime | None
+    ) -> Facts:
+        since = since or (pair and pair.met_at) or now - FIRST_TIME
         ladder = self._ladder()
         return Facts(
             person,
@@ -117,12 +120,12 @@ class PreReads:
             today=now.astimezone(person.tz).date(),
             since=since,
             since_day=since.astimezone(person.tz).date(),
-            meeting=talk.meeting,
-            partner=talk.partner,
+            meeting=pair.meeting.starts_at if pair and pair.meeting else None,
+            partner=pair.partner if pair else None,
             expected=expected_of(person, ladder),
         )
 
-    def _gathered(self, actor: Actor, frame: Facts, talk: Talk) -> Facts:
+    def _gathered(self, actor: Actor, frame: Facts, pair: Pair | None) -> Facts:
         """Counts from marks alone; opens only what is shown."""
         member, year_ago = frame.person.member, frame.today - YEAR
         with self._database.read() as tx:
@@ -131,11 +134,15 @@ class PreReads:
             facts = replace(
                 frame,
                 focus=tuple(sorted(self._focus(tx, member))),
-                promises=tuple(self._promises(tx, member, talk.id)),
+                promises=self._promises(tx, frame, pair),
                 fresh=tuple(each for each in known if _is_fresh(each, frame)),
                 marks=tuple(each for each in known if each.happened_on >= year_ago),
             )
             return self._with_texts(tx, actor, facts)
+
+    def _promises(self, tx: Transaction, frame: Facts, pair: Pair | None) -> tuple[Promise, ...]:
+        found = self._between(pair, tx) if pair else ()
+        return tuple(_promise(each, frame.person.tz) for each in found)
 
     def _with_texts(self, tx: Transaction, actor: Actor, facts: Facts) -> Facts:
         latest = [each.entry_id for each in facts.fresh[:MOST]]
@@ -143,6 +150,11 @@ class PreReads:
         older = [each.entry_id for each in found.earlier] if found else []
         opened = self._evidence.opened(tx, actor, [*latest, *older])
         return replace(facts, recent=_among(opened, latest), earlier=_among(opened, older))
+
+
+def _promise(item: ActionItem, zone: ZoneInfo) -> Promise:
+    made_on = item.made_at.astimezone(zone).date()
+    return Promise(item.id, item.owner, item.text, made_on, item.due_on)
 
 
 def _is_fresh(mark: Mark, frame: Facts) -> bool:
