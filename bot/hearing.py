@@ -20,8 +20,12 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
-from bot.one_on_ones.blocks import set_up_button
-from bot.one_on_ones.listeners import OneOnOneListeners
+from bot.one_on_ones.history.listeners import HistoryListeners
+from bot.one_on_ones.pairs.answering import PairAnswers
+from bot.one_on_ones.pairs.blocks import set_up_button
+from bot.one_on_ones.pairs.listeners import PairListeners
+from bot.one_on_ones.pairs.model import NEWS as PAIR_NEWS
+from bot.one_on_ones.pairs.model import QUESTION as PAIR_QUESTION
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.preread.blocks import open_button
 from bot.one_on_ones.preread.listeners import PreReadListeners
@@ -47,7 +51,6 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
-    talks = OneOnOneListeners(parts.one_on_ones, parts.pairs, people, now)
     reading = PreReadListeners(
         parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
     )
@@ -59,8 +62,10 @@ def join_listeners(parts: Parts) -> None:
         parts.nudges, nudges, asking.said, parts.journal, people, ladder, now, office.behind
     )
     _join_ways_in(parts, nudges, threads)
+    _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    for listeners in (sharing, talks, reading, nudges, asking, placing, data):
+    past = HistoryListeners(parts.history, people, parts.name_of, now)
+    for listeners in (sharing, reading, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
@@ -88,6 +93,17 @@ def join_listeners(parts: Parts) -> None:
         arrived=sharing.arrived,
         instead=sharing.render_closed,
     )
+
+
+def _join_pairs(parts: Parts) -> None:
+    front, office, now = parts.front, parts.post_office, parts.now
+    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, lambda _pair: ())
+    setting_up.register(front)
+    account, listed = parts.accounts.account, setting_up.list_of
+    answers = PairAnswers(parts.pairs, account, listed, office.send_due, now)
+    answers.register(front)
+    office.learn(PAIR_QUESTION, answers.render_question, instead=answers.render_settled)
+    office.learn(PAIR_NEWS, answers.render_news)
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:

@@ -30,7 +30,6 @@ from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_pa
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.when.manners import Outlook, Slot
-from bot.one_on_ones import blocks as talks
 from bot.one_on_ones.pairs.model import Pair, State
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.one_on_ones.preread import blocks as pre_reads
@@ -62,7 +61,6 @@ CAPABILITIES = (
     "people",
     "journal",
     "nudges",
-    "one_on_ones",
     "one_on_ones.preread",
     "sharing",
     "own_data",
@@ -188,7 +186,6 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
         yield pre_reads.pre_read(Summary(replace(known, person=each)))
     yield from shared_surfaces(ladder, entry)
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    yield talks.set_up(one, person, date(2026, 12, 7))
     yield message("Another one", [actions(*pre_reads.other_menu([one], person))])
     for some in (None, person):
         shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, "soon", 3)
