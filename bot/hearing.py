@@ -43,7 +43,9 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
-    talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
+    talks = OneOnOneListeners(
+        parts.one_on_ones, parts.pairs, people, sharing.preview, nudges.note, now
+    )
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from slack_sdk import WebClient
 
@@ -22,12 +24,14 @@ from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
 from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.one_on_ones.pairs.pairs import Pairs
 from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
+from bot.people.directory import account_of
 from bot.people.door import Door
 from bot.people.people import People
 from bot.people.standings import Standings
-from bot.privacy.policy import Account
+from bot.privacy.policy import Account, Ties
 from bot.sentences import SENTENCES
 from bot.settings import GUESTS_READ, Settings
 from bot.sharing.blocks import fits, page_count
@@ -38,10 +42,10 @@ from bot.slack.client import Identity, web_client
 from bot.slack.errors import ErrorMap
 from bot.slack.front import Front
 from bot.slack.member import Member
-from bot.slack.profiles import UNANSWERED, Profiles
+from bot.slack.profiles import UNANSWERED, Profile, Profiles
 from bot.slack.turn import say
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database, DatabaseError
+from bot.storage.database import Database, DatabaseError, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -118,12 +122,29 @@ class Parts:
             database, office, people, journal, ladder, team_id, self.settings.spread_seconds
         )
         people.when_placed(self.nudges.keep_up)
+        self.pairs = Pairs(database, office, people, actor, team_id)
         self._join_sharing(keys)
-        self.one_on_ones = OneOnOnes(database, office, people, journal, ladder, team_id)
-        self.nudges.told_of_meetings(self.one_on_ones.meeting_after)
-        self.one_on_ones.when_changed(self.nudges.meeting_changed)
+        self._join_one_on_ones()
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
+
+    def _join_one_on_ones(self) -> None:
+        pairs, nudges = self.pairs, self.nudges
+        self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
+        pairs.when_near(self.one_on_ones.comes_near)
+        nudges.told_of_meetings(pairs.meeting_after)
+        pairs.when_changed(nudges.meeting_changed)
+        self.people.when_placed(pairs.keep_up)
+        self.people.when_manager_changed(pairs.when_manager_changed)
+        self.accounts.when_told(self._end_pairs_of_who_left)
+
+    def _end_pairs_of_who_left(self, member: Member, profile: Profile, now: datetime) -> None:
+        if account_of(profile) is not Account.MEMBER:
+            self.pairs.left(member, now)
+
+    def ties(self, tx: Transaction, member: Member) -> Ties:
+        """The managers and leads around somebody, as a transaction at work sees them."""
+        return replace(self.people.ties_in(tx, member), leads=self.pairs.leads_of(tx, member))
 
     def _join_sharing(self, keys: KeyRing) -> None:
         self.sharing = Sharing(
@@ -131,7 +152,7 @@ class Parts:
             keys,
             self.post_office,
             self.people,
-            Circle(self.accounts.actor, self.people.ties_in),
+            Circle(self.accounts.actor, self.ties),
             self.journal,
             self.serving,
             Drawing(fits, page_count),
@@ -145,7 +166,7 @@ class Parts:
             self.journal,
             self.drafts,
             self.sharing,
-            self.one_on_ones,
+            self.pairs,
             self.nudges,
             self.people,
             self.post_office,

@@ -60,7 +60,7 @@ class Rung(Parts):
     def tick(self, now: datetime) -> int:
         """Plans and sends what is due at `now`; returns how many messages were sent."""
         self.nudges.plan_due(now)
-        self.one_on_ones.plan_due(now)
+        self.pairs.plan_due(now)
         self.alarm.ring(now)
         return self.post_office.send_due(now)[State.SENT]
 

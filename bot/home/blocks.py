@@ -13,7 +13,7 @@ from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Coming
 from bot.one_on_ones.blocks import open_button, set_up_button
-from bot.one_on_ones.model import OneOnOne
+from bot.one_on_ones.pairs.model import Pair
 from bot.own_data.blocks import privacy_button
 from bot.people.blocks import (
     first_step,
@@ -40,7 +40,7 @@ from bot.slack.blocks import (
     paragraphs,
     section,
 )
-from bot.slack.text import escape
+from bot.slack.text import escape, show_instant
 
 Words = tuple[str, str]
 GROWING = (
@@ -73,8 +73,7 @@ class Standing:
     person: Person | None
     ladder: Ladder
     coming: Coming
-    one_on_one: OneOnOne | None
-    next_meeting: str
+    one_on_one: Pair | None
     examples: int
     reaction: str = ""
     may_propose: bool = False
@@ -217,10 +216,12 @@ def _ladder(standing: Standing) -> list[Block]:
 
 
 def _meeting(standing: Standing) -> str:
-    if standing.one_on_one is None:
+    one = standing.one_on_one
+    if one is None:
         return "Not set up yet."
-    words = standing.one_on_one.rhythm.words
-    return f"{words[0].upper()}{words[1:]}; next: {standing.next_meeting}."
+    words = one.rhythm.words if one.rhythm else "as your calendar says"
+    upcoming = f"; next: {show_instant(one.meeting.starts_at)}" if one.meeting else ""
+    return f"{words[0].upper()}{words[1:]}{upcoming}."
 
 
 def _count(number: int) -> str:

@@ -16,7 +16,6 @@ from bot.people.people import People
 from bot.slack.blocks import Message
 from bot.slack.front import Front
 from bot.slack.member import Member
-from bot.slack.text import show_instant
 from bot.slack.turn import Turn
 
 
@@ -78,14 +77,11 @@ class HomeListeners:
 
     def _standing(self, member: Member) -> Standing:
         person = self._people.find(member)
-        one = self._one_on_ones.find(member)
-        upcoming = one.rhythm.after(self._now(), person.tz) if one and person else None
         return Standing(
             person=person,
             ladder=self._ladder(),
             coming=self._nudges.coming(member, self._now()),
-            one_on_one=one,
-            next_meeting=show_instant(upcoming) if upcoming else "",
+            one_on_one=self._one_on_ones.find(member),
             examples=self._journal.count(member),
             reaction=self._reaction,
         )

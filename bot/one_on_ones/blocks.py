@@ -10,7 +10,9 @@ from enum import StrEnum
 from bot.journal.blocks import list_button, log_button
 from bot.journal.model import Entry
 from bot.ladder.model import Competency
-from bot.one_on_ones.model import OneOnOne, PreRead
+from bot.one_on_ones.model import PreRead
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.pairs.rhythm import Cadence
 from bot.people.blocks import manager_words, place_button
 from bot.people.model import Person, Relation
 from bot.sharing.blocks import list_button as shared_button
@@ -93,16 +95,20 @@ def pre_read(read: PreRead, person: Person, note: str = "") -> Message:
     return message("Before your one-on-one", [*shown, *_ways_on(read, person)])
 
 
-def set_up(one: OneOnOne | None, person: Person, day: date) -> View:
+def set_up(one: Pair | None, person: Person, day: date) -> View:
     """The form for when the talk takes place; `day` is the next one, as far as is known."""
     rhythm = one.rhythm if one else None
-    weeks = [option("Every week", "1"), option("Every second week", "2")]
+    weeks = [
+        option("Every week", Cadence.WEEKLY),
+        option("Every second week", Cadence.FORTNIGHTLY),
+        option("Once a month", Cadence.MONTHLY),
+    ]
     blocks = [
         section(manager_words(person)),
         field(
             Field.WEEKS,
             "How often",
-            select("choose", weeks, chosen=str(rhythm.weeks if rhythm else 1)),
+            select("choose", weeks, chosen=rhythm.cadence if rhythm else Cadence.WEEKLY),
         ),
         field(Field.FIRST, "Next one-on-one", date_input("pick", day)),
         field(
@@ -117,13 +123,15 @@ def set_up(one: OneOnOne | None, person: Person, day: date) -> View:
     return modal("My one-on-one", blocks, callback_id=Act.SAVE, submit="Save", close="Cancel")
 
 
-def set_up_saved(one: OneOnOne, meeting: str) -> View:
+def set_up_saved(one: Pair) -> View:
     """The confirmation, with what happens next."""
+    words = one.rhythm.words if one.rhythm else "as your calendar says"
+    due = one.pre_read_due_at
     return modal(
         "Saved",
         [
-            section(f"✅ *Saved:* {one.rhythm.words}. The next one is {meeting}."),
-            context(f"Your pre-read comes {show_instant(one.pre_read_due_at)}."),
+            section(f"✅ *Saved:* {words}. The next one is {show_instant(one.starts_at)}."),
+            *([context(f"Your pre-read comes {show_instant(due)}.")] if due else []),
         ],
     )
 

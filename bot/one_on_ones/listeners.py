@@ -10,7 +10,9 @@ from bot.one_on_ones import blocks
 from bot.one_on_ones.blocks import Act, Field, ShareRef
 from bot.one_on_ones.model import PreRead
 from bot.one_on_ones.one_on_ones import OneOnOnes
-from bot.one_on_ones.rhythm import Rhythm
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.pairs.pairs import Pairs
+from bot.one_on_ones.pairs.rhythm import Cadence, Rhythm
 from bot.people.blocks import first_step
 from bot.people.model import Person
 from bot.people.people import People
@@ -20,7 +22,6 @@ from bot.slack.blocks import Message, View, message, modal, notice
 from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import StaleState, unpack
-from bot.slack.text import show_instant
 from bot.slack.turn import Turn
 
 SOONEST_GUESS = timedelta(days=2)
@@ -32,6 +33,7 @@ class OneOnOneListeners:
     def __init__(
         self,
         one_on_ones: OneOnOnes,
+        pairs: Pairs,
         people: People,
         preview: Callable[[Member, Choice], View],
         note: Callable[[Member], str],
@@ -44,6 +46,7 @@ class OneOnOneListeners:
         self._note = note
         self._preview = preview
         self._one_on_ones = one_on_ones
+        self._pairs = pairs
         self._people = people
         self._now = now
 
@@ -86,7 +89,7 @@ class OneOnOneListeners:
         person = self._people.get(turn.member)
         one = self._one_on_ones.find(turn.member)
         now = self._now()
-        upcoming = one.rhythm.after(now, person.tz) if one else now + SOONEST_GUESS
+        upcoming = one.starts_at if one else now + SOONEST_GUESS
         turn.open(blocks.set_up(one, person, upcoming.astimezone(person.tz).date()))
 
     def save(self, turn: Turn) -> View | Errors:
@@ -99,15 +102,22 @@ class OneOnOneListeners:
         rhythm = Rhythm(
             first,
             time.fromisoformat(turn.answer(Field.AT) or "14:00"),
-            2 if turn.answer(Field.WEEKS) == "2" else 1,
+            Cadence(turn.answer(Field.WEEKS) or Cadence.WEEKLY),
+            person.zone,
         )
-        one = self._one_on_ones.set_up(turn.member, rhythm, self._now())
-        return blocks.set_up_saved(one, show_instant(rhythm.after(self._now(), person.tz)))
+        return blocks.set_up_saved(self._saved(person, rhythm))
 
     def end(self, turn: Turn) -> None:
         """The button "No more pre-reads"."""
-        self._one_on_ones.end(turn.member, self._now())
+        if one := self._one_on_ones.find(turn.member):
+            self._pairs.end(turn.member, one.id, self._now())
         turn.refresh(notice("Done", "No more pre-reads. `/ladder 1on1` still works any time."))
+
+    def _saved(self, person: Person, rhythm: Rhythm) -> Pair:
+        one, member, now = self._one_on_ones.find(person.member), person.member, self._now()
+        if one:
+            return self._pairs.change(member, one.id, rhythm, now)
+        return self._pairs.propose(member, member, person.confirmed_manager, rhythm, now)
 
     def _pre_read(self, person: Person, now: datetime) -> Message:
         read = self._one_on_ones.pre_read(person, now)

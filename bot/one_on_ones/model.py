@@ -1,4 +1,4 @@
-"""A one-on-one, and its pre-read."""
+"""A pre-read."""
 
 from __future__ import annotations
 
@@ -8,20 +8,9 @@ from datetime import date, datetime
 from bot.journal.grouping import Group
 from bot.journal.model import Entry
 from bot.ladder.model import Competency
-from bot.one_on_ones.rhythm import Rhythm
-from bot.slack.member import Member
 
 PRE_READ = "pre-read"
 MOST = 25
-
-
-@dataclass(frozen=True, slots=True)
-class OneOnOne:
-    """An engineer's regular talk with their manager; `pre_read_due_at` in UTC."""
-
-    engineer: Member
-    rhythm: Rhythm
-    pre_read_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

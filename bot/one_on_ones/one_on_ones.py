@@ -1,9 +1,8 @@
-"""The front door to one-on-ones: set one up, and read ahead of it."""
+"""The front door to pre-reads: what an engineer reads ahead of a one-on-one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.delivery.model import Parcel
@@ -11,21 +10,17 @@ from bot.delivery.post_office import PostOffice
 from bot.journal.grouping import grouped
 from bot.journal.journal import Journal
 from bot.ladder.model import Ladder
-from bot.one_on_ones import store
-from bot.one_on_ones.model import MOST, PRE_READ, OneOnOne, PreRead
-from bot.one_on_ones.rhythm import Rhythm, next_pre_read
+from bot.one_on_ones.model import MOST, PRE_READ, PreRead
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.pairs.pairs import Pairs
+from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.people.model import Person
-from bot.people.people import People
 from bot.people.standing import expected_of
-from bot.privacy.records import Section
 from bot.slack.member import Member
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Transaction
 
-BATCH = 200
 EVERYTHING = 1000
 FIRST_TIME = timedelta(days=28)
-
-ChangedHook = Callable[[Transaction, Member, datetime], None]
 
 
 class OneOnOnes:
@@ -33,109 +28,46 @@ class OneOnOnes:
 
     def __init__(
         self,
-        database: Database,
         post_office: PostOffice,
-        people: People,
+        pairs: Pairs,
         journal: Journal,
         ladder: Callable[[], Ladder],
-        team_id: str,
     ) -> None:
-        """`team_id` is the workspace whose pre-reads this bot sends."""
-        self._database = database
+        """`ladder` gives the ladder in service at that moment."""
         self._post_office = post_office
-        self._people = people
+        self._pairs = pairs
         self._journal = journal
         self._ladder = ladder
-        self._team_id = team_id
-        self._changed: list[ChangedHook] = []
 
-    def when_changed(self, hook: ChangedHook) -> None:
-        """Runs `hook(tx, engineer, now)` in each transaction that sets one up, or ends one."""
-        self._changed.append(hook)
-
-    def meeting_after(self, tx: Transaction, person: Person, moment: datetime) -> datetime | None:
-        """The person's first one-on-one strictly after the moment, in UTC; None without any."""
-        one = store.find(tx, person.member)
-        return one.rhythm.after(moment, person.tz) if one else None
-
-    def find(self, engineer: Member) -> OneOnOne | None:
-        """The engineer's one-on-one, or None when none was set up."""
-        with self._database.read() as tx:
-            return store.find(tx, engineer)
-
-    def set_up(self, engineer: Member, rhythm: Rhythm, now: datetime) -> OneOnOne:
-        """Sets up or changes one's own one-on-one; raises NotPlaced."""
-        person = self._people.get(engineer)
-        new = OneOnOne(engineer, rhythm, next_pre_read(rhythm, person.tz, now))
-        with self._database.write() as tx:
-            store.save(tx, new)
-            self._tell(tx, engineer, now)
-        return new
-
-    def end(self, engineer: Member, now: datetime) -> None:
-        """No more pre-reads; what was logged and shared stays."""
-        with self._database.write() as tx:
-            store.remove(tx, engineer)
-            self._tell(tx, engineer, now)
+    def find(self, engineer: Member) -> Pair | None:
+        """The engineer's next one-on-one, or None when none was set up."""
+        found = (pair for pair in self._pairs.of(engineer) if pair.engineer == engineer)
+        return next(found, None)
 
     def pre_read(self, person: Person, now: datetime, since: datetime | None = None) -> PreRead:
         """The examples since the last one-on-one, or of four weeks before the first.
 
         A given `since` wins: a button in an older pre-read still means that pre-read.
         """
-        regular = self.find(person.member)
-        last = regular and regular.rhythm.before(now, person.tz)
-        since = since or last or now - FIRST_TIME
+        pair = self.find(person.member)
+        since = since or (pair and pair.met_at) or now - FIRST_TIME
         day = since.astimezone(person.tz).date()
         entries = self._journal.since(person.member, day, since, EVERYTHING)
         ladder = self._ladder()
         expected = expected_of(person, ladder)
         _, quiet = grouped(ladder, entries, expected)
         groups, _ = grouped(ladder, entries[:MOST], expected)
-        meeting = regular.rhythm.after(now, person.tz) if regular else None
+        meeting = pair.meeting.starts_at if pair and pair.meeting else None
         return PreRead(since, day, meeting, groups, quiet, len(entries))
 
-    def records_of(self, member: Member) -> Sequence[Section]:
-        """When the person's one-on-one is."""
-        with self._database.read() as tx:
-            return store.records_of(tx, member)
-
-    def erase(self, tx: Transaction, member: Member) -> None:
-        """Removes it within the transaction."""
-        store.remove(tx, member)
-
-    def plan_due(self, now: datetime) -> int:
-        """Turns every pre-read due up to `now` into a parcel, or drops one that is too late."""
-        planned = 0
-        while True:
-            with self._database.read() as tx:
-                found = store.due(tx, self._team_id, now, BATCH)
-            planned += sum(self._plan(one, now) for one in found)
-            if len(found) < BATCH:
-                return planned
-
-    def _tell(self, tx: Transaction, engineer: Member, now: datetime) -> None:
-        for hook in self._changed:
-            hook(tx, engineer, now)
-
-    def _plan(self, one: OneOnOne, now: datetime) -> bool:
-        person = self._people.find(one.engineer)
-        if person is None or not person.active:
-            self.end(one.engineer, now)
-            return False
-        meeting = one.rhythm.after(one.pre_read_due_at, person.tz)
-        day = meeting.astimezone(person.tz).date()
+    def comes_near(self, tx: Transaction, pair: Pair, meeting: Meeting, now: datetime) -> None:
+        """Hands the pre-read of a meeting to the post office."""
         parcel = Parcel(
-            recipient=one.engineer,
+            recipient=pair.engineer,
             kind=PRE_READ,
-            key=f"{one.engineer.user_id}|{PRE_READ}|{day.isoformat()}",
-            subject=one.engineer.user_id,
-            not_before=one.pre_read_due_at,
-            expires_at=meeting,
+            key=f"{pair.engineer.user_id}|{PRE_READ}|{pair.id}|{meeting.slot}",
+            subject=f"{pair.id}/{meeting.slot}",
+            not_before=now,
+            expires_at=meeting.starts_at,
         )
-        following = next_pre_read(one.rhythm, person.tz, now)
-        with self._database.write() as tx:
-            if store.find(tx, one.engineer) != one:
-                return False  # changed, ended or erased meanwhile
-            store.save(tx, replace(one, pre_read_due_at=following))
-            return now < meeting and self._post_office.accept(tx, parcel)
+        self._post_office.accept(tx, parcel)

@@ -33,6 +33,7 @@ class Role(StrEnum):
     COLLEAGUE = "colleague"
     OUTSIDER = "outsider"
     NAMED = "named as manager"
+    LEAD = "lead"
 
 
 class Action(StrEnum):
@@ -46,6 +47,8 @@ class Action(StrEnum):
     SHARE = "share, and take back"
     READ_PRE_READ = "read a pre-read"
     USE_SHARED_PAGE = "read and fill the page of a one-on-one"
+    SET_UP_ONE_ON_ONE = "propose a one-on-one"
+    ANSWER_ONE_ON_ONE = "answer whoever proposes a one-on-one"
     READ_NOTE = "read a private note"
     CHANGE_NUDGES = "change nudge settings"
     READ_NUDGES = "see which nudges were answered"
@@ -66,6 +69,7 @@ class Cell(StrEnum):
     GRANT = "G"
     OWN_READS = "O"
     SETTING = "S"
+    PAIR = "P"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,15 @@ OPERATOR = Actor(None)
 class Ties:
     """The managers around an owner at one moment; `former` says when each stopped, in UTC.
 
-    `named` was proposed by the owner and has not answered yet.
+    `named` was proposed by the owner and has not answered yet. `leads` are whom else the owner
+    meets for one-on-ones, confirmed by both.
     """
 
     manager: Member | None = None
     skip_level: Member | None = None
     named: Member | None = None
     former: Mapping[Member, datetime] = field(default_factory=dict)
+    leads: frozenset[Member] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,8 @@ class Subject:
     """What an action is done to: whose it is, and what bears on it.
 
     `owner` is the author of a note, the engineer of a one-on-one, and None for the ladder.
-    `reader` is whose reading a line of the log tells of.
+    `reader` is whose reading a line of the log tells of, `partner` whom the engineer meets, or who
+    is asked to be met.
     """
 
     owner: Member | None = None
@@ -123,6 +130,7 @@ class Subject:
     grant: Grant | None = None
     reader: Member | None = None
     open_to_guests: bool = False
+    partner: Member | None = None
 
 
 COLUMNS = (
@@ -135,6 +143,7 @@ COLUMNS = (
     Role.COLLEAGUE,
     Role.OUTSIDER,
     Role.NAMED,
+    Role.LEAD,
 )
 
 
@@ -143,25 +152,27 @@ def _row(cells: str) -> dict[Role, Cell]:
 
 
 TABLE: Mapping[Action, Mapping[Role, Cell]] = {
-    # owner, manager, former, skip-level, people admin, operator, colleague, outsider, named
-    Action.READ_LADDER: _row("A A A A A A A S A"),
-    Action.PUBLISH_LADDER: _row("- - - - A A - - -"),
-    Action.WRITE_ENTRY: _row("A - - - - - - - -"),
-    Action.READ_ENTRY: _row("A - - - - - - - -"),
-    Action.READ_SNAPSHOT: _row("A G G G - - - - -"),
-    Action.SHARE: _row("A - - - - - - - -"),
-    Action.READ_PRE_READ: _row("A - - - - - - - -"),
-    Action.USE_SHARED_PAGE: _row("A A - - - - - - -"),
-    Action.READ_NOTE: _row("A - - - - - - - -"),
-    Action.CHANGE_NUDGES: _row("A - - - - - - - -"),
-    Action.READ_NUDGES: _row("A - - - - - - - -"),
-    Action.PROPOSE_MANAGER: _row("A A - - A A - - -"),
-    Action.CONFIRM_MANAGER: _row("A - - - - - - - -"),
-    Action.ACCEPT_REPORT: _row("- - - - - - - - A"),
-    Action.READ_READINGS: _row("A O - - - A - - -"),
-    Action.EXPORT: _row("A - - - - A - - -"),
-    Action.ERASE: _row("A - - - - A - - -"),
-    Action.ASK_FOR_DATA: _row("A - - - A - - - -"),
+    # owner, manager, former, skip-level, people admin, operator, colleague, outsider, named, lead
+    Action.READ_LADDER: _row("A A A A A A A S A A"),
+    Action.PUBLISH_LADDER: _row("- - - - A A - - - -"),
+    Action.WRITE_ENTRY: _row("A - - - - - - - - -"),
+    Action.READ_ENTRY: _row("A - - - - - - - - -"),
+    Action.READ_SNAPSHOT: _row("A G G G - - - - - G"),
+    Action.SHARE: _row("A - - - - - - - - -"),
+    Action.READ_PRE_READ: _row("A - - - - - - - - -"),
+    Action.USE_SHARED_PAGE: _row("A P - - - - - - - P"),
+    Action.SET_UP_ONE_ON_ONE: _row("A A - - - - - - - A"),
+    Action.ANSWER_ONE_ON_ONE: _row("A P P P P - P - P P"),
+    Action.READ_NOTE: _row("A - - - - - - - - -"),
+    Action.CHANGE_NUDGES: _row("A - - - - - - - - -"),
+    Action.READ_NUDGES: _row("A - - - - - - - - -"),
+    Action.PROPOSE_MANAGER: _row("A A - - A A - - - -"),
+    Action.CONFIRM_MANAGER: _row("A - - - - - - - - -"),
+    Action.ACCEPT_REPORT: _row("- - - - - - - - A -"),
+    Action.READ_READINGS: _row("A O - - - A - - - -"),
+    Action.EXPORT: _row("A - - - - A - - - -"),
+    Action.ERASE: _row("A - - - - A - - - -"),
+    Action.ASK_FOR_DATA: _row("A - - - A - - - - -"),
 }
 
 
@@ -189,6 +200,7 @@ def _special(actor: Actor, subject: Subject) -> list[Role]:
         Role.SKIP_LEVEL: me == ties.skip_level,
         Role.FORMER_MANAGER: me in ties.former and me != ties.manager,
         Role.NAMED: me == ties.named,
+        Role.LEAD: me in ties.leads and me != ties.manager,
         Role.PEOPLE_ADMIN: actor.is_people_admin,
     }
     return [role for role, is_so in plays.items() if is_so]
@@ -204,6 +216,7 @@ def _holds(cell: Cell, actor: Actor, subject: Subject, now: datetime) -> bool:
         Cell.ALLOW: True,
         Cell.DENY: False,
         Cell.GRANT: _granted(actor, subject, now),
+        Cell.PAIR: subject.partner is not None and subject.partner == actor.member,
         Cell.OWN_READS: subject.reader is not None and subject.reader == actor.member,
         Cell.SETTING: subject.open_to_guests and actor.account is Account.GUEST,
     }[cell]

@@ -28,6 +28,7 @@ class Part(StrEnum):
     MANAGER = "manager"
     IMPORTED = "imported"
     SKIP_LEVEL = "skip-level"
+    LEAD = "lead"
     FORMER = "former"
 
 
@@ -232,6 +233,7 @@ def candidates(owner: Member, ties: Ties, imported: Member | None) -> list[Reade
     parts = [
         *([Reader(ties.manager, Part.MANAGER)] if ties.manager else []),
         *([Reader(imported, Part.IMPORTED)] if imported else []),
+        *(Reader(lead, Part.LEAD) for lead in sorted(ties.leads)),
         *([Reader(ties.skip_level, Part.SKIP_LEVEL)] if ties.skip_level else []),
         *(Reader(member, Part.FORMER, until) for member, until in former),
     ]

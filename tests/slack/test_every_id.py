@@ -31,8 +31,9 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.when.manners import Outlook, Slot
 from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import OneOnOne, PreRead
-from bot.one_on_ones.rhythm import Rhythm
+from bot.one_on_ones.model import PreRead
+from bot.one_on_ones.pairs.model import Pair, State
+from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people
@@ -185,7 +186,7 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
         for meeting in (NOW, None):
             yield talks.pre_read(PreRead(NOW, NOW.date(), meeting, groups, quiet, 1), each)
     yield from shared_surfaces(ladder, entry)
-    one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
+    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     yield talks.set_up(one, person, date(2026, 12, 7))
     for some in (None, person):
         shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, "soon", 3)

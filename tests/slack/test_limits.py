@@ -22,8 +22,9 @@ from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
 from bot.nudges.when.manners import Outlook, Slot
 from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import OneOnOne, PreRead
-from bot.one_on_ones.rhythm import Rhythm
+from bot.one_on_ones.model import PreRead
+from bot.one_on_ones.pairs.model import Pair, State
+from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people_blocks
@@ -147,7 +148,7 @@ def test_the_pre_read_and_its_set_up(data: st.DataObject) -> None:
     groups, quiet = grouped(ladder, found, ladder.competencies)
     read = PreRead(NOW, NOW.date(), data.draw(st.sampled_from([NOW, None])), groups, quiet, 99)
     assert refused(talks.pre_read(read, person)) == []
-    one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
+    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     assert view_refused(talks.set_up(one, person, date(2026, 12, 7))) == []
 
 
@@ -195,7 +196,7 @@ def test_the_lists_of_what_was_shared(why: Why) -> None:
 def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
     person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
-    one = OneOnOne(ADA, Rhythm(date(2026, 12, 7), time(14), 2), NOW)
+    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     standing = home.Standing(
         person, ladder, Coming(Schedule(ADA)), one if person else None, "soon", 3
     )

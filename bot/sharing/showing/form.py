@@ -130,6 +130,7 @@ def _part(reader: Reader) -> str:
     return {
         Part.MANAGER: "your manager",
         Part.IMPORTED: "named as your manager; sharing confirms it",
+        Part.LEAD: "you meet for one-on-ones",
         Part.SKIP_LEVEL: "your manager's manager",
         Part.FORMER: f"your manager{until}",
     }[reader.part]

@@ -34,7 +34,7 @@ OWN_TEXT = {
     "entries": Action.WRITE_ENTRY,
     "entry_versions": Action.WRITE_ENTRY,
     "drafts": Action.WRITE_ENTRY,
-    "one_on_ones": Action.CHANGE_NUDGES,
+    "pairs": Action.CHANGE_NUDGES,
     "nudge_schedules": Action.CHANGE_NUDGES,
     "nudges": Action.CHANGE_NUDGES,
     "nudge_wishes": Action.CHANGE_NUDGES,

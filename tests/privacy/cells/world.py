@@ -15,7 +15,7 @@ from bot.journal.wordings import store as wordings
 from bot.ladder.model import Statement
 from bot.nudges import store as nudges
 from bot.nudges.model import Answer, Nudge
-from bot.one_on_ones.rhythm import Rhythm
+from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import store as requests
 from bot.own_data.model import Request, What
 from bot.people import store as people
@@ -128,7 +128,8 @@ def furnish(bench: Bench) -> dict[str, Ids]:
             "adasreq1", bench.member(OWNER), What.EXPORT, "why", bench.member(ADMIN), NOW
         )
         requests.insert(tx, keys, asked)
-    bench.bot.one_on_ones.set_up(bench.member(OWNER), Rhythm(date(2026, 12, 10), time(13, 37)), NOW)
+    ada = bench.member(OWNER)
+    bench.bot.pairs.propose(ada, ada, None, Rhythm(date(2026, 12, 10), time(13, 37)), NOW)
     for user, person in PEOPLE.items():
         if person.role is Role.OUTSIDER and user in bench.slack.workspace.people:
             bench.slack.change_user(user, **person.kind)

@@ -1,0 +1,80 @@
+"""What a heartbeat does for one-on-ones: it notices which meetings are near, and which are over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.one_on_ones.pairs import store
+from bot.one_on_ones.pairs.diary import Diary
+from bot.one_on_ones.pairs.model import Pair, Why
+from bot.one_on_ones.pairs.planning import carried_over, took_place
+from bot.one_on_ones.pairs.rhythm import Meeting
+from bot.storage.database import Database, Transaction
+
+BATCH = 200
+
+Happening = Callable[[Transaction, Pair, Meeting, datetime], None]
+Ends = Callable[[Transaction, Pair, Why, datetime], object]
+Due = Callable[[Transaction, str, datetime, int], list[Pair]]
+Happens = Callable[[Transaction, Pair, datetime], None]
+
+
+class Planner:
+    """Each meeting comes near once and is over once, whatever a clock or a replica does."""
+
+    def __init__(self, database: Database, diary: Diary, team_id: str, end: Ends) -> None:
+        """`end` ends the pair of an engineer who left."""
+        self._database = database
+        self._diary = diary
+        self._team_id = team_id
+        self._end = end
+        self.near: list[Happening] = []
+        self.over: list[Happening] = []
+
+    def plan_due(self, now: datetime) -> int:
+        """Runs the hooks of every meeting that is near or over by now; returns how many."""
+        return self._each(store.over, self._is_over, now) + self._each(
+            store.near, self._comes_near, now
+        )
+
+    def _each(self, due: Due, happens: Happens, now: datetime) -> int:
+        number = 0
+        while True:
+            with self._database.read() as tx:
+                found = due(tx, self._team_id, now, BATCH)
+            for pair in found:
+                self._happens(pair, happens, now)
+            number += len(found)
+            if len(found) < BATCH:
+                return number
+
+    def _happens(self, seen: Pair, happens: Happens, now: datetime) -> None:
+        with self._database.write() as tx:
+            pair = store.find(tx, self._team_id, seen.id, lock=True)
+            if pair is None or pair != seen:
+                return  # changed, ended or erased meanwhile
+            person = self._diary.engineer(tx, pair.engineer)
+            if person is None or not person.active:
+                self._end(tx, pair, Why.LEFT, now)
+            else:
+                happens(tx, pair, now)
+
+    def _comes_near(self, tx: Transaction, pair: Pair, now: datetime) -> None:
+        slot = pair.meeting.slot if pair.meeting else ""
+        store.save(tx, replace(pair, pre_read_due_at=None, pre_read_slot=slot))
+        if pair.meeting and now < pair.meeting.starts_at:
+            for hook in self.near:
+                hook(tx, pair, pair.meeting, now)
+
+    def _is_over(self, tx: Transaction, pair: Pair, now: datetime) -> None:
+        """After weeks without a bot nobody knows whether they met, so those are passed over."""
+        meeting = pair.meeting
+        if meeting and took_place(pair, now):
+            after = replace(pair, met_at=meeting.starts_at)
+            store.save(tx, self._diary.planned(tx, after, meeting.starts_at))
+            for hook in self.over:
+                hook(tx, pair, meeting, now)
+        else:
+            store.save(tx, carried_over(pair, self._diary.planned(tx, pair, now)))
