@@ -20,6 +20,8 @@ from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.calendars.calendars import UNREAD
+from bot.one_on_ones.calendars.listeners import CalendarListeners
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
 from bot.own_data.listeners import OwnDataListeners
@@ -46,6 +48,7 @@ def join_listeners(parts: Parts) -> None:
     talks = OneOnOneListeners(
         parts.one_on_ones, parts.pairs, people, sharing.preview, nudges.note, now
     )
+    calendars = CalendarListeners(parts.calendars, parts.pairs, people, now)
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -55,7 +58,7 @@ def join_listeners(parts: Parts) -> None:
     )
     _join_ways_in(parts, nudges, threads)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    for listeners in (sharing, talks, nudges, asking, placing, data):
+    for listeners in (sharing, talks, calendars, nudges, asking, placing, data):
         listeners.register(front)
     HomeListeners(
         people, parts.journal, parts.nudges, parts.one_on_ones, ladder, now, parts.reaction
@@ -66,6 +69,7 @@ def join_listeners(parts: Parts) -> None:
     office.learn(TO_ENGINEER, placing.render_to_engineer)
     office.learn(NEWS, placing.render_news)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
+    office.learn(UNREAD, calendars.render_unread)
     office.learn(PRE_READ, talks.render_pre_read, polite=True)
     office.learn(
         SHARED,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.journal.blocks import list_button, log_button
 from bot.journal.model import Entry
 from bot.ladder.model import Competency
+from bot.one_on_ones.calendars.blocks import calendar_button
 from bot.one_on_ones.model import PreRead
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.rhythm import Cadence
@@ -118,9 +119,18 @@ def set_up(one: Pair | None, person: Person, day: date) -> View:
             hint=f"In your time zone, {person.zone}.",
         ),
         context("You get your pre-read on the working day before, at 10:00. Nobody else does."),
-        *([actions(button("No more pre-reads", Act.END, style="danger"))] if one else []),
+        *(_more_ways(one) if one else []),
     ]
     return modal("My one-on-one", blocks, callback_id=Act.SAVE, submit="Save", close="Cancel")
+
+
+def _more_ways(one: Pair) -> list[Block]:
+    return [
+        actions(
+            calendar_button(one.id),
+            button("No more pre-reads", Act.END, style="danger"),
+        )
+    ]
 
 
 def set_up_saved(one: Pair) -> View:

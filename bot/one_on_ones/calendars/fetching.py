@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from bot.one_on_ones.calendars.addresses import HTTPS, Address, may_be_reached
 from bot.one_on_ones.calendars.lines import MOST_BYTES
-from bot.one_on_ones.calendars.model import CalendarProblem, Trouble
+from bot.one_on_ones.calendars.model import CalendarProblem, Marks, Trouble
 
 MOST_TURNS = 3
 SECONDS = 20.0
@@ -33,14 +33,6 @@ AGENT = "Rung (self-hosted; reads one calendar)"
 
 Resolve = Callable[[str, int], Sequence[str]]
 """The numbers of a host, in the order to try them; raises OSError when it has none."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Marks:
-    """By what a server knows whether its calendar has changed; both may be empty."""
-
-    etag: str = ""
-    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from bot.slack.member import Member
 
 
 class Trouble(StrEnum):
@@ -64,6 +66,39 @@ class Found:
 
     series: tuple[Series, ...]
     whole_days: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Marks:
+    """By what a server knows whether its calendar has changed; both may be empty."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Followed:
+    """The calendar of one pair, and how its reading goes; instants in UTC.
+
+    Without an `address` it was a file, read once. `read_at` is when it was last read as a whole,
+    `failing_since` when reading it began to fail. It never shows itself: an address is a secret.
+    """
+
+    pair_id: str
+    set_by: Member
+    address: str
+    uid: str
+    read_at: datetime
+    next_read_at: datetime
+    marks: Marks = field(default_factory=Marks)
+    failed: int = 0
+    failing_since: datetime | None = None
+    problem: Trouble | None = None
+    told: bool = False
+
+
+class CalendarForgotten(Exception):
+    """Too much time has passed since somebody gave a calendar, or the bot was started anew."""
 
 
 _SENTENCES = {

@@ -10,9 +10,9 @@ import ssl
 import pytest
 
 from bot.one_on_ones.calendars.addresses import Address, may_be_reached
-from bot.one_on_ones.calendars.fetching import Fetching, Marks
+from bot.one_on_ones.calendars.fetching import Fetching
 from bot.one_on_ones.calendars.lines import MOST_BYTES
-from bot.one_on_ones.calendars.model import CalendarProblem, Trouble
+from bot.one_on_ones.calendars.model import CalendarProblem, Marks, Trouble
 from tests.one_on_ones.calendars.server import HERE, NAME, Calendars, drips, gives, leads_to
 from tests.one_on_ones.calendars.texts import GOOGLE
 
