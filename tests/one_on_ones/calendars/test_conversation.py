@@ -16,10 +16,11 @@ BOTH = calendar(GOOGLE_EACH_TUESDAY, OUTLOOK_FORTNIGHT)
 
 
 def asked_for_the_address(bench: Bench) -> None:
-    bench.say("UADA", "/ladder 1on1")
-    bench.slack.press("UADA", "Change the time")
-    bench.modal("UADA", "My one-on-one")
-    bench.slack.press("UADA", "From a calendar")
+    shown = bench.slack.command("UADA", "/ladder 1on1").message
+    assert shown
+    bench.slack.press("UADA", shown, "Set up my one-on-one")
+    first = bench.modal("UADA", "My one-on-one")
+    bench.slack.press("UADA", first, "From a calendar")
     bench.modal("UADA", "From a calendar")
 
 
