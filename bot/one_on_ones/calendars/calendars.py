@@ -271,6 +271,12 @@ class Calendars:
         return bool(new or gone)
 
 
+def count_calendars(database: Database) -> tuple[int, int]:
+    """For the operator: how many calendars cannot be read at the moment, and how many there are."""
+    with database.read() as tx:
+        return store.counts(tx)
+
+
 def _news(calendar: Followed, now: datetime) -> Parcel:
     user_id = calendar.set_by.user_id
     return Parcel(

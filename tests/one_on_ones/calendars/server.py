@@ -36,11 +36,17 @@ class Calendars:
         self.answers: dict[str, Answer] = {}
         self.numbers: dict[str, list[str]] = {}
         self.resolved: list[str] = []
+        self.secret = "private-canary"
 
     @property
     def address(self) -> str:
         """Of a calendar there; a secret, as they are."""
-        return f"https://{NAME}:{self.port}/private-canary/basic.ics"
+        return f"https://{NAME}:{self.port}{self.path}"
+
+    @property
+    def path(self) -> str:
+        """Where the calendar lies on the server."""
+        return f"/{self.secret}/basic.ics"
 
     def resolve(self, host: str, _port: int) -> list[str]:
         """Each name leads here, unless `numbers` has others: one after the other, then the last."""

@@ -9,7 +9,7 @@ import pytest
 from playground.local_slack import text_of
 from tests.bench import Bench
 from tests.one_on_ones.calendars.server import Calendars, drips, gives
-from tests.one_on_ones.calendars.test_following import PATH, alone
+from tests.one_on_ones.calendars.test_following import alone
 from tests.one_on_ones.calendars.texts import GOOGLE_EACH_TUESDAY, OUTLOOK_FORTNIGHT, calendar
 
 BOTH = calendar(GOOGLE_EACH_TUESDAY, OUTLOOK_FORTNIGHT)
@@ -67,7 +67,7 @@ def test_what_cannot_be_read_says_why(
 
 def test_a_calendar_that_takes_its_time_comes_later(bench: Bench, server: Calendars) -> None:
     alone(bench, server)
-    server.answers[PATH] = drips(b"HTTP/1.1 200 OK\r\n\r\n", b"")
+    server.answers[server.path] = drips(b"HTTP/1.1 200 OK\r\n\r\n", b"")
     bench.bot.calendars.fetching = server.fetching(seconds=2.5)
     asked_for_the_address(bench)
     bench.slack.submit("UADA", {"Address of the calendar": server.address})

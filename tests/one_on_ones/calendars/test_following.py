@@ -21,7 +21,6 @@ from tests.one_on_ones.calendars.texts import (
 )
 
 THURSDAY = "2026-10-08T09:00:00+02:00"
-PATH = "/private-canary/basic.ics"
 WEEKLY = "weekly@google.com"
 TUESDAYS = calendar(GOOGLE_EACH_TUESDAY)
 
@@ -30,7 +29,7 @@ def alone(bench: Bench, server: Calendars, content: bytes = TUESDAYS) -> Pair:
     """Ada has a one-on-one with nobody who has to be asked, and the server has her calendar."""
     bench.place("UADA")
     bench.bot.calendars.fetching = server.fetching(seconds=5)
-    server.answers[PATH] = gives(content, ETag='"1"')
+    server.answers[server.path] = gives(content, ETag='"1"')
     ada = bench.member("UADA")
     return bench.bot.pairs.propose(ada, ada, None, None, bench.set_clock(THURSDAY))
 
@@ -42,7 +41,7 @@ def following(bench: Bench, server: Calendars, content: bytes = TUESDAYS) -> Pai
 
 
 def read_again(bench: Bench, server: Calendars, answer: Answer, instant: str) -> datetime:
-    server.answers[PATH] = answer
+    server.answers[server.path] = answer
     now = bench.set_clock(instant)
     bench.bot.calendars.read_due(now)
     return now
@@ -121,7 +120,7 @@ def test_when_it_cannot_be_read_what_was_known_stays(bench: Bench, server: Calen
 def test_between_tries_it_waits_longer_up_to_a_day(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     now = bench.set_clock("2026-10-08T17:00:00+02:00")
-    server.answers[PATH] = gives(b"", 500)
+    server.answers[server.path] = gives(b"", 500)
     tries = []
     for _ in range(24 * 8):
         bench.bot.calendars.read_due(now)
