@@ -108,9 +108,12 @@ class Calendars:
         self._pairs.get(member, pair_id, now)
         return self._offer(member, pair_id, content, "", Marks(), now)
 
-    def follow(self, member: Member, pair_id: str, number: int, now: datetime) -> Pair:
+    def follow(
+        self, member: Member, pair_id: str, number: int, now: datetime, deed: str = ""
+    ) -> Pair:
         """Takes that series of what the member was offered; from now on the pair goes by it.
 
+        The other side is told, once for each deed.
         Raises CalendarForgotten, CalendarProblem, PairNotFound.
         """
         offer = self._held.find(member, pair_id, now)
@@ -124,9 +127,7 @@ class Calendars:
         with self._database.write() as tx:
             store.insert(tx, self._keys, new)
             store.save_meetings(tx, self._team_id, pair.id, found)
-        changed = self._pairs.change(member, pair_id, None, now)
-        self._held.drop(member, pair_id)
-        return changed
+        return self._pairs.change(member, pair_id, None, now, deed)
 
     def follow_address(
         self, member: Member, pair_id: str, address: str, uid: str, now: datetime

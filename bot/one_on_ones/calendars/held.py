@@ -65,8 +65,3 @@ class Held:
         if offer is None or now - since >= KEPT:
             raise CalendarForgotten
         return offer
-
-    def drop(self, member: Member, pair_id: str) -> None:
-        """Lets go of it: somebody has chosen."""
-        with self._lock:
-            self._offers.pop((member, pair_id), None)

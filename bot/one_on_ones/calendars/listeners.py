@@ -26,9 +26,15 @@ class CalendarListeners:
     """From the button "From a calendar" to the meeting that was chosen."""
 
     def __init__(
-        self, calendars: Calendars, pairs: Pairs, people: People, now: Callable[[], datetime]
+        self,
+        calendars: Calendars,
+        pairs: Pairs,
+        people: People,
+        deliver: Callable[[datetime], object],
+        now: Callable[[], datetime],
     ) -> None:
-        """`now` is the bot's clock, in UTC."""
+        """`deliver` sends what is due at once; `now` is the bot's clock, in UTC."""
+        self._deliver = deliver
         self._calendars = calendars
         self._pairs = pairs
         self._people = people
@@ -38,7 +44,7 @@ class CalendarListeners:
         """Takes the button and the two forms."""
         front.button(Act.OPEN, self.open)
         front.form(Act.LOOK, self.look, self.after_look)
-        front.form(Act.CHOOSE, self.choose)
+        front.form(Act.CHOOSE, self.choose, self.after_choice)
 
     def open(self, turn: Turn) -> None:
         """The button: asks for the address."""
@@ -63,9 +69,13 @@ class CalendarListeners:
         if not number.isdecimal():
             return Errors({Field.SERIES: "Please choose one of them."})
         pair_id = unpack(PairRef, turn.state).pair
-        pair = self._calendars.follow(turn.member, pair_id, int(number), self._now())
+        pair = self._calendars.follow(turn.member, pair_id, int(number), self._now(), turn.deed)
         calendar = self._calendars.find(pair_id)
         return blocks.saved(pair, by_address=bool(calendar and calendar.address))
+
+    def after_choice(self, _turn: Turn) -> None:
+        """The other side hears of it at once."""
+        self._deliver(self._now())
 
     def render_unread(self, parcel: Parcel, _now: datetime) -> Message | None:
         """For the post office; None once it can be read again, or is not followed any more."""

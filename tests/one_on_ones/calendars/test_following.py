@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem, Trouble
 from bot.one_on_ones.pairs.model import Pair, PairNotFound
+from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.storage.crypto import SealError
 from playground.local_slack import text_of
 from tests.bench import Bench
@@ -190,11 +191,8 @@ def test_an_address_is_sealed_for_its_pair_and_its_giver(bench: Bench, server: C
 
 def test_a_rhythm_takes_the_place_of_the_calendar(bench: Bench, server: Calendars) -> None:
     pair = following(bench, server)
-    bench.slack.command("UADA", "/ladder 1on1")
-    with bench.bot.database.write() as tx:
-        tx.exec_driver_sql(
-            "UPDATE pairs SET cadence = 'weekly', first_on = '2026-10-12', at = '14:00', zone = 'UTC'"
-        )
+    rhythm = Rhythm(date(2026, 10, 12), time(14))
+    bench.bot.pairs.change(bench.member("UADA"), pair.id, rhythm, bench.bot.now())
     read_again(bench, server, gives(TUESDAYS), "2026-10-08T17:00:00+02:00")
     assert not bench.rows("calendars")
     assert not bench.rows("calendar_meetings")
