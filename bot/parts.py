@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +12,12 @@ from slack_sdk import WebClient
 
 from bot import VERSION
 from bot.clock import clock_of
+from bot.coverage.coverage import Coverages
 from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
 from bot.journal.drafts.drafts import Drafts
+from bot.journal.evidence import Evidence
 from bot.journal.journal import Journal
 from bot.journal.marks import Marks
 from bot.ladder.alarm import Alarm
@@ -23,9 +26,12 @@ from bot.ladder.model import Ladder
 from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
+from bot.one_on_ones.calendars.calendars import Calendars
+from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
+from bot.one_on_ones.preread.preread import PreReads
 from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
 from bot.people.directory import account_of
@@ -124,8 +130,10 @@ class Parts:
         )
         people.when_placed(self.nudges.keep_up)
         self.pairs = Pairs(database, office, people, actor, team_id)
+        self._join_coverage()
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
+        self._join_calendars(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
@@ -134,13 +142,25 @@ class Parts:
         actor, team_id = self.accounts.actor, self.identity.team_id
         self.pages = Pages(self.database, keys, pairs, self.ties, actor, team_id)
         pairs.when_over(self.pages.took_place)
-        self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
-        pairs.when_near(self.one_on_ones.comes_near)
+        self.one_on_ones = OneOnOnes(pairs)
+        self.pre_reads = PreReads(
+            self.database, Evidence(keys), self.serving, actor, nudges.focus_in, self.post_office
+        )
+        self.pre_reads.told_of_promises(self.pages.between)
+        pairs.when_near(self.pre_reads.comes_near)
+        self.history = History(pairs, self.pages, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
         self.people.when_placed(pairs.keep_up)
         self.people.when_manager_changed(pairs.when_manager_changed)
         self.accounts.when_told(self._end_pairs_of_who_left)
+
+    def _join_calendars(self, keys: KeyRing) -> None:
+        self.calendars = Calendars(
+            self.database, keys, self.post_office, self.pairs, self.people, self.identity.team_id
+        )
+        self.pairs.told_of_calendars(self.calendars.meetings_of)
+        self.pairs.when_ended(self.calendars.ended)
 
     def _end_pairs_of_who_left(self, member: Member, profile: Profile, now: datetime) -> None:
         if account_of(profile) is not Account.MEMBER:
@@ -150,18 +170,22 @@ class Parts:
         """The managers and leads around somebody, as a transaction at work sees them."""
         return replace(self.people.ties_in(tx, member), leads=self.pairs.leads_of(tx, member))
 
+    def _join_coverage(self) -> None:
+        self.coverages = Coverages(self.database, self.people, self.journal, self.serving)
+
     def _join_sharing(self, keys: KeyRing) -> None:
         self.sharing = Sharing(
             self.database,
             keys,
             self.post_office,
             self.people,
-            Circle(self.accounts.actor, self.ties),
+            Circle(self.accounts.actor, self.ties, self.pairs.led_by),
             self.journal,
             self.serving,
             Drawing(fits, page_count),
         )
         self.people.when_manager_changed(self.sharing.when_manager_changed)
+        self.pairs.when_ended(self.sharing.when_pair_ended)
         self.journal.joined_by(self.sharing)
 
     def _join_own_data(self, keys: KeyRing) -> None:
@@ -169,7 +193,9 @@ class Parts:
         keepers = (
             self.journal,
             self.drafts,
+            self.coverages,
             self.sharing,
+            self.calendars,
             self.pages,
             self.pairs,
             self.nudges,
@@ -179,6 +205,7 @@ class Parts:
         actor = self.accounts.actor
         self.own_data = OwnData(self.database, keys, self.post_office, keepers, actor)
         self.own_data.when_erasing(self.sharing.when_manager_erased)
+        self.own_data.when_erasing(self.pairs.when_erased)
         self.own_data.after_erasing(lambda _now: self.standings.catch_up())
         self.own_data.after_erasing(self.post_office.send_due)
 
@@ -186,6 +213,13 @@ class Parts:
     def reaction(self) -> str:
         """The emoji that marks a message; empty where Slack does not tell us of reactions."""
         return self.settings.reaction if REACTIONS in self.identity.scopes else ""
+
+    def name_of(self, member: Member) -> str:
+        """What Slack says that somebody is called; without an answer their id."""
+        profile = None
+        with suppress(*UNANSWERED):
+            profile = self.profiles.by_id(member.user_id)
+        return profile.name if profile and profile.name else member.user_id
 
     def tell(self, member: Member, words: Message) -> None:
         try:

@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.coverage.blocks import home_blocks
+from bot.coverage.model import Coverage
 from bot.journal.blocks import list_button, log_button
 from bot.ladder.asking.answers import Standing as LadderStanding
 from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost_words, sample
 from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Coming
-from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.pairs.blocks import list_button as pairs_button
+from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.preread.blocks import open_button
 from bot.own_data.blocks import privacy_button
 from bot.people.blocks import (
     first_step,
@@ -46,7 +50,10 @@ Words = tuple[str, str]
 GROWING = (
     ("/ladder log", "log an example of my work"),
     ("/ladder examples", "my examples: read, change, delete"),
+    ("/ladder coverage", "my examples by competency and month, as text or picture"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
+    ("/ladder one-on-ones", "whom I meet and when: set up, move, skip, end"),
+    ("/ladder history", "my past one-on-ones; take them along as a file"),
     ("/ladder page", "the page of my one-on-one: agenda, promises, notes"),
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),
@@ -69,7 +76,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that Home and settings show of one person to that person."""
+    """All that Home and settings show of one person to that person.
+
+    `picture` is Slack's id of a file that shows just this coverage, where there is one.
+    """
 
     person: Person | None
     ladder: Ladder
@@ -78,6 +88,8 @@ class Standing:
     examples: int
     reaction: str = ""
     may_propose: bool = False
+    coverage: Coverage | None = None
+    picture: str = ""
 
 
 def settings_menu_button() -> Block:
@@ -99,6 +111,7 @@ def home(standing: Standing) -> View:
                 log_button(style="primary"), list_button(), open_button(), shared_button("Shared")
             ),
             context(ways_in(standing.reaction)),
+            *(home_blocks(standing.coverage, standing.picture) if standing.coverage else []),
             divider(),
             section(
                 "*What you can type, anywhere in Slack*\n"
@@ -133,7 +146,7 @@ def settings(standing: Standing) -> View:
             actions(settings_button("Change or stop nudges")),
             divider(),
             section(f"*Your one-on-one*\n{_meeting(standing)}"),
-            actions(set_up_button("Change" if standing.one_on_one else "Set up")),
+            actions(set_up_button("Change" if standing.one_on_one else "Set up"), pairs_button()),
         ],
     )
 
