@@ -14,6 +14,7 @@ from tests.privacy.cells.ways import Act, Entrance, Way, plain, ref, submit
 from tests.privacy.cells.world import NOW, Ids
 
 READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
+ANSWER = (Action.ANSWER_ONE_ON_ONE,)
 
 
 def text(value: str) -> Json:
@@ -98,8 +99,39 @@ FORMS = [
         with_ids=True,
     ),
     form("sharing.confirm", confirm, (Action.SHARE,), with_ids=True),
+    form("one_on_ones.save", submit("one_on_ones.save", **MEETING), ANSWER, by=OWN),
     form(
-        "one_on_ones.save", submit("one_on_ones.save", **MEETING), (Action.CHANGE_NUDGES,), by=OWN
+        "pairs.save",
+        submit("pairs.save", ref(zone="UTC"), **{"with": {"selected_user": "UCLEO"}}, **MEETING),
+        (Action.SET_UP_ONE_ON_ONE,),
+        by=OWN,
+        label="with a colleague",
+    ),
+    form(
+        "pairs.save",
+        submit("pairs.save", ref(report="yes"), **{"with": {"selected_user": "UADA"}}, **MEETING),
+        (Action.SET_UP_ONE_ON_ONE,),
+        by=frozenset({Role.MANAGER}),
+        label="with a report",
+    ),
+    form(
+        "pairs.save",
+        submit("pairs.save", ref(pair="$pair", zone="UTC"), **MEETING),
+        ANSWER,
+        with_ids=True,
+        label="changed",
+    ),
+    form(
+        "pairs.moved",
+        submit("pairs.moved", ref(pair="$pair", slot="2026-12-10"), **MEETING),
+        ANSWER,
+        with_ids=True,
+    ),
+    form(
+        "pairs.paused",
+        submit("pairs.paused", ref(pair="$pair"), until={"selected_date": "2027-03-01"}),
+        ANSWER,
+        with_ids=True,
     ),
     form(
         "calendars.look",

@@ -34,14 +34,13 @@ OWN_TEXT = {
     "entries": Action.WRITE_ENTRY,
     "entry_versions": Action.WRITE_ENTRY,
     "drafts": Action.WRITE_ENTRY,
-    "pairs": Action.CHANGE_NUDGES,
     "calendars": Action.CHANGE_NUDGES,
     "nudge_schedules": Action.CHANGE_NUDGES,
     "nudges": Action.CHANGE_NUDGES,
     "nudge_wishes": Action.CHANGE_NUDGES,
 }
 RELATIONS = {"managers", "manager_proposals"}
-FOLLOWS = {"calendar_meetings", "share_entries", "former_managers"}
+FOLLOWS = {"calendar_meetings", "share_entries", "former_managers", "pair_moves"}
 """Tables whose rows come and go with those of another."""
 
 BOOKKEEPING = {
@@ -54,8 +53,8 @@ BOOKKEEPING = {
     "revisions",
     "wordings",
 }
-KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests"}
-WHOSE = ("owner_id", "engineer_id", "about_id", "user_id", "set_by")
+KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests", "pairs"}
+WHOSE = ("engineer_id", "owner_id", "about_id", "user_id", "set_by")
 COUNT = (f"{NUMBER_OF_ENTRIES} so far", f"{NUMBER_OF_ENTRIES} examples")
 PRE_READ = "Share with my manager"
 EXPORTED = f"rung-{OWNER}-"
@@ -113,8 +112,9 @@ def _changed(world: World, actor: Actor, outcome: Outcome) -> Iterator[Action]:
         assert actor.role in (Role.OWNER, Role.OPERATOR), f"{actor.label} moved {mine}"
     yield from (OWN_TEXT[table] for table in touched if table in OWN_TEXT)
     yield from _relation(gone, new)
+    yield from _meets(gone.get(("pairs", OWNER), []), new.get(("pairs", OWNER), []))
     for row in new.get(("shares", OWNER), []):
-        if row["why"] != Why.MANAGER_CHANGED:
+        if row["why"] not in (Why.MANAGER_CHANGED, Why.NO_MORE_ONE_ON_ONES):
             yield Action.SHARE
     for row in new.get(("readings", OWNER), []):
         if row["how"] in (How.OPENED, How.MARKED) and row["reader_id"] == actor.user:
@@ -139,6 +139,13 @@ def _by_person(world: World, tables: Tables) -> People:
             if whose is not None:  # what is left of an erasure names nobody
                 found.setdefault((table, str(whose)), []).append(row)
     return found
+
+
+def _meets(gone: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[Action]:
+    """A one-on-one is proposed; or one that was there is answered, moved or ended."""
+    were = {row["id"] for row in gone}
+    for row in new:
+        yield Action.ANSWER_ONE_ON_ONE if row["id"] in were else Action.SET_UP_ONE_ON_ONE
 
 
 def _relation(gone: People, new: People) -> Iterator[Action]:

@@ -15,7 +15,9 @@ from bot.journal.wordings import store as wordings
 from bot.ladder.model import Statement
 from bot.nudges import store as nudges
 from bot.nudges.model import Answer, Nudge
-from bot.one_on_ones.pairs.rhythm import Rhythm
+from bot.one_on_ones.pairs import store as meetings
+from bot.one_on_ones.pairs.model import Pair, State
+from bot.one_on_ones.pairs.rhythm import Meeting, Rhythm
 from bot.own_data import store as requests
 from bot.own_data.model import Request, What
 from bot.people import store as people
@@ -28,7 +30,7 @@ from bot.storage.keys import load_key_ring
 from playground.local_slack import LocalSlack
 from playground.local_slack.model import TEAM_ID
 from tests.bench import TRACK, Bench
-from tests.privacy.cells.people import ABROAD, ADMIN, OWNER, PEOPLE
+from tests.privacy.cells.people import ABROAD, ADMIN, LEAD, OWNER, PEOPLE
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -48,6 +50,7 @@ PAGES = {
     "otto": ("UOTTO", 4, None),
     "otto-before": ("UOTTO", 30, None),
     "cleo": ("UCLEO", 4, None),
+    "zoe": (LEAD, 4, None),
     "guest": ("UGUEST", 4, None),
     "gone": ("UGONE", 4, None),
 }
@@ -93,7 +96,7 @@ class Ids:
     @property
     def all(self) -> list[str]:
         """Every id, for comparing answers that name one."""
-        names = ["entry", "thin", "shown", "nudge", "asked", *PAGES]
+        names = ["entry", "thin", "shown", "nudge", "asked", "pair", *PAGES]
         return [self.draft, self.draft_ts, self.engineer, *map(self.of, names)]
 
 
@@ -124,17 +127,31 @@ def furnish(bench: Bench) -> dict[str, Ids]:
             _examples(tx, keys, ids, owner, mark)
             _pages(tx, keys, ids, owner, mark)
             _nudges(tx, ids, owner, mark)
+            meetings.save(tx, pair_of(ids.of("pair"), owner))
         asked = Request(
             "adasreq1", bench.member(OWNER), What.EXPORT, "why", bench.member(ADMIN), NOW
         )
         requests.insert(tx, keys, asked)
-    ada = bench.member(OWNER)
-    bench.bot.pairs.propose(ada, ada, None, Rhythm(date(2026, 12, 10), time(13, 37)), NOW)
     for user, person in PEOPLE.items():
         if person.role is Role.OUTSIDER and user in bench.slack.workspace.people:
             bench.slack.change_user(user, **person.kind)
         bench.bot.accounts.actor(bench.member(user))
     return known
+
+
+def pair_of(pair_id: str, owner: Member, *, confirmed: bool = True) -> Pair:
+    """Ada and her lead meet on the 10th; or Ada has asked for that two weeks ago."""
+    return Pair(
+        id=pair_id,
+        engineer=owner,
+        partner=owner.colleague(LEAD),
+        state=State.CONFIRMED if confirmed else State.PROPOSED,
+        proposed_by=owner,
+        rhythm=Rhythm(date(2026, 12, 10), time(13, 37)),
+        created_at=NOW - 14 * DAY,
+        meeting=Meeting("2026-12-10", datetime(2026, 12, 10, 13, 37, tzinfo=UTC)),
+        asked_at=NOW - 14 * DAY,
+    )
 
 
 def _relations(tx: Any, member: Any) -> None:
