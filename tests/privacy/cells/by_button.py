@@ -17,6 +17,7 @@ from tests.privacy.cells.ways import MEMBERS, Act, Entrance, Way, plain, press, 
 from tests.privacy.cells.world import DAY, DRAFT_TS, NOW, PAGES, PRIVATE, Ids, pair_of
 
 READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
+USE = (Action.USE_SHARED_PAGE,)
 ANSWER = (Action.ANSWER_ONE_ON_ONE,)
 TEACHING = "teaching-and-mentoring"
 STAMP = (NOW - DAY).isoformat()
@@ -250,6 +251,27 @@ REGULAR = [
     way("nudges.stop", press("nudges.stop"), (Action.CHANGE_NUDGES,)),
     way("home.settings", press("home.settings")),
 ]
+OUR_PAGE = MODAL | {"private_metadata": ref(pair="$pair")}
+PAGE = [
+    *(
+        with_ids(name, USE, ref(pair="$pair"))
+        for name in ("page.open", "page.add", "page.add_promise", "page.earlier")
+    ),
+    with_ids("page.turn", USE, ref(pair="$pair"), view=OUR_PAGE),
+    with_ids("page.put_on", USE, ref(pair="$pair", kind="quiet", about=TEACHING)),
+    with_ids("page.note", (*USE, Action.READ_NOTE), ref(pair="$pair")),
+    with_ids("page.agreed", USE, ref(talk="$talk")),
+    with_ids("page.item", USE, ref(item="$line", do="discussed"), view=OUR_PAGE),
+    with_ids("page.item", USE, ref(item="$line", do="edit"), label="edit"),
+    with_ids("page.item", USE, ref(item="$line", do="remove"), label="remove"),
+    with_ids("page.item", USE, ref(item="$line", do="read"), label="read"),
+    with_ids("page.untick", USE, ref(item="$line"), view=OUR_PAGE),
+    with_ids("page.promise", USE, ref(item="$owed", do="done"), view=OUR_PAGE),
+    with_ids("page.promise", USE, ref(item="$owed", do="edit"), label="edit"),
+    with_ids("page.promise", USE, ref(item="$owed", do="drop"), label="drop"),
+    with_ids("page.promise", USE, ref(item="$owed", do="read"), label="read"),
+    with_ids("page.reopen", USE, ref(item="$owed"), view=OUR_PAGE),
+]
 LADDER = [
     way(
         "ladder.ask",
@@ -281,5 +303,5 @@ WORDS = [
         ("shared$", (Action.READ_READINGS,)),
     )
 ]
-BUTTONS = [*JOURNAL, *PEOPLE, *SHARING, *DATA, *REGULAR, *LADDER, *WORDS]
+BUTTONS = [*JOURNAL, *PEOPLE, *SHARING, *DATA, *REGULAR, *PAGE, *LADDER, *WORDS]
 assert OWN <= MEMBERS

@@ -14,6 +14,7 @@ from tests.privacy.cells.ways import Act, Entrance, Way, plain, ref, submit
 from tests.privacy.cells.world import NOW, Ids
 
 READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
+USE = (Action.USE_SHARED_PAGE,)
 ANSWER = (Action.ANSWER_ONE_ON_ONE,)
 
 
@@ -57,7 +58,66 @@ def form(name: str, act: Act, does: tuple[Action, ...] = (), **more: Any) -> Way
     return Way(Entrance.SUBMISSION, name, act, does, **more)
 
 
+def owner(ids: Ids) -> Json:
+    return option(ids.engineer)
+
+
+ON_PAGE = [
+    form(
+        "page.save_agenda",
+        submit("page.save_agenda", ref(pair="$pair"), text=text("The rota")),
+        USE,
+        with_ids=True,
+    ),
+    form(
+        "page.save_agenda",
+        submit("page.save_agenda", ref(pair="$pair", item="$line"), text=text("The rota")),
+        USE,
+        with_ids=True,
+        by=OWN,
+        label="other words",
+    ),
+    form(
+        "page.remove",
+        submit("page.remove", ref(pair="$pair", item="$line")),
+        USE,
+        with_ids=True,
+        by=OWN,
+    ),
+    form(
+        "page.save_promise",
+        submit("page.save_promise", ref(pair="$pair"), text=text("I write it"), owner=owner),
+        USE,
+        with_ids=True,
+    ),
+    form(
+        "page.save_promise",
+        submit("page.save_promise", ref(pair="$pair", item="$owed"), owner=owner),
+        USE,
+        with_ids=True,
+        label="another owner",
+    ),
+    form(
+        "page.drop",
+        submit("page.drop", ref(pair="$pair", item="$owed"), reason=text("It is gone")),
+        USE,
+        with_ids=True,
+    ),
+    form(
+        "page.save_note",
+        submit("page.save_note", ref(pair="$pair"), text=text("Ask about it")),
+        (*USE, Action.READ_NOTE),
+        with_ids=True,
+    ),
+    form(
+        "page.save_agreed",
+        submit("page.save_agreed", ref(pair="$pair", item="$talk"), text=text("We do it")),
+        USE,
+        with_ids=True,
+    ),
+]
 FORMS = [
+    *ON_PAGE,
     form("journal.save", submit("journal.save", **EXAMPLE), WRITE, by=OWN),
     form(
         "journal.save",

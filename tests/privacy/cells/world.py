@@ -15,9 +15,15 @@ from bot.journal.wordings import store as wordings
 from bot.ladder.model import Statement
 from bot.nudges import store as nudges
 from bot.nudges.model import Answer, Nudge
+from bot.one_on_ones.notes import store as notes
+from bot.one_on_ones.notes.model import Note
+from bot.one_on_ones.page import store as lines
+from bot.one_on_ones.page.model import ActionItem, AgendaItem
 from bot.one_on_ones.pairs import store as meetings
 from bot.one_on_ones.pairs.model import Pair, State
 from bot.one_on_ones.pairs.rhythm import Meeting, Rhythm
+from bot.one_on_ones.talks import store as talks
+from bot.one_on_ones.talks.model import Talk
 from bot.own_data import store as requests
 from bot.own_data.model import Request, What
 from bot.people import store as people
@@ -41,6 +47,8 @@ BEFORE = "quokkabefore"
 DRAFT = "quokkadraft"
 CUE = "quokkacue"
 FOREIGN = "quokkaabroad"
+LINE = "quokkaline"
+NOTE = "quokkanote"
 NUMBER_OF_ENTRIES = 3
 PAGES = {
     # page: reader, days ago, how many days ago it ended
@@ -128,6 +136,7 @@ def furnish(bench: Bench) -> dict[str, Ids]:
             _pages(tx, keys, ids, owner, mark)
             _nudges(tx, ids, owner, mark)
             meetings.save(tx, pair_of(ids.of("pair"), owner))
+            _shared_page(tx, keys, ids, owner, mark)
         asked = Request(
             "adasreq1", bench.member(OWNER), What.EXPORT, "why", bench.member(ADMIN), NOW
         )
@@ -137,6 +146,19 @@ def furnish(bench: Bench) -> dict[str, Ids]:
             bench.slack.change_user(user, **person.kind)
         bench.bot.accounts.actor(bench.member(user))
     return known
+
+
+def _shared_page(tx: Any, keys: Any, ids: Ids, owner: Member, mark: str) -> None:
+    """What Ada and her lead wrote on their page, and what Ada keeps for herself."""
+    pair, lead, then = pair_of(ids.of("pair"), owner), owner.colleague(LEAD), NOW - DAY
+    text = mark or LINE
+    for name, author in (("line", owner), ("leads-line", lead)):
+        item = AgendaItem(ids.of(name), pair.id, author, text, then)
+        lines.add_agenda(tx, keys, pair, item)
+    owed = ActionItem(ids.of("owed"), pair.id, owner, owner, text, None, then)
+    lines.add_promise(tx, keys, pair, owed)
+    talks.add(tx, pair, Talk(ids.of("talk"), pair.id, "2026-11-24", NOW - 7 * DAY))
+    notes.write(tx, keys, pair, Note(pair.id, owner, mark or NOTE, then))
 
 
 def pair_of(pair_id: str, owner: Member, *, confirmed: bool = True) -> Pair:
