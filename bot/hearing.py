@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.coverage.listeners import CoverageListeners
 from bot.home.blocks import settings_menu_button
+from bot.home.home import Home
 from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.drafts.model import KIND as DRAFT
@@ -58,18 +59,8 @@ def join_listeners(parts: Parts) -> None:
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     for listeners in (sharing, talks, nudges, asking, placing, data):
         listeners.register(front)
-    home = HomeListeners(
-        people,
-        parts.journal,
-        parts.coverages,
-        parts.nudges,
-        parts.one_on_ones,
-        ladder,
-        now,
-        parts.reaction,
-    )
-    CoverageListeners(parts.coverages, now, home.publish_again).register(front)
-    home.register(front)
+    CoverageListeners(parts.coverages, now).register(front)
+    _join_home(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)
@@ -84,6 +75,25 @@ def join_listeners(parts: Parts) -> None:
         arrived=sharing.arrived,
         instead=sharing.render_closed,
     )
+
+
+def _join_home(parts: Parts) -> None:
+    people, ladder, now = parts.people, parts.serving, parts.now
+    home = Home(
+        people,
+        parts.journal,
+        parts.coverages,
+        parts.nudges,
+        parts.pairs,
+        lambda _member, _now: [],
+        parts.sharing,
+        ladder,
+    )
+    listeners = HomeListeners(
+        home, ladder, now, parts.reaction, parts.client, parts.is_member, parts.only_reads
+    )
+    listeners.register(parts.front)
+    parts.post_office.watch(listeners.ended)
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:

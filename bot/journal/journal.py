@@ -266,6 +266,12 @@ class Journal:
         with self._database.read() as tx:
             return store.count(tx, actor)
 
+    def latest(self, owner: Member, number: int) -> list[Entry]:
+        """The newest of one's own, by the day on which each happened."""
+        actor = self._actor(owner)
+        with self._database.read() as tx:
+            return store.newest(tx, self._keys, actor, limit=number)
+
     def records_of(self, member: Member) -> Sequence[Section]:
         """Every example that the member wrote, and how each stood before."""
         with self._database.read() as tx:
