@@ -132,9 +132,9 @@ class Publisher:
             self._show_without_picture(member, watcher.page)
 
     def _show_without_picture(self, member: Member, page: int) -> None:
+        self._picture_refused(member)
         plain = self._draw(member, page, with_picture=False)
         self._client.views_publish(user_id=member.user_id, view=plain)
-        self._picture_refused(member)
 
 
 def _retry_after(error: SlackApiError) -> float:

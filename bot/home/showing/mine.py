@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coverage.blocks import home_blocks
 from bot.home.model import Glance
-from bot.journal.blocks import edit_button, list_button
+from bot.journal.blocks import edit_button, list_button, log_button
 from bot.journal.carried import competency_now
 from bot.journal.model import Entry
 from bot.ladder.model import Ladder
@@ -26,15 +26,12 @@ def coverage_part(glance: Glance, *, with_picture: bool) -> list[Block]:
 
 def examples(glance: Glance) -> list[Block]:
     """The latest few, each to be changed from here."""
-    if not glance.latest:
-        return [section(f"*Your examples*\n{NOTHING_YET}"), context(KEPT)]
     rows = [_row(entry, glance.ladder) for entry in glance.latest]
-    return [
-        section("*Your last examples*"),
-        *rows,
-        context(KEPT),
-        actions(list_button(), start_button("Share")),
-    ]
+    title = "*Your last examples*" if rows else f"*Your examples*\n{NOTHING_YET}"
+    ways = [list_button(), *([start_button("Share")] if rows else [])]
+    if glance.person is None:
+        ways.insert(0, log_button())
+    return [section(title), *rows, context(KEPT), actions(*ways)]
 
 
 def _row(entry: Entry, ladder: Ladder) -> Block:
