@@ -85,7 +85,7 @@ def _join_home(parts: Parts) -> None:
         parts.coverages,
         parts.nudges,
         parts.pairs,
-        lambda _member, _now: [],
+        parts.pages,
         parts.sharing,
         ladder,
     )

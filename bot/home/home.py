@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,6 @@ from bot.home.model import (
     LATEST,
     Choices,
     Glance,
-    Promise,
     counterparts,
     own_promises,
     page_of,
@@ -19,13 +18,11 @@ from bot.home.model import (
 from bot.journal.journal import Journal
 from bot.ladder.model import Ladder
 from bot.nudges.nudges import Nudges
-from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.people.people import People
 from bot.sharing.sharing import Sharing
 from bot.slack.member import Member
-
-PromisesOf = Callable[[Member, datetime], Sequence[tuple[Pair, Promise]]]
 
 
 class Home:
@@ -38,20 +35,17 @@ class Home:
         coverages: Coverages,
         nudges: Nudges,
         pairs: Pairs,
-        promises_of: PromisesOf,
+        pages: Pages,
         sharing: Sharing,
         ladder: Callable[[], Ladder],
     ) -> None:
-        """`promises_of` are the member's own open ones, each with the pair that it belongs to.
-
-        `ladder` gives the ladder in service at that moment.
-        """
+        """`ladder` gives the ladder in service at that moment."""
         self._people = people
         self._journal = journal
         self._coverages = coverages
         self._nudges = nudges
         self._pairs = pairs
-        self._promises_of = promises_of
+        self._pages = pages
         self._sharing = sharing
         self._ladder = ladder
 
@@ -59,7 +53,7 @@ class Home:
         """All that their Home tab shows; `page` is that of the people whom they meet."""
         person, pairs = self._people.find(member), self._pairs.of(member)
         coverage = self._coverages.of(member, now)
-        promised = own_promises(self._promises_of(member, now), member)
+        promised = own_promises(self._pages.promises_of(member, now), member)
         met = counterparts(member, pairs, self._sharing.given_by(member, now), promised)
         return Glance(
             member=member,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.coverage.model import Coverage
 from bot.journal.model import Entry
 from bot.ladder.model import Ladder
 from bot.nudges.model import Coming
+from bot.one_on_ones.page.model import ActionItem
 from bot.one_on_ones.pairs.model import Pair
 from bot.people.model import Person
 from bot.slack.member import Member
@@ -21,31 +21,11 @@ SHOWN = 3
 PEOPLE = 5
 
 
-class Promise(Protocol):
-    """An open promise, as whoever gave it sees it; `made_at` in UTC."""
-
-    @property
-    def pair_id(self) -> str:
-        """The pair on whose page it stands."""
-
-    @property
-    def text(self) -> str:
-        """What was promised, not escaped."""
-
-    @property
-    def due_on(self) -> date | None:
-        """The day by which, if one was named."""
-
-    @property
-    def made_at(self) -> datetime:
-        """When it was written down."""
-
-
 @dataclass(frozen=True, slots=True)
 class Promised:
     """One open promise of the viewer's, and to whom; None for somebody who prepares alone."""
 
-    promise: Promise
+    promise: ActionItem
     to: Member | None
 
 
@@ -60,7 +40,7 @@ class Counterpart:
     member: Member
     pair: Pair | None
     pages: int = 0
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[ActionItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +88,7 @@ class Glance:
         """The one-on-one that comes first, of those that take place."""
         return next((pair for pair in self.pairs if pair.runs and pair.meeting), None)
 
-    def days_old(self, promise: Promise) -> int:
+    def days_old(self, promise: ActionItem) -> int:
         """How many days ago it was made, as their own calendar counts them."""
         days = self.now.astimezone(self.zone).date() - promise.made_at.astimezone(self.zone).date()
         return max(0, days.days)
@@ -126,7 +106,7 @@ class Choices:
     may_propose: bool = False
 
 
-def own_promises(found: Iterable[tuple[Pair, Promise]], member: Member) -> tuple[Promised, ...]:
+def own_promises(found: Iterable[tuple[Pair, ActionItem]], member: Member) -> tuple[Promised, ...]:
     """The oldest first, each with whom it was given to."""
     given = [Promised(promise, pair.other(member)) for pair, promise in found]
     return tuple(sorted(given, key=lambda each: each.promise.made_at))

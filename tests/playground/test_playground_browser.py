@@ -250,6 +250,16 @@ def test_do_not_disturb_for_an_hour(page: Page, slack: LocalSlack) -> None:
     assert slack.workspace.person(ADA).do_not_disturb is None
 
 
+def test_a_week_is_walked_step_by_step_until_it_is_stopped(page: Page, slack: LocalSlack) -> None:
+    began = slack.workspace.now()
+    walk = page.get_by_test_id("clock-walk-week")
+    turn_to(page, "clock-walk-week")
+    expect(page.get_by_test_id("clock")).to_contain_text("12:0", timeout=15_000)
+    turn_to(page, "clock-walk-week")
+    expect(walk).to_have_text("A week, step by step")
+    assert 0 < slack.workspace.now() - began < 5 * 86_400
+
+
 def test_a_shortcut_from_anywhere(page: Page) -> None:
     turn_to(page, "channel-general")
     page.get_by_role("button", name="Shortcuts").click()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.home.model import SHOWN, Glance, Promise, Promised
+from bot.home.model import SHOWN, Glance, Promised
 from bot.ladder.wording import counted
+from bot.one_on_ones.page.model import ActionItem
 from bot.slack.blocks import Block, context, divider, section
 from bot.slack.text import clip, escape, show_date
 
@@ -22,7 +23,7 @@ def promises(glance: Glance) -> list[Block]:
     return [divider(), section("*What you promised*"), *shown, *rest]
 
 
-def how_old(promised: Sequence[Promise], glance: Glance) -> str:
+def how_old(promised: Sequence[ActionItem], glance: Glance) -> str:
     """The age of the oldest, which comes first."""
     age = _age(promised[0], glance)
     return f"the oldest {age}" if len(promised) > 1 else age
@@ -39,6 +40,6 @@ def _row(promised: Promised, glance: Glance) -> Block:
     return section(f"{said}\n{' · '.join(filter(None, facts))}")
 
 
-def _age(promise: Promise, glance: Glance) -> str:
+def _age(promise: ActionItem, glance: Glance) -> str:
     days = glance.days_old(promise)
     return f"{counted(days, 'day')} old" if days else "from today"

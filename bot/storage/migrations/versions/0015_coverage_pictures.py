@@ -6,7 +6,7 @@ from alembic import op
 from bot.storage.schema import Instant
 
 revision = "0015"
-down_revision = "0012"
+down_revision = "0014"
 
 
 def upgrade() -> None:

@@ -20,7 +20,26 @@ export function clock() {
   return h("section", { class: "clock", "aria-label": "Clock" },
     h("div", { class: "clock-top" }, icon("clock"), face),
     h("p", { class: "clock-note" }, "Move time on to let nudges and one-on-ones come."),
-    h("div", { class: "chips" }, buttons, quiet));
+    h("div", { class: "chips" }, buttons, week, quiet));
+}
+
+/** A week in steps, each long enough for the bot's heartbeat: what is due on a day comes on it. */
+const A_WEEK = Array(5).fill(["working-day", "hour", "hour"]).flat();
+const A_STEP_MS = 1800;
+const WALK = "A week, step by step";
+
+const week = h("button", { type: "button", class: "chip", "data-testid": "clock-walk-week", onclick: walk }, WALK);
+let walking = false;
+
+async function walk() {
+  walking = !walking;
+  for (let step = 0; walking && step < A_WEEK.length; step++) {
+    week.textContent = `Stop (day ${1 + Math.floor(step / 3)} of 5)`;
+    await moveOn(A_WEEK[step]);
+    await new Promise((done) => setTimeout(done, A_STEP_MS));
+  }
+  walking = false;
+  week.textContent = WALK;
 }
 
 const quiet = h("button", { type: "button", class: "chip", "data-testid": "quiet", onclick: toggleQuiet });

@@ -3,7 +3,7 @@
  *
  * Stable handles for browser tests (`data-testid`):
  *   person-<id>, dm-rung, home-rung, channel-<name>      where and who (sidebar)
- *   clock, clock-forward-hour | -day | -working-day | -thursday
+ *   clock, clock-forward-hour | -day | -working-day | -thursday | clock-walk-week
  *   quiet                                                Do Not Disturb, on and off
  *   composer, send                                       writing; Enter sends as well
  *   message, ephemeral                                   list items, oldest first; data-ts
