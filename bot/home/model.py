@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.coverage.model import Coverage
@@ -16,6 +16,7 @@ from bot.one_on_ones.pairs.model import Pair
 from bot.people.model import Person
 from bot.slack.member import Member
 
+A_TALK = timedelta(hours=1)
 LATEST = 3
 SHOWN = 3
 PEOPLE = 5
@@ -86,7 +87,11 @@ class Glance:
     @property
     def next_pair(self) -> Pair | None:
         """The one-on-one that comes first, of those that take place."""
-        return next((pair for pair in self.pairs if pair.runs and pair.meeting), None)
+        return next((pair for pair in self.pairs if pair.runs and self.is_ahead(pair)), None)
+
+    def is_ahead(self, pair: Pair) -> bool:
+        """Whether its next meeting is known, and not over as far as can be told."""
+        return pair.meeting is not None and pair.meeting.starts_at + A_TALK > self.now
 
     def days_old(self, promise: ActionItem) -> int:
         """How many days ago it was made, as their own calendar counts them."""

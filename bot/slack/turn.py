@@ -163,8 +163,11 @@ class Turn:
             self.client.views_update(view_id=self.view["id"], view=view)
 
     def refresh(self, view: View) -> None:
-        """Puts other content into the modal that the person is in."""
-        self._update(view, view_id=self.view["id"], hash=self.view.get("hash"))
+        """Puts other content into the modal that the person is in; from Home, opens it."""
+        if self.view.get("type") == "home":
+            self.open(view)
+        else:
+            self._update(view, view_id=self.view["id"], hash=self.view.get("hash"))
 
     def refresh_below(self, view: View) -> None:
         """Puts other content into the first modal of the pile, if the person is in a later one."""

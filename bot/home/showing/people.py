@@ -6,6 +6,7 @@ from bot.home.model import Circle, Counterpart, Glance
 from bot.home.showing.promises import how_old
 from bot.home.showing.refs import turn_button
 from bot.ladder.wording import counted
+from bot.one_on_ones.pairs.model import Pair
 from bot.slack.blocks import Block, actions, context, divider, section
 from bot.slack.text import show_instant
 
@@ -29,15 +30,16 @@ def _title(circle: Circle) -> str:
 
 
 def _row(each: Counterpart, glance: Glance) -> Block:
-    lines = [each.member.mention, *_meeting(each), *_pages(each), *_promised(each, glance)]
-    return section("\n".join([f"*{lines[0]}*", *lines[1:]]))
+    talk = _meeting(each.pair, glance) if each.pair else ""
+    first = " · ".join(filter(None, [f"*{each.member.mention}*", talk]))
+    rest = " · ".join([*_pages(each), *_promised(each, glance)])
+    return section("\n".join(filter(None, [first, rest])))
 
 
-def _meeting(each: Counterpart) -> list[str]:
-    if each.pair is None:
-        return []
-    meeting = each.pair.meeting
-    return [f"🗓️ {show_instant(meeting.starts_at)}" if meeting else "🗓️ nothing planned"]
+def _meeting(pair: Pair, glance: Glance) -> str:
+    if pair.meeting is None or not glance.is_ahead(pair):
+        return "nothing planned"
+    return show_instant(pair.meeting.starts_at)
 
 
 def _pages(each: Counterpart) -> list[str]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from bot.home.model import Choices
 from bot.nudges.blocks import next_words, settings_button
-from bot.one_on_ones.blocks import set_up_button
+from bot.one_on_ones.pairs.blocks import (
+    change_button,
+    list_button,
+    rhythm_words,
+    set_up_button,
+    whom,
+)
+from bot.one_on_ones.pairs.blocks import next_words as next_talk
 from bot.one_on_ones.pairs.model import Pair
 from bot.people.blocks import (
     first_step,
@@ -16,7 +23,10 @@ from bot.people.blocks import (
 from bot.people.model import Person
 from bot.people.standing import rung_of
 from bot.slack.blocks import Block, View, actions, context, divider, modal, section
-from bot.slack.text import escape, show_instant
+from bot.slack.member import Member
+from bot.slack.text import escape
+
+MOST_PAIRS = 20
 
 
 def settings(choices: Choices) -> View:
@@ -53,19 +63,22 @@ def _asking(choices: Choices) -> list[Block]:
 
 
 def _talks(choices: Choices) -> list[Block]:
-    mine = next((pair for pair in choices.pairs if pair.engineer == choices.member), None)
+    """Each one with the way to change it; what does not fit is in the list of all."""
+    member, pairs = choices.member, choices.pairs
+    own = any(pair.engineer == member for pair in pairs)
+    rows = [section(_pair(each, member), change_button(each.id)) for each in pairs[:MOST_PAIRS]]
+    more = len(pairs) - len(rows)
     return [
-        section(f"*Your one-on-one*\n{_meeting(mine)}"),
-        actions(set_up_button("Change" if mine else "Set up")),
+        section("*Your one-on-ones*" if rows else "*Your one-on-one*\nNot set up yet."),
+        *rows,
+        *([context(f"… and {more} more.")] if more else []),
+        actions(*([] if own else [set_up_button("Set up")]), list_button()),
     ]
 
 
-def _meeting(pair: Pair | None) -> str:
-    if pair is None:
-        return "Not set up yet."
-    words = pair.rhythm.words if pair.rhythm else "as your calendar says"
-    upcoming = f"; next: {show_instant(pair.meeting.starts_at)}" if pair.meeting else ""
-    return f"{_capital(words)}{upcoming}."
+def _pair(pair: Pair, member: Member) -> str:
+    waits = "Not confirmed yet." if pair.asked else next_talk(pair)
+    return f"{_capital(whom(pair, member))} · {rhythm_words(pair)}\n{waits}".strip()
 
 
 def _capital(words: str) -> str:
