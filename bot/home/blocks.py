@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.home.model import Glance
-from bot.home.showing.help import GROWING, help_message, help_view, reading, ways_in
+from bot.home.showing.help import GROWING, also, help_message, help_view, reading
 from bot.home.showing.ladder import ladder_alone, ladder_part
 from bot.home.showing.mine import coverage_part, examples
 from bot.home.showing.people import people
@@ -31,6 +31,8 @@ __all__ = [
     "turn_button",
 ]
 
+SUPPORT = "Questions about Rung? Whoever runs it in your workspace can help."
+
 
 def home(glance: Glance, reaction: str = "", *, with_picture: bool = True) -> View:
     """The Home tab of one person, useful also to somebody not placed yet.
@@ -56,10 +58,6 @@ def home(glance: Glance, reaction: str = "", *, with_picture: bool = True) -> Vi
 def _foot(reaction: str) -> list[Block]:
     return [
         divider(),
-        actions(shared_button(), settings_menu_button(), privacy_button(), help_button()),
-        context(ways_in(reaction)),
-        context(
-            "`/ladder help` works anywhere in Slack. Questions about Rung? Whoever runs it in your "
-            "workspace can help."
-        ),
+        actions(shared_button("Shared"), settings_menu_button(), privacy_button(), help_button()),
+        context(f"{also(reaction)}\n{SUPPORT}"),
     ]

@@ -260,12 +260,6 @@ class Journal:
         with self._database.read() as tx:
             return store.marks(tx, actor, since)
 
-    def count(self, owner: Member) -> int:
-        """How many examples one has."""
-        actor = self._actor(owner)
-        with self._database.read() as tx:
-            return store.count(tx, actor)
-
     def latest(self, owner: Member, number: int) -> list[Entry]:
         """The newest of one's own, by the day on which each happened."""
         actor = self._actor(owner)

@@ -65,6 +65,12 @@ def ways_in(reaction: str) -> str:
     )
 
 
+def also(reaction: str) -> str:
+    """The same in a line, for where the help is near."""
+    marked = f", or react with :{reaction}:" if reaction else ""
+    return f"Log from anywhere: write to me, use *Save as example* on a message{marked}."
+
+
 def help_message(ladder: Ladder, reaction: str = "") -> Message:
     """What `/ladder help` says."""
     return message("What Rung can do", _help(ladder, reaction))

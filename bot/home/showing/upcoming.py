@@ -84,4 +84,4 @@ def _ways(glance: Glance) -> list[Block]:
     if glance.person is None:
         return [list_button()]
     own = any(pair.engineer == glance.member for pair in glance.pairs)
-    return [open_button(), list_button() if own else set_up_button()]
+    return [open_button("My pre-read"), list_button() if own else set_up_button()]
