@@ -25,6 +25,9 @@ from bot.one_on_ones.blocks import open_button
 from bot.one_on_ones.history.listeners import HistoryListeners
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
+from bot.one_on_ones.page.desk import PageDesk
+from bot.one_on_ones.page.listeners import PageListeners
+from bot.one_on_ones.page.talk_listeners import TalkListeners
 from bot.one_on_ones.pairs.answering import PairAnswers
 from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.listeners import PairListeners
@@ -41,6 +44,7 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
+from bot.slack.member import Member
 
 
 def join_listeners(parts: Parts) -> None:
@@ -66,6 +70,7 @@ def join_listeners(parts: Parts) -> None:
     for listeners in (sharing, talks, nudges, asking, placing, data, past):
         listeners.register(front)
     CoverageListeners(parts.coverages, now).register(front)
+    _join_pages(parts)
     _join_home(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
@@ -137,6 +142,17 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
     marked = ReactionListeners(parts.marks, now, parts.reaction, address)
     marked.register(front)
     parts.post_office.learn(MARKED, marked.render)
+
+
+def _join_pages(parts: Parts) -> None:
+    desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
+    PageListeners(desk, _no_words).register(parts.front)
+    TalkListeners(desk).register(parts.front)
+
+
+def _no_words(_member: Member, _pair_id: str, _kind: str, _about: str) -> str:
+    """Where nobody words what is worth asking."""
+    return ""
 
 
 def _below(placed: bool, own_level: bool) -> list[Block]:

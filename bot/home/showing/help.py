@@ -21,6 +21,7 @@ COLLECT: tuple[Words, ...] = (
 TALK: tuple[Words, ...] = (
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
     ("/ladder one-on-ones", "whom I meet and when: set up, move, skip, end"),
+    ("/ladder page", "the page of my one-on-one: agenda, promises, notes"),
     ("/ladder history", "my past one-on-ones; take them along as a file"),
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),

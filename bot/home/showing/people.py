@@ -6,6 +6,7 @@ from bot.home.model import Circle, Counterpart, Glance
 from bot.home.showing.promises import how_old
 from bot.home.showing.refs import turn_button
 from bot.ladder.wording import counted
+from bot.one_on_ones.page.blocks import page_button
 from bot.one_on_ones.pairs.model import Pair
 from bot.slack.blocks import Block, actions, context, divider, section
 from bot.slack.text import show_instant
@@ -33,7 +34,8 @@ def _row(each: Counterpart, glance: Glance) -> Block:
     talk = _meeting(each.pair, glance) if each.pair else ""
     first = " · ".join(filter(None, [f"*{each.member.mention}*", talk]))
     rest = " · ".join([*_pages(each), *_promised(each, glance)])
-    return section("\n".join(filter(None, [first, rest])))
+    open_page = page_button(each.pair.id, "Page") if each.pair else None
+    return section("\n".join(filter(None, [first, rest])), open_page)
 
 
 def _meeting(pair: Pair, glance: Glance) -> str:

@@ -8,6 +8,7 @@ from bot.journal.blocks import log_button
 from bot.ladder.wording import counted
 from bot.nudges.blocks import next_words
 from bot.one_on_ones.blocks import open_button
+from bot.one_on_ones.page.blocks import page_button
 from bot.one_on_ones.pairs.blocks import (
     answer_buttons,
     list_button,
@@ -82,6 +83,12 @@ def _asked(glance: Glance) -> list[Block]:
 
 def _ways(glance: Glance) -> list[Block]:
     if glance.person is None:
-        return [list_button()]
+        return [*_page(glance), list_button()]
     own = any(pair.engineer == glance.member for pair in glance.pairs)
-    return [open_button("My pre-read"), list_button() if own else set_up_button()]
+    return [*_page(glance), open_button("My pre-read"), list_button() if own else set_up_button()]
+
+
+def _page(glance: Glance) -> list[Block]:
+    """What both fill, where the next one-on-one has a second side."""
+    pair = glance.next_pair
+    return [page_button(pair.id)] if pair and pair.is_shared else []
