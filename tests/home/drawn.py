@@ -52,7 +52,7 @@ def glance(
     ]
     promised = own_promises(owed, ADA)
     pages = {ADA.colleague(f"U{number:019}"): 1234 for number in range(2 * many)}
-    marks = [Mark(entry.competency_id, entry.happened_on) for entry in latest]
+    marks = [Mark(entry.id, entry.competency_id, entry.happened_on, NOW) for entry in latest]
     return Glance(
         member=ADA,
         person=person,

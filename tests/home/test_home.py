@@ -143,7 +143,7 @@ def test_who_is_asked_to_meet_answers_from_home(one_engine: Bench) -> None:
     shown = home(bench, "UMIA")
     assert "@UADA asks to meet, every week on Friday at 14:00 (Europe/Berlin)" in shown
     bench.slack.press("UMIA", bench.slack.home("UMIA"), "Confirm")
-    assert "with @UADA" in text_of(bench.modal("UMIA", "My one-on-ones"))
+    assert "With @UADA" in text_of(bench.modal("UMIA", "My one-on-ones"))
     assert "asks to meet" not in home(bench, "UMIA")
 
 

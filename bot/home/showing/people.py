@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.home.model import Circle, Counterpart, Glance
+from bot.home.model import PEOPLE, Circle, Counterpart, Glance
 from bot.home.showing.promises import how_old
 from bot.home.showing.refs import turn_button
 from bot.ladder.wording import counted
@@ -25,8 +25,7 @@ def people(glance: Glance) -> list[Block]:
 
 def _title(circle: Circle) -> str:
     last = circle.first + len(circle.people) - 1
-    which = f" · {circle.first} to {last} of {circle.total}" if circle.total > last else ""
-    which = which or (f" · {circle.first} to {last}" if circle.number else "")
+    which = f" · {circle.first} to {last} of {circle.total}" if circle.total > PEOPLE else ""
     return f"*Your people*{which}"
 
 
