@@ -21,10 +21,10 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
-from bot.one_on_ones.blocks import open_button
+from bot.one_on_ones.calendars.blocks import calendar_button
+from bot.one_on_ones.calendars.calendars import UNREAD
+from bot.one_on_ones.calendars.listeners import CalendarListeners
 from bot.one_on_ones.history.listeners import HistoryListeners
-from bot.one_on_ones.listeners import OneOnOneListeners
-from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.page.desk import PageDesk
 from bot.one_on_ones.page.listeners import PageListeners
 from bot.one_on_ones.page.talk_listeners import TalkListeners
@@ -33,6 +33,10 @@ from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.listeners import PairListeners
 from bot.one_on_ones.pairs.model import NEWS as PAIR_NEWS
 from bot.one_on_ones.pairs.model import QUESTION as PAIR_QUESTION
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.preread.blocks import open_button
+from bot.one_on_ones.preread.listeners import PreReadListeners
+from bot.one_on_ones.preread.model import PRE_READ
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -55,7 +59,10 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
-    talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
+    reading = PreReadListeners(
+        parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
+    )
+    calendars = CalendarListeners(parts.calendars, parts.pairs, people, office.send_due, now)
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -67,7 +74,7 @@ def join_listeners(parts: Parts) -> None:
     _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     past = HistoryListeners(parts.history, people, parts.name_of, now)
-    for listeners in (sharing, talks, nudges, asking, placing, data, past):
+    for listeners in (sharing, reading, calendars, nudges, asking, placing, data, past):
         listeners.register(front)
     CoverageListeners(parts.coverages, now).register(front)
     _join_pages(parts)
@@ -78,7 +85,8 @@ def join_listeners(parts: Parts) -> None:
     office.learn(TO_ENGINEER, placing.render_to_engineer)
     office.learn(NEWS, placing.render_news)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
-    office.learn(PRE_READ, talks.render_pre_read, polite=True)
+    office.learn(PRE_READ, reading.render, polite=True)
+    office.learn(UNREAD, calendars.render_unread)
     office.learn(
         SHARED,
         sharing.render,
@@ -109,13 +117,18 @@ def _join_home(parts: Parts) -> None:
 
 def _join_pairs(parts: Parts) -> None:
     front, office, now = parts.front, parts.post_office, parts.now
-    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, lambda _pair: ())
+    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, _by_calendar)
     setting_up.register(front)
     account, listed = parts.accounts.account, setting_up.list_of
     answers = PairAnswers(parts.pairs, account, listed, office.send_due, now)
     answers.register(front)
     office.learn(PAIR_QUESTION, answers.render_question, instead=answers.render_settled)
     office.learn(PAIR_NEWS, answers.render_news)
+
+
+def _by_calendar(pair: Pair) -> list[Block]:
+    """Another way to say when two people meet."""
+    return [calendar_button(pair.id)]
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:
@@ -166,6 +179,11 @@ def _below(placed: bool, own_level: bool) -> list[Block]:
 def _ways_on(entry: Entry) -> list[Block]:
     """What can be done with an example beside what the journal itself does."""
     return [start_button("Share", entry.id)]
+
+
+def _around_talk(pair: Pair | None) -> list[Block]:
+    """What stands below a pre-read beside what it offers itself."""
+    return [set_up_button("Change the time" if pair else "Set up my one-on-one")]
 
 
 def _once_placed() -> list[Block]:

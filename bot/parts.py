@@ -17,6 +17,7 @@ from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
 from bot.journal.drafts.drafts import Drafts
+from bot.journal.evidence import Evidence
 from bot.journal.journal import Journal
 from bot.journal.marks import Marks
 from bot.ladder.alarm import Alarm
@@ -25,10 +26,12 @@ from bot.ladder.model import Ladder
 from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
+from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
+from bot.one_on_ones.preread.preread import PreReads
 from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
 from bot.people.directory import account_of
@@ -134,6 +137,7 @@ class Parts:
         self._join_coverage()
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
+        self._join_calendars(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
@@ -142,14 +146,25 @@ class Parts:
         actor, team_id = self.accounts.actor, self.identity.team_id
         self.pages = Pages(self.database, keys, pairs, self.ties, actor, team_id)
         pairs.when_over(self.pages.took_place)
-        self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
-        pairs.when_near(self.one_on_ones.comes_near)
+        self.one_on_ones = OneOnOnes(pairs)
+        self.pre_reads = PreReads(
+            self.database, Evidence(keys), self.serving, actor, nudges.focus_in, self.post_office
+        )
+        self.pre_reads.told_of_promises(self.pages.between)
+        pairs.when_near(self.pre_reads.comes_near)
         self.history = History(pairs, self.pages, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
         self.people.when_placed(pairs.keep_up)
         self.people.when_manager_changed(pairs.when_manager_changed)
         self.accounts.when_told(self._end_pairs_of_who_left)
+
+    def _join_calendars(self, keys: KeyRing) -> None:
+        self.calendars = Calendars(
+            self.database, keys, self.post_office, self.pairs, self.people, self.identity.team_id
+        )
+        self.pairs.told_of_calendars(self.calendars.meetings_of)
+        self.pairs.when_ended(self.calendars.ended)
 
     def _end_pairs_of_who_left(self, member: Member, profile: Profile, now: datetime) -> None:
         if account_of(profile) is not Account.MEMBER:
@@ -184,6 +199,7 @@ class Parts:
             self.drafts,
             self.coverages,
             self.sharing,
+            self.calendars,
             self.pages,
             self.pairs,
             self.nudges,

@@ -30,10 +30,12 @@ from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_pa
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.when.manners import Outlook, Slot
-from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import PreRead
+from bot.one_on_ones.calendars import blocks as calendars
+from bot.one_on_ones.calendars.model import Followed, Series, Trouble
 from bot.one_on_ones.pairs.model import Pair, State
 from bot.one_on_ones.pairs.rhythm import Rhythm
+from bot.one_on_ones.preread import blocks as pre_reads
+from bot.one_on_ones.preread.model import Facts, Summary
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people
@@ -61,7 +63,8 @@ CAPABILITIES = (
     "people",
     "journal",
     "nudges",
-    "one_on_ones",
+    "one_on_ones.preread",
+    "one_on_ones.calendars",
     "sharing",
     "own_data",
     "home",
@@ -181,13 +184,13 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     nudge = Nudge("n", ADA, expectation.competency.id, NOW.date(), NOW, first=True)
     yield nudges.question(nudge, person, expectation.competency, "L3")
     yield from nudge_surfaces(ladder)
-    groups, quiet = grouped(ladder, [entry, entry], ladder.competencies)
+    known = Facts(managed, ladder, NOW.date(), NOW, NOW.date(), recent=(entry,))
     for each in (person, managed):
-        for meeting in (NOW, None):
-            yield talks.pre_read(PreRead(NOW, NOW.date(), meeting, groups, quiet, 1), each)
+        yield pre_reads.pre_read(Summary(replace(known, person=each)))
     yield from shared_surfaces(ladder, entry)
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    yield talks.set_up(one, person, date(2026, 12, 7))
+    yield message("Another one", [actions(*pre_reads.other_menu([one], person))])
+    yield from calendar_surfaces(one, person)
     for some in (None, person):
         shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, "soon", 3)
         yield from (home.home(shown), home.settings(shown))
@@ -196,6 +199,17 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))
     yield from (own_data.erase([("Examples", 3)]), own_data.ask(), own_data.news(asked))
     yield from ways_in(ladder, entry)
+
+
+def calendar_surfaces(one: Pair, person: Person) -> Iterable[dict[str, Any]]:
+    """From the address of a calendar to the meeting that was chosen."""
+    series = Series("uid", "*Ada* <&> Mia " * 9, "every second week", NOW)
+    for problem in (None, Trouble.TOO_LARGE):
+        calendar = Followed("p1", ADA, "https://…", "uid", NOW, NOW, problem=problem)
+        yield from (calendars.give("p1", calendar), calendars.unread(one, calendar))
+    yield calendars.give("p1", None)
+    yield calendars.choose("p1", (series,) * 120, person.tz)
+    yield from (calendars.still_reading("p1"), calendars.saved(one, by_address=True))
 
 
 def nudge_surfaces(ladder: Ladder) -> Iterable[dict[str, Any]]:

@@ -8,7 +8,7 @@ from bot.home.showing.refs import settings_menu_button
 from bot.journal.blocks import log_button
 from bot.ladder.blocks import look_up_button, sample
 from bot.ladder.model import Ladder
-from bot.one_on_ones.blocks import open_button
+from bot.one_on_ones.preread.blocks import open_button
 from bot.slack.blocks import Block, Message, View, actions, context, message, modal, section
 
 Words = tuple[str, str]

@@ -7,7 +7,6 @@ from bot.home.showing.promises import how_old
 from bot.journal.blocks import log_button
 from bot.ladder.wording import counted
 from bot.nudges.blocks import next_words
-from bot.one_on_ones.blocks import open_button
 from bot.one_on_ones.page.blocks import page_button
 from bot.one_on_ones.pairs.blocks import (
     answer_buttons,
@@ -16,6 +15,7 @@ from bot.one_on_ones.pairs.blocks import (
     set_up_button,
     whom,
 )
+from bot.one_on_ones.preread.blocks import open_button
 from bot.people.blocks import first_step, manager_words, my_manager_choices
 from bot.slack.blocks import Block, actions, context, header, paragraphs, section
 from bot.slack.text import show_instant

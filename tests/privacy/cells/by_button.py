@@ -188,10 +188,16 @@ DATA = [
 REGULAR = [
     way("one_on_ones.open", press("one_on_ones.open"), (Action.READ_PRE_READ, *READ)),
     way(
+        "one_on_ones.other",
+        press("one_on_ones.other", ref(pair="p")),
+        (Action.READ_PRE_READ, *READ),
+    ),
+    way(
         "one_on_ones.share",
         press("one_on_ones.share", ref(since="2026-11-01T00:00:00+00:00")),
         READ,
     ),
+    way("calendars.open", press("calendars.open", plain('{"v":1,"pair":"none"}'))),
     way("one_on_ones.set_up", press("one_on_ones.set_up")),
     way("one_on_ones.end", press("one_on_ones.end", plain(""), MODAL), (Action.CHANGE_NUDGES,)),
     with_ids("nudges.nothing", (Action.CHANGE_NUDGES,), ref(nudge="$nudge")),
