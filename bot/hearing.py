@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.coverage.listeners import CoverageListeners
 from bot.home.blocks import settings_menu_button
+from bot.home.home import Home
 from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.drafts.model import KIND as DRAFT
@@ -75,19 +76,9 @@ def join_listeners(parts: Parts) -> None:
     past = HistoryListeners(parts.history, people, parts.name_of, now)
     for listeners in (sharing, reading, calendars, nudges, asking, placing, data, past):
         listeners.register(front)
-    home = HomeListeners(
-        people,
-        parts.journal,
-        parts.coverages,
-        parts.nudges,
-        parts.one_on_ones,
-        ladder,
-        now,
-        parts.reaction,
-    )
-    CoverageListeners(parts.coverages, now, home.publish_again).register(front)
-    home.register(front)
+    CoverageListeners(parts.coverages, now).register(front)
     _join_pages(parts)
+    _join_home(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)
@@ -103,6 +94,25 @@ def join_listeners(parts: Parts) -> None:
         arrived=sharing.arrived,
         instead=sharing.render_closed,
     )
+
+
+def _join_home(parts: Parts) -> None:
+    people, ladder, now = parts.people, parts.serving, parts.now
+    home = Home(
+        people,
+        parts.journal,
+        parts.coverages,
+        parts.nudges,
+        parts.pairs,
+        parts.pages,
+        parts.sharing,
+        ladder,
+    )
+    listeners = HomeListeners(
+        home, ladder, now, parts.reaction, parts.client, parts.is_member, parts.only_reads
+    )
+    listeners.register(parts.front)
+    parts.post_office.watch(listeners.ended)
 
 
 def _join_pairs(parts: Parts) -> None:

@@ -109,6 +109,10 @@ class Parts:
         open_to_guests = self.settings.guests == GUESTS_READ
         return open_to_guests and self.accounts.account(member) is Account.GUEST
 
+    def is_member(self, member: Member) -> bool:
+        """Whether the door lets them in: not a guest, a stranger, a bot, or who has left."""
+        return self.accounts.account(member) is Account.MEMBER
+
     def _join_capabilities(self, keys: KeyRing) -> None:
         database, ladder, actor = self.database, self.serving, self.accounts.actor
         team_id = self.identity.team_id
