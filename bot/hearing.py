@@ -21,6 +21,9 @@ from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.history.listeners import HistoryListeners
+from bot.one_on_ones.page.desk import PageDesk
+from bot.one_on_ones.page.listeners import PageListeners
+from bot.one_on_ones.page.talk_listeners import TalkListeners
 from bot.one_on_ones.pairs.answering import PairAnswers
 from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.listeners import PairListeners
@@ -41,6 +44,7 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
+from bot.slack.member import Member
 
 
 def join_listeners(parts: Parts) -> None:
@@ -79,6 +83,7 @@ def join_listeners(parts: Parts) -> None:
     )
     CoverageListeners(parts.coverages, now, home.publish_again).register(front)
     home.register(front)
+    _join_pages(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)
@@ -130,6 +135,17 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
     marked = ReactionListeners(parts.marks, now, parts.reaction, address)
     marked.register(front)
     parts.post_office.learn(MARKED, marked.render)
+
+
+def _join_pages(parts: Parts) -> None:
+    desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
+    PageListeners(desk, _no_words).register(parts.front)
+    TalkListeners(desk).register(parts.front)
+
+
+def _no_words(_member: Member, _pair_id: str, _kind: str, _about: str) -> str:
+    """Where nobody words what is worth asking."""
+    return ""
 
 
 def _below(placed: bool, own_level: bool) -> list[Block]:

@@ -54,6 +54,7 @@ GROWING = (
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
     ("/ladder one-on-ones", "whom I meet and when: set up, move, skip, end"),
     ("/ladder history", "my past one-on-ones; take them along as a file"),
+    ("/ladder page", "the page of my one-on-one: agenda, promises, notes"),
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),
     ("/ladder nudges", "when you ask me, and about what; pause, skip or stop it"),
