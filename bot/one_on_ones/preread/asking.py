@@ -39,6 +39,13 @@ class Question:
     competency: Competency | None = None
     statement: Statement | None = None
 
+    @property
+    def about(self) -> str:
+        """The id of what it asks about."""
+        if self.promise:
+            return self.promise.id
+        return self.competency.id if self.competency else ""
+
 
 def questions(facts: Facts) -> tuple[Question, ...]:
     """Three, one for each reason; a second for the same reason only where there would be one.

@@ -13,6 +13,8 @@ from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.one_on_ones.preread import preread
 from bot.one_on_ones.preread.model import Part, PreReadNotFound, Sentence, example
 from bot.slack.blocks import weight
+from bot.slack.text import clip
+from playground.local_slack import text_of
 from tests.bench import Bench
 
 TUESDAY = "2026-12-01T10:00:00+01:00"
@@ -228,3 +230,19 @@ def test_a_sentence_that_no_fact_supports_is_left_out_and_only_its_kind_is_logge
     assert "I mentored Ben." in read
     assert "sentence_refused kind=quote times=1" in caplog.text
     assert "best" not in caplog.text
+
+
+def test_a_question_goes_on_the_agenda_in_its_own_words_once_it_was_read(lite: Bench) -> None:
+    some_examples(lite)
+    meet(lite, "UMIA")
+    shown = lite.slack.command("UADA", "/ladder 1on1")
+    asked = text_of(shown.message).split("*Questions worth asking*\n")[1]
+    question = asked.split("\n")[0].split("*")[1]
+    lite.slack.select("UADA", shown, "Ask on our agenda", clip(question, 75))
+    form = lite.modal("UADA")
+    assert question in str(form.body)
+    assert question not in lite.sees("UMIA"), "nothing is shared by looking"
+    assert lite.slack.submit("UADA").ok
+    (pair,) = lite.bot.pairs.of(lite.member("UADA"))
+    page = lite.bot.pages.page(lite.member("UMIA"), pair.id, lite.bot.now())
+    assert [item.text for item in page.agenda] == [question]
