@@ -35,12 +35,13 @@ from bot.one_on_ones.preread.model import (
     example,
     shown_in,
 )
-from bot.slack.text import clip, escape, safe_link, show_date, show_instant
+from bot.slack.text import ELLIPSIS, clip, escape, safe_link, show_date, show_instant
 
 POINTED_CHARS = 160
-LISTED_CHARS = 100
+LISTED_CHARS = 90
 PROMISE_CHARS = 80
-STATEMENT_CHARS = 100
+ASKED_CHARS = 50
+STATEMENT_CHARS = 90
 NAME_CHARS = 60
 NEAR = timedelta(days=180)
 
@@ -121,7 +122,7 @@ def asked(facts: Facts) -> Iterator[Sentence]:
 def words(question: Question, facts: Facts) -> str:
     """The question alone, not escaped, as it can be put on an agenda."""
     if question.promise:
-        text = clip(" ".join(question.promise.text.split()), PROMISE_CHARS)
+        text = _cut(question.promise.text, ASKED_CHARS)
         own = question.promise.owner == facts.person.member
         return f"What would help me finish “{text}”?" if own else f"What became of “{text}”?"
     name = _name(question.competency) if question.competency else ""
@@ -233,7 +234,16 @@ def _label(each: Competency) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    return escape(clip(" ".join(text.split()), most))
+    return escape(_cut(text, most))
+
+
+def _cut(text: str, most: int) -> str:
+    """On one line, cut behind a whole word where there is one in the second half."""
+    whole = " ".join(text.split())
+    if len(whole) <= most:
+        return whole
+    space = whole.rfind(" ", most // 2, most)
+    return whole[: space if space > 0 else most - 1] + ELLIPSIS
 
 
 def _days(number: int) -> str:

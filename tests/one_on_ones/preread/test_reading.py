@@ -91,7 +91,7 @@ def test_the_focus_and_the_promises_of_both_sides_are_asked_about(ada: Bench) ->
         "• You: “Write it up” _(4 days)_",
     ]
     assert "*What became of “Find a budget”?* @UMIA’s promise: 4 days" in read
-    assert "*What should be my next step in 🌱 Teaching and Mentoring?* My focus. The lad" in read
+    assert "*What should be my next step in 🌱 Teaching and Mentoring?* My focus." in read
     assert "Worth recognising" in read and "Mentoring, your focus" in read
 
 
@@ -123,7 +123,7 @@ def test_more_than_fits_a_phone_is_counted_and_one_press_away(lite: Bench) -> No
     lite.log("UADA", "An older talk.", "🧭 Culture and Leadership", Date="2026-11-10")
     read = lite.say("UADA", "/ladder 1on1")
     assert "*Since 3 Nov: 27 examples*" in read
-    assert "_24 more: *My examples*_" in read
+    assert "_25 more: *My examples*_" in read
     assert "[My examples]" in read
     quiet = read.split("*Quiet since then*\n")[1].split("*Questions")[0]
     assert "Culture and Leadership" not in quiet, "it has one, although it is not shown"
