@@ -20,6 +20,9 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
+from bot.one_on_ones.calendars.blocks import calendar_button
+from bot.one_on_ones.calendars.calendars import UNREAD
+from bot.one_on_ones.calendars.listeners import CalendarListeners
 from bot.one_on_ones.history.listeners import HistoryListeners
 from bot.one_on_ones.page.blocks import page_button
 from bot.one_on_ones.page.desk import PageDesk
@@ -58,6 +61,7 @@ def join_listeners(parts: Parts) -> None:
     reading = PreReadListeners(
         parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
     )
+    calendars = CalendarListeners(parts.calendars, parts.pairs, people, office.send_due, now)
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -70,7 +74,7 @@ def join_listeners(parts: Parts) -> None:
     _join_pages(parts, reading.words_of)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     past = HistoryListeners(parts.history, people, parts.name_of, now)
-    for listeners in (sharing, reading, nudges, asking, placing, data, past):
+    for listeners in (sharing, reading, calendars, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
@@ -91,6 +95,7 @@ def join_listeners(parts: Parts) -> None:
     office.learn(NEWS, placing.render_news)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
     office.learn(PRE_READ, reading.render, polite=True)
+    office.learn(UNREAD, calendars.render_unread)
     office.learn(
         SHARED,
         sharing.render,
@@ -102,13 +107,18 @@ def join_listeners(parts: Parts) -> None:
 
 def _join_pairs(parts: Parts) -> None:
     front, office, now = parts.front, parts.post_office, parts.now
-    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, lambda _pair: ())
+    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, _by_calendar)
     setting_up.register(front)
     account, listed = parts.accounts.account, setting_up.list_of
     answers = PairAnswers(parts.pairs, account, listed, office.send_due, now)
     answers.register(front)
     office.learn(PAIR_QUESTION, answers.render_question, instead=answers.render_settled)
     office.learn(PAIR_NEWS, answers.render_news)
+
+
+def _by_calendar(pair: Pair) -> list[Block]:
+    """Another way to say when two people meet."""
+    return [calendar_button(pair.id)]
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:

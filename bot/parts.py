@@ -26,6 +26,7 @@ from bot.ladder.model import Ladder
 from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
+from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
@@ -132,6 +133,7 @@ class Parts:
         self._join_coverage()
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
+        self._join_calendars(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
@@ -152,6 +154,13 @@ class Parts:
         self.people.when_placed(pairs.keep_up)
         self.people.when_manager_changed(pairs.when_manager_changed)
         self.accounts.when_told(self._end_pairs_of_who_left)
+
+    def _join_calendars(self, keys: KeyRing) -> None:
+        self.calendars = Calendars(
+            self.database, keys, self.post_office, self.pairs, self.people, self.identity.team_id
+        )
+        self.pairs.told_of_calendars(self.calendars.meetings_of)
+        self.pairs.when_ended(self.calendars.ended)
 
     def _end_pairs_of_who_left(self, member: Member, profile: Profile, now: datetime) -> None:
         if account_of(profile) is not Account.MEMBER:
@@ -186,6 +195,7 @@ class Parts:
             self.drafts,
             self.coverages,
             self.sharing,
+            self.calendars,
             self.pages,
             self.pairs,
             self.nudges,

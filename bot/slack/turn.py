@@ -166,6 +166,10 @@ class Turn:
         """Puts other content into the modal that the person is in."""
         self._update(view, view_id=self.view["id"], hash=self.view.get("hash"))
 
+    def refresh_answered(self, view: View) -> None:
+        """Puts other content into the modal whose form was answered with a view just now."""
+        self._update(view, view_id=self.view["id"])
+
     def refresh_below(self, view: View) -> None:
         """Puts other content into the first modal of the pile, if the person is in a later one."""
         root = str(self.view.get("root_view_id") or "")

@@ -30,6 +30,8 @@ from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_pa
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.when.manners import Outlook, Slot
+from bot.one_on_ones.calendars import blocks as calendars
+from bot.one_on_ones.calendars.model import Followed, Series, Trouble
 from bot.one_on_ones.pairs.model import Pair, State
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.one_on_ones.preread import blocks as pre_reads
@@ -62,6 +64,7 @@ CAPABILITIES = (
     "journal",
     "nudges",
     "one_on_ones.preread",
+    "one_on_ones.calendars",
     "sharing",
     "own_data",
     "home",
@@ -187,6 +190,7 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield from shared_surfaces(ladder, entry)
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     yield message("Another one", [actions(*pre_reads.other_menu([one], person))])
+    yield from calendar_surfaces(one, person)
     for some in (None, person):
         shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, "soon", 3)
         yield from (home.home(shown), home.settings(shown))
@@ -195,6 +199,17 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))
     yield from (own_data.erase([("Examples", 3)]), own_data.ask(), own_data.news(asked))
     yield from ways_in(ladder, entry)
+
+
+def calendar_surfaces(one: Pair, person: Person) -> Iterable[dict[str, Any]]:
+    """From the address of a calendar to the meeting that was chosen."""
+    series = Series("uid", "*Ada* <&> Mia " * 9, "every second week", NOW)
+    for problem in (None, Trouble.TOO_LARGE):
+        calendar = Followed("p1", ADA, "https://…", "uid", NOW, NOW, problem=problem)
+        yield from (calendars.give("p1", calendar), calendars.unread(one, calendar))
+    yield calendars.give("p1", None)
+    yield calendars.choose("p1", (series,) * 120, person.tz)
+    yield from (calendars.still_reading("p1"), calendars.saved(one, by_address=True))
 
 
 def nudge_surfaces(ladder: Ladder) -> Iterable[dict[str, Any]]:

@@ -183,9 +183,7 @@ def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
     person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    standing = home.Standing(
-        person, ladder, Coming(Schedule(ADA)), one if person else None, "soon", 3
-    )
+    standing = home.Standing(person, ladder, Coming(Schedule(ADA)), one if person else None, 3)
     for view in (home.home(standing), home.settings(standing)):
         assert view_refused(view) == []
     assert refused(home.help_message(ladder, "seedling")) == []

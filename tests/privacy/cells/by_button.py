@@ -197,6 +197,7 @@ REGULAR = [
         press("one_on_ones.share", ref(since="2026-11-01T00:00:00+00:00")),
         READ,
     ),
+    way("calendars.open", press("calendars.open", plain('{"v":1,"pair":"none"}'))),
     way("one_on_ones.set_up", press("one_on_ones.set_up")),
     way("one_on_ones.end", press("one_on_ones.end", plain(""), MODAL), (Action.CHANGE_NUDGES,)),
     with_ids("nudges.nothing", (Action.CHANGE_NUDGES,), ref(nudge="$nudge")),

@@ -102,6 +102,18 @@ FORMS = [
         "one_on_ones.save", submit("one_on_ones.save", **MEETING), (Action.CHANGE_NUDGES,), by=OWN
     ),
     form(
+        "calendars.look",
+        submit(
+            "calendars.look",
+            plain('{"v":1,"pair":"none"}'),
+            address=text("https://127.0.0.1/a.ics"),
+        ),
+    ),
+    form(
+        "calendars.choose",
+        submit("calendars.choose", plain('{"v":1,"pair":"none"}'), series=option("0")),
+    ),
+    form(
         "nudges.save",
         submit("nudges.save", cadence=option("off")),
         (Action.CHANGE_NUDGES,),

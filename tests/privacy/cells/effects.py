@@ -35,12 +35,13 @@ OWN_TEXT = {
     "entry_versions": Action.WRITE_ENTRY,
     "drafts": Action.WRITE_ENTRY,
     "pairs": Action.CHANGE_NUDGES,
+    "calendars": Action.CHANGE_NUDGES,
     "nudge_schedules": Action.CHANGE_NUDGES,
     "nudges": Action.CHANGE_NUDGES,
     "nudge_wishes": Action.CHANGE_NUDGES,
 }
 RELATIONS = {"managers", "manager_proposals"}
-FOLLOWS = {"share_entries", "former_managers"}
+FOLLOWS = {"calendar_meetings", "share_entries", "former_managers"}
 """Tables whose rows come and go with those of another."""
 
 BOOKKEEPING = {
@@ -54,7 +55,7 @@ BOOKKEEPING = {
     "wordings",
 }
 KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests"}
-WHOSE = ("owner_id", "engineer_id", "about_id", "user_id")
+WHOSE = ("owner_id", "engineer_id", "about_id", "user_id", "set_by")
 COUNT = (f"{NUMBER_OF_ENTRIES} so far", f"{NUMBER_OF_ENTRIES} examples")
 PRE_READ = "Share with my manager"
 EXPORTED = f"rung-{OWNER}-"
