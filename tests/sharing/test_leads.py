@@ -11,6 +11,7 @@ from tests.sharing.scenes import arrived, confirm, form, lists, share
 def test_a_lead_can_be_named_and_gets_only_what_is_theirs(adas: Bench) -> None:
     met(adas, "UADA", "UBEN")
     assert "UBEN" in str(form(adas).body)
+    adas.slack.close_modal("UADA")
     share(adas, "e1", reader="UBEN")
     share(adas, "e2", reader="UMIA")
     assert "I taught the rota." in str(arrived(adas, "UBEN"))
