@@ -16,7 +16,7 @@ EVERYTHING = (
 DOES: dict[tuple[str, ...], tuple[Action, ...]] = {
     ("log", "add", "place", "start", "help", "?"): (),
     ("privacy", "data", "settings", "setting", "preferences", "nudges", "nudge"): (),
-    ("examples", "mine", "list", "share"): (Action.READ_ENTRY,),
+    ("examples", "mine", "list", "share", "coverage", "trend"): (Action.READ_ENTRY,),
     ("shared",): (Action.READ_READINGS,),
     ("1on1", "1:1", "one-on-one", "1-on-1"): (Action.READ_PRE_READ, Action.READ_ENTRY),
     ("export",): EVERYTHING,

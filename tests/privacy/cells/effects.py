@@ -54,8 +54,13 @@ BOOKKEEPING = {
     "wordings",
 }
 KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests"}
+KNOWN |= {"coverage_pictures"}
 WHOSE = ("owner_id", "engineer_id", "about_id", "user_id")
-COUNT = (f"{NUMBER_OF_ENTRIES} so far", f"{NUMBER_OF_ENTRIES} examples")
+COUNT = (
+    f"{NUMBER_OF_ENTRIES} so far",
+    f"{NUMBER_OF_ENTRIES} examples",
+    f"{NUMBER_OF_ENTRIES} in all",
+)
 PRE_READ = "Share with my manager"
 EXPORTED = f"rung-{OWNER}-"
 
