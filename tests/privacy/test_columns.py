@@ -25,6 +25,7 @@ CODE_WORD = 16  # characters: "command", "monthly", "13:30"; nothing that somebo
 ID = 100
 OPEN = {
     "accounts.kind": "one of a few words of the code",
+    "coverage_pictures.digest": "a hash of what a picture shows",
     "entries.ladder_version": "the ladder's own version",
     "entry_versions.ladder_version": "the ladder's own version",
     "delivery_offices.pause_reason": "Slack's error code",

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.coverage import blocks as coverage
+from bot.coverage.model import coverage_of
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.drafts.model import Written
@@ -69,6 +71,7 @@ CAPABILITIES = (
     "one_on_ones.pairs",
     "one_on_ones.page",
     "sharing",
+    "coverage",
     "own_data",
     "home",
 )
@@ -115,6 +118,9 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
     assert owned == {
         "log",
         "examples",
+        "coverage",
+        "history",
+        "page",
         "1on1",
         "one-on-ones",
         "nudges",
@@ -211,6 +217,10 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     for some in (None, person):
         shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, 3)
         yield from (home.home(shown), home.settings(shown))
+        covered = coverage_of(ladder, ladder.competencies, [], NOW.date())
+        for picture in ("", "F0123456789"):
+            yield home.home(replace(shown, coverage=covered, picture=picture))
+        yield from (coverage.text_message(covered), coverage.text_view(covered))
     yield home.help_message(ladder, "seedling")
     asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))

@@ -107,6 +107,8 @@ JOURNAL = [
         lambda ids: ref(entry="$entry", version=f"{ids.of('entry')}-1")(ids),
         view=MODAL,
     ),
+    way("coverage.text", press("coverage.text"), READ),
+    way("coverage.picture", press("coverage.picture"), READ),
     way("journal.list", press("journal.list"), READ),
     way("journal.look", press("journal.look", plain(""), LIST), READ),
     way("journal.filter", press("journal.filter:shared", plain(""), LIST, **chosen("no")), READ),

@@ -19,7 +19,7 @@ DOES: dict[tuple[str, ...], tuple[Action, ...]] = {
     ("log", "add", "place", "start", "help", "?"): (),
     ("privacy", "data", "settings", "setting", "preferences", "nudges", "nudge"): (),
     ("one-on-ones", "1on1s", "meetings"): (),
-    ("examples", "mine", "list", "share"): (Action.READ_ENTRY,),
+    ("examples", "mine", "list", "share", "coverage", "trend"): (Action.READ_ENTRY,),
     ("shared",): (Action.READ_READINGS,),
     ("1on1", "1:1", "one-on-one", "1-on-1"): (Action.READ_PRE_READ, Action.READ_ENTRY),
     ("page", "agenda"): (Action.USE_SHARED_PAGE,),

@@ -69,8 +69,13 @@ BOOKKEEPING = {
     "wordings",
 }
 KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests", "pairs"}
+KNOWN |= {"coverage_pictures"}
 WHOSE = ("engineer_id", "owner_id", "about_id", "user_id", "set_by")
-COUNT = (f"{NUMBER_OF_ENTRIES} so far", f"{NUMBER_OF_ENTRIES} examples")
+COUNT = (
+    f"{NUMBER_OF_ENTRIES} so far",
+    f"{NUMBER_OF_ENTRIES} examples",
+    f"{NUMBER_OF_ENTRIES} in all",
+)
 PRE_READ = "Share with my manager"
 EXPORTED = f"rung-{OWNER}-"
 
