@@ -54,7 +54,9 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
-    calendars = CalendarListeners(parts.calendars, parts.pairs, people, office.send_due, now)
+    calendars = CalendarListeners(
+        parts.calendars, parts.pairs, people, office.send_due, now, takes_files=parts.takes_files
+    )
     talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
