@@ -20,19 +20,22 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
-from bot.one_on_ones.blocks import open_button
 from bot.one_on_ones.calendars.blocks import calendar_button
 from bot.one_on_ones.calendars.calendars import UNREAD
 from bot.one_on_ones.calendars.listeners import CalendarListeners
 from bot.one_on_ones.history.listeners import HistoryListeners
-from bot.one_on_ones.listeners import OneOnOneListeners
-from bot.one_on_ones.model import PRE_READ
+from bot.one_on_ones.page.desk import PageDesk
+from bot.one_on_ones.page.listeners import PageListeners
+from bot.one_on_ones.page.talk_listeners import TalkListeners
 from bot.one_on_ones.pairs.answering import PairAnswers
 from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.listeners import PairListeners
 from bot.one_on_ones.pairs.model import NEWS as PAIR_NEWS
 from bot.one_on_ones.pairs.model import QUESTION as PAIR_QUESTION
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.preread.blocks import open_button
+from bot.one_on_ones.preread.listeners import PreReadListeners
+from bot.one_on_ones.preread.model import PRE_READ
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -44,6 +47,7 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
+from bot.slack.member import Member
 
 
 def join_listeners(parts: Parts) -> None:
@@ -54,10 +58,12 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
+    reading = PreReadListeners(
+        parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
+    )
     calendars = CalendarListeners(
         parts.calendars, parts.pairs, people, office.send_due, now, takes_files=parts.takes_files
     )
-    talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -69,7 +75,7 @@ def join_listeners(parts: Parts) -> None:
     _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     past = HistoryListeners(parts.history, people, parts.name_of, now)
-    for listeners in (sharing, talks, calendars, nudges, asking, placing, data, past):
+    for listeners in (sharing, reading, calendars, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
@@ -83,14 +89,15 @@ def join_listeners(parts: Parts) -> None:
     )
     CoverageListeners(parts.coverages, now, home.publish_again).register(front)
     home.register(front)
+    _join_pages(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)
     office.learn(TO_ENGINEER, placing.render_to_engineer)
     office.learn(NEWS, placing.render_news)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
+    office.learn(PRE_READ, reading.render, polite=True)
     office.learn(UNREAD, calendars.render_unread)
-    office.learn(PRE_READ, talks.render_pre_read, polite=True)
     office.learn(
         SHARED,
         sharing.render,
@@ -142,6 +149,17 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
     parts.post_office.learn(MARKED, marked.render)
 
 
+def _join_pages(parts: Parts) -> None:
+    desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
+    PageListeners(desk, _no_words).register(parts.front)
+    TalkListeners(desk).register(parts.front)
+
+
+def _no_words(_member: Member, _pair_id: str, _kind: str, _about: str) -> str:
+    """Where nobody words what is worth asking."""
+    return ""
+
+
 def _below(placed: bool, own_level: bool) -> list[Block]:
     """What stands below an answer of the ladder: the ways on, or the first step."""
     if not placed:
@@ -153,6 +171,11 @@ def _below(placed: bool, own_level: bool) -> list[Block]:
 def _ways_on(entry: Entry) -> list[Block]:
     """What can be done with an example beside what the journal itself does."""
     return [start_button("Share", entry.id)]
+
+
+def _around_talk(pair: Pair | None) -> list[Block]:
+    """What stands below a pre-read beside what it offers itself."""
+    return [set_up_button("Change the time" if pair else "Set up my one-on-one")]
 
 
 def _once_placed() -> list[Block]:

@@ -21,8 +21,6 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
 from bot.nudges.when.manners import Outlook, Slot
-from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import PreRead
 from bot.one_on_ones.pairs.model import Pair, State
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
@@ -142,18 +140,6 @@ def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
 
 @some
 @given(st.data())
-def test_the_pre_read_and_its_set_up(data: st.DataObject) -> None:
-    ladder = data.draw(ladders())
-    person, found = data.draw(people(ladder)), data.draw(entries(ladder))
-    groups, quiet = grouped(ladder, found, ladder.competencies)
-    read = PreRead(NOW, NOW.date(), data.draw(st.sampled_from([NOW, None])), groups, quiet, 99)
-    assert refused(talks.pre_read(read, person)) == []
-    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    assert view_refused(talks.set_up(one, person, date(2026, 12, 7))) == []
-
-
-@some
-@given(st.data())
 def test_a_page_its_preview_and_the_form_before_it(data: st.DataObject) -> None:
     ladder, quote = data.draw(ladders()), data.draw(texts(3000))
     found = [replace(each, quote=quote) for each in data.draw(entries(ladder))]
@@ -197,9 +183,7 @@ def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
     person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    standing = home.Standing(
-        person, ladder, Coming(Schedule(ADA)), one if person else None, "soon", 3
-    )
+    standing = home.Standing(person, ladder, Coming(Schedule(ADA)), one if person else None, 3)
     for view in (home.home(standing), home.settings(standing)):
         assert view_refused(view) == []
     assert refused(home.help_message(ladder, "seedling")) == []

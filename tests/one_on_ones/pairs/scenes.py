@@ -33,17 +33,20 @@ def set_up(bench: Bench, user: str = "UADA", **fields: Any) -> str:
 
 def submitted(bench: Bench, user: str, **fields: Any) -> str:
     """Fills the form that is open, and closes what it leads to."""
-    bench.modal(user, "My one-on-one")
+    form = bench.modal(user, "My one-on-one")
+    renewed = len(bench.slack.called("views.update")) + ("listed" in str(form.body))
     answer = bench.slack.submit(user, {"Next one-on-one": "2026-12-07", "Time": "14:00"} | fields)
     assert answer.ok and not answer.errors, answer.errors
     said = text_of(bench.modal(user, "Saved"))
+    assert bench.slack.wait_for(lambda: len(bench.slack.called("views.update")) >= renewed)
     bench.slack.close_modal(user, whole_stack=True)
     return said
 
 
 def listed(bench: Bench, user: str = "UADA") -> str:
     """The list of somebody's one-on-ones, left open."""
-    bench.slack.close_modal(user, whole_stack=True)
+    if bench.slack.modal(user):
+        bench.slack.close_modal(user, whole_stack=True)
     bench.slack.command(user, "/ladder one-on-ones")
     return text_of(bench.modal(user, "My one-on-ones"))
 
@@ -52,6 +55,13 @@ def pressed(bench: Bench, user: str, label: str, index: int = 0) -> None:
     """A button of the list, which is opened for it."""
     listed(bench, user)
     bench.slack.press(user, bench.modal(user), label, index)
+
+
+def decided(bench: Bench, user: str, label: str, index: int = 0) -> None:
+    """The same for a button after which the list is drawn anew."""
+    before = len(bench.slack.called("views.update"))
+    pressed(bench, user, label, index)
+    assert bench.slack.wait_for(lambda: len(bench.slack.called("views.update")) > before)
 
 
 def met(
