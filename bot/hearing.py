@@ -62,7 +62,9 @@ def join_listeners(parts: Parts) -> None:
     reading = PreReadListeners(
         parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
     )
-    calendars = CalendarListeners(parts.calendars, parts.pairs, people, office.send_due, now)
+    calendars = CalendarListeners(
+        parts.calendars, parts.pairs, people, office.send_due, now, takes_files=parts.takes_files
+    )
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)

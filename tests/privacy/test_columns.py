@@ -24,6 +24,7 @@ assert bot.wiring
 CODE_WORD = 16  # characters: "command", "monthly", "13:30"; nothing that somebody wrote fits
 ID = 100
 OPEN = {
+    "calendar_meetings.slot": "an instant, in digits",
     "accounts.kind": "one of a few words of the code",
     "coverage_pictures.digest": "a hash of what a picture shows",
     "entries.ladder_version": "the ladder's own version",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -85,13 +85,13 @@ class Calendars:
         return self._offer(member, pair_id, found.content or b"", address.strip(), found.marks, now)
 
     def begin(
-        self, member: Member, pair_id: str, address: str, now: datetime, seconds: float
+        self, member: Member, pair_id: str, look: Callable[[], Offer], seconds: float
     ) -> Offer | None:
-        """Begins to look; what is there, or None when that takes longer than so many seconds.
+        """Begins to `look`; what is there, or None when that takes longer than so many seconds.
 
         A few are read at a time, so that slow servers do not keep every thread of the bot waiting.
         """
-        future = self._readers.submit(self.look, member, pair_id, address, now)
+        future = self._readers.submit(look)
         wait([future], seconds)
         if future.done():
             return future.result()
