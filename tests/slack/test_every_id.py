@@ -120,6 +120,7 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
         "log",
         "examples",
         "1on1",
+        "page",
         "one-on-ones",
         "nudges",
         "settings",

@@ -233,7 +233,7 @@ def test_a_long_list_is_turned(bench: Bench) -> None:
     opened(bench)
     for _ in range(2):
         bench.slack.press("UADA", bench.modal("UADA"), "page.turn:agenda-more")
-        bench.slack.wait_for(lambda: "Line 0\n" not in text_of(bench.slack.modal("UADA")))
+        bench.slack.wait_for(lambda: "Line 0 ·" not in text_of(bench.slack.modal("UADA")))
     until(bench, "UADA", "Line 39")
     assert "Promise 0\n" in text_of(bench.modal("UADA"))
 
@@ -263,7 +263,7 @@ def test_hostile_text_stays_text_on_every_surface(bench: Bench) -> None:
     shown = [opened(bench, "UMIA")]
     for menu in (f"page.item:{item}", f"page.promise:{owed}"):
         choose(bench, "UMIA", menu, "Read all of it")
-        bench.slack.wait_for(lambda: "Agenda" not in text_of(bench.slack.modal("UMIA")))
+        bench.slack.wait_for(lambda: "Add to agenda" not in text_of(bench.slack.modal("UMIA")))
         shown.append(bench.modal("UMIA"))
         bench.slack.close_modal("UMIA")
     shown.append(press(bench, "UMIA", "What we agreed", "What we agreed"))
