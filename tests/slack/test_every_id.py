@@ -56,6 +56,7 @@ from bot.slack.blocks import actions, message
 from bot.wiring import Rung
 from playground.local_slack import text_of
 from tests.bench import TRACK, Bench
+from tests.home.drawn import surfaces as home_surfaces
 from tests.slack.hostile import ADA, NOW, example
 
 CAPABILITIES = (
@@ -160,9 +161,6 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     managed = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW, manager=proposed)
     yield from (people.placement(ladder, person), people.question_to_manager(ADA, "L3"))
     yield from (people.question_to_engineer(managed), people.proposal())
-    yield home.settings(
-        home.Standing(None, ladder, Coming(Schedule(ADA)), None, "", 0, may_propose=True)
-    )
     entry = example(1, "teaching-and-mentoring", "text")
     yield journal.form(ladder.competencies, journal.Filled(entry.happened_on), journal.FormState())
     yield journal.form(
@@ -191,9 +189,7 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
     yield message("Another one", [actions(*pre_reads.other_menu([one], person))])
     yield from calendar_surfaces(one, person)
-    for some in (None, person):
-        shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, "soon", 3)
-        yield from (home.home(shown), home.settings(shown))
+    yield from home_surfaces(ladder, managed, [entry])
     yield home.help_message(ladder, "seedling")
     asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))

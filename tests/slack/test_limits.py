@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.hearing import _below, _once_placed
-from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.grouping import grouped
 from bot.journal.model import PAGE, Page, Pin, Wording
@@ -21,8 +20,6 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
 from bot.nudges.when.manners import Outlook, Slot
-from bot.one_on_ones.pairs.model import Pair, State
-from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people_blocks
@@ -175,18 +172,6 @@ def test_the_lists_of_what_was_shared(why: Why) -> None:
     assert view_refused(sharing.lists(page)) == []
     for unsent in (True, False):
         assert view_refused(sharing.taken_back(TakenBack(told, unsent, not unsent))) == []
-
-
-@some
-@given(st.data())
-def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
-    ladder = data.draw(ladders())
-    person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
-    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    standing = home.Standing(person, ladder, Coming(Schedule(ADA)), one if person else None, 3)
-    for view in (home.home(standing), home.settings(standing)):
-        assert view_refused(view) == []
-    assert refused(home.help_message(ladder, "seedling")) == []
 
 
 @some
