@@ -25,8 +25,9 @@ from bot.one_on_ones.calendars.blocks import calendar_button
 from bot.one_on_ones.calendars.calendars import UNREAD
 from bot.one_on_ones.calendars.listeners import CalendarListeners
 from bot.one_on_ones.history.listeners import HistoryListeners
+from bot.one_on_ones.page.blocks import page_button
 from bot.one_on_ones.page.desk import PageDesk
-from bot.one_on_ones.page.listeners import PageListeners
+from bot.one_on_ones.page.listeners import PageListeners, WordsOf
 from bot.one_on_ones.page.talk_listeners import TalkListeners
 from bot.one_on_ones.pairs.answering import PairAnswers
 from bot.one_on_ones.pairs.blocks import set_up_button
@@ -48,7 +49,6 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
-from bot.slack.member import Member
 
 
 def join_listeners(parts: Parts) -> None:
@@ -62,7 +62,9 @@ def join_listeners(parts: Parts) -> None:
     reading = PreReadListeners(
         parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
     )
-    calendars = CalendarListeners(parts.calendars, parts.pairs, people, office.send_due, now)
+    calendars = CalendarListeners(
+        parts.calendars, parts.pairs, people, office.send_due, now, takes_files=parts.takes_files
+    )
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -77,7 +79,7 @@ def join_listeners(parts: Parts) -> None:
     for listeners in (sharing, reading, calendars, nudges, asking, placing, data, past):
         listeners.register(front)
     CoverageListeners(parts.coverages, now).register(front)
-    _join_pages(parts)
+    _join_pages(parts, reading.words_of)
     _join_home(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
@@ -158,15 +160,10 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
     parts.post_office.learn(MARKED, marked.render)
 
 
-def _join_pages(parts: Parts) -> None:
+def _join_pages(parts: Parts, words_of: WordsOf) -> None:
     desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
-    PageListeners(desk, _no_words).register(parts.front)
+    PageListeners(desk, words_of).register(parts.front)
     TalkListeners(desk).register(parts.front)
-
-
-def _no_words(_member: Member, _pair_id: str, _kind: str, _about: str) -> str:
-    """Where nobody words what is worth asking."""
-    return ""
 
 
 def _below(placed: bool, own_level: bool) -> list[Block]:
@@ -184,6 +181,8 @@ def _ways_on(entry: Entry) -> list[Block]:
 
 def _around_talk(pair: Pair | None) -> list[Block]:
     """What stands below a pre-read beside what it offers itself."""
+    if pair and pair.is_shared:
+        return [page_button(pair.id)]
     return [set_up_button("Change the time" if pair else "Set up my one-on-one")]
 
 

@@ -58,6 +58,7 @@ log = logging.getLogger(__name__)
 
 BEFORE_AN_ANSWER_SECONDS = 2
 REACTIONS = "reactions:read"
+FILES = "files:read"
 
 
 class Parts:
@@ -224,6 +225,11 @@ class Parts:
         with suppress(*UNANSWERED):
             profile = self.profiles.by_id(member.user_id)
         return profile.name if profile and profile.name else member.user_id
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether Slack lets us read a file that somebody puts into a form."""
+        return FILES in self.identity.scopes
 
     def tell(self, member: Member, words: Message) -> None:
         try:

@@ -211,6 +211,16 @@ def text_input(
     return field | {"initial_value": clip(initial, INPUT_CHARS)} if initial else field
 
 
+def file_input(action_id: str, endings: Sequence[str]) -> Block:
+    """A place to put one file, in a modal alone; Slack wants the scope `files:read` for it."""
+    return {
+        "type": "file_input",
+        "action_id": action_id,
+        "filetypes": list(endings),
+        "max_files": 1,
+    }
+
+
 def date_input(action_id: str, initial: date | None = None) -> Block:
     """A calendar; answers with `YYYY-MM-DD`."""
     element: Block = {"type": "datepicker", "action_id": action_id}

@@ -141,6 +141,12 @@ class Turn:
         ]
         return tuple(str(option.get("value") or "") for option in chosen)
 
+    def files(self, block_id: str) -> list[Payload]:
+        """The files that were put into that field, as Slack describes them."""
+        values = (self.view.get("state") or {}).get("values") or {}
+        elements = (values.get(block_id) or {}).values()
+        return [file for element in elements for file in element.get("files") or ()]
+
     def answer_date(self, block_id: str, default: date) -> date:
         """A date field; Slack sends nothing when it was emptied."""
         text = self.answer(block_id)

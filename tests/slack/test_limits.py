@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,9 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
 from bot.nudges.when.manners import Outlook, Slot
+from bot.one_on_ones.pairs import blocks as meetings
+from bot.one_on_ones.pairs.model import News, Pair, State
+from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people_blocks
@@ -172,6 +175,19 @@ def test_the_lists_of_what_was_shared(why: Why) -> None:
     assert view_refused(sharing.lists(page)) == []
     for unsent in (True, False):
         assert view_refused(sharing.taken_back(TakenBack(told, unsent, not unsent))) == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 40, 41, 300])
+def test_the_list_of_one_on_ones_and_what_is_asked_and_told(number: int) -> None:
+    rhythm, mia = Rhythm(date(2026, 12, 7), time(14)), ADA.colleague("UMIA")
+    one = Pair("p" * 32, ADA, mia, State.PROPOSED, ADA, rhythm, NOW)
+    for member in (ADA, mia):
+        assert view_refused(meetings.listed([one] * number, member, NOW, manages=True)) == []
+        assert refused(meetings.question(one, member)) == []
+        for kind in News:
+            assert refused(meetings.news(kind, one, member, (NOW, NOW))) == []
+    ref = meetings.FormRef("p" * 32, "yes", "America/Argentina/ComodRivadavia", "yes")
+    assert view_refused(meetings.form(meetings.Beginning(ref, NOW.date(), rhythm, "UMIA"))) == []
 
 
 @some

@@ -42,7 +42,9 @@ def test_an_open_home_follows_what_was_saved(sqlite_bench: Bench) -> None:
     bench = sqlite_bench
     assert "None yet" in text_of(bench.slack.open_home("UADA"))
     bench.log("UADA", "I wrote the runbook.")
-    assert bench.slack.wait_for(lambda: "I wrote the runbook." in text_of(bench.slack.home("UADA")), 5)
+    assert bench.slack.wait_for(
+        lambda: "I wrote the runbook." in text_of(bench.slack.home("UADA")), 5
+    )
 
 
 def test_a_home_that_nobody_opened_is_not_published(sqlite_bench: Bench) -> None:

@@ -16,6 +16,7 @@ from bot.slack.blocks import (
     button,
     context,
     field,
+    file_input,
     message,
     modal,
     option,
@@ -48,6 +49,7 @@ class Field(StrEnum):
     """The fields of the two forms."""
 
     ADDRESS = "address"
+    FILE = "file"
     SERIES = "series"
 
 
@@ -63,8 +65,8 @@ def calendar_button(pair_id: str, text: str = "From a calendar") -> Block:
     return button(text, Act.OPEN, pack(PairRef(pair_id)))
 
 
-def give(pair_id: str, calendar: Followed | None) -> View:
-    """The form for the address."""
+def give(pair_id: str, calendar: Followed | None, *, files: bool) -> View:
+    """The form for the address; `files` where Slack lets us read one, too."""
     blocks = [
         *_state(calendar),
         field(
@@ -72,7 +74,9 @@ def give(pair_id: str, calendar: Followed | None) -> View:
             "Address of the calendar",
             text_input("type", placeholder="https://…/basic.ics"),
             hint="I read it every six hours, and follow what is moved or cancelled.",
+            optional=files,
         ),
+        *(_file_field() if files else []),
         context(f"{GOOGLE}\n{OUTLOOK}"),
         context(KEPT),
     ]
@@ -140,6 +144,12 @@ def unread(pair: Pair, calendar: Followed) -> Message:
 
 
 NOTHING_AHEAD = "I see no meeting ahead at the moment."
+
+
+def _file_field() -> list[Block]:
+    hint = "I read it this once: what is moved or cancelled later, I do not see."
+    element = file_input("put", ["ics"])
+    return [field(Field.FILE, "Or a file", element, hint=hint, optional=True)]
 
 
 def _state(calendar: Followed | None) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -85,23 +85,26 @@ class Calendars:
         return self._offer(member, pair_id, found.content or b"", address.strip(), found.marks, now)
 
     def begin(
-        self, member: Member, pair_id: str, address: str, now: datetime, seconds: float
+        self, member: Member, pair_id: str, look: Callable[[], Offer], seconds: float
     ) -> Offer | None:
-        """Begins to look; what is there, or None when that takes longer than so many seconds.
+        """Begins to `look`; what is there, or None when that takes longer than so many seconds.
 
         A few are read at a time, so that slow servers do not keep every thread of the bot waiting.
         """
-        future = self._readers.submit(self.look, member, pair_id, address, now)
+        future = self._readers.submit(look)
         wait([future], seconds)
         if future.done():
             return future.result()
         self._underway[member, pair_id] = future
         return None
 
-    def awaited(self, member: Member, pair_id: str) -> Offer | None:
-        """What took longer, once it is there; None when nothing did. Raises as `look` does."""
+    def awaited(self, member: Member, pair_id: str) -> Offer | CalendarProblem | None:
+        """What took longer, or why it did not come; None when nothing took longer."""
         future = self._underway.pop((member, pair_id), None)
-        return future.result() if future else None
+        if future is None:
+            return None
+        problem = future.exception()
+        return problem if isinstance(problem, CalendarProblem) else future.result()
 
     def look_at_file(self, member: Member, pair_id: str, content: bytes, now: datetime) -> Offer:
         """The same with a file, which is read this once. Raises CalendarProblem, PairNotFound."""

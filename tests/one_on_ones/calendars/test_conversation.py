@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
 import pytest
 
+from bot.one_on_ones.calendars.blocks import give
+from bot.slack.downloads import download
 from playground.local_slack import text_of
 from tests.bench import Bench
 from tests.one_on_ones.calendars.server import Calendars, drips, gives
@@ -16,9 +19,8 @@ BOTH = calendar(GOOGLE_EACH_TUESDAY, OUTLOOK_FORTNIGHT)
 
 
 def asked_for_the_address(bench: Bench) -> None:
-    shown = bench.slack.command("UADA", "/ladder 1on1").message
-    assert shown
-    bench.slack.press("UADA", shown, "Set up my one-on-one")
+    bench.slack.command("UADA", "/ladder one-on-ones")
+    bench.slack.press("UADA", bench.modal("UADA", "My one-on-ones"), "Change")
     first = bench.modal("UADA", "My one-on-one")
     bench.slack.press("UADA", first, "From a calendar")
     bench.modal("UADA", "From a calendar")
@@ -63,6 +65,22 @@ def test_what_cannot_be_read_says_why(
     answer = bench.slack.submit("UADA", fields)
     assert words in str(answer.errors)
     assert "calendar.example" not in str(answer.errors)
+
+
+def test_the_token_goes_to_slack_alone(bench: Bench, server: Calendars) -> None:
+    """The payload names the address of the file; a forged one gets nothing."""
+    alone(bench, server)
+    server.answers["/x"] = gives(BOTH)
+    for address in (f"https://calendar.example:{server.port}/x", "file:///etc/passwd", ""):
+        file = {"id": "F1", "url_private_download": address}
+        with pytest.raises(OSError, match="not a file"):
+            download(bench.bot.client, file, 1000)
+    assert not server.asked
+
+
+def test_without_the_scope_only_an_address_is_asked_for() -> None:
+    assert '"file_input"' in json.dumps(give("p1", None, files=True))
+    assert '"file_input"' not in json.dumps(give("p1", None, files=False))
 
 
 def test_a_calendar_that_takes_its_time_comes_later(bench: Bench, server: Calendars) -> None:
