@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from bot.coverage import blocks as coverage
-from bot.coverage.model import coverage_of
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.drafts.model import Written
@@ -63,6 +61,7 @@ from bot.slack.blocks import actions, message
 from bot.wiring import Rung
 from playground.local_slack import text_of
 from tests.bench import TRACK, Bench
+from tests.home.drawn import surfaces as home_surfaces
 from tests.slack.hostile import ADA, NOW, example
 
 CAPABILITIES = (
@@ -188,9 +187,6 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     managed = Person(ADA, TRACK, "L3", "Europe/Berlin", IMPORTED, NOW, manager=proposed)
     yield from (people.placement(ladder, person), people.question_to_manager(ADA, "L3"))
     yield from (people.question_to_engineer(managed), people.proposal())
-    yield home.settings(
-        home.Standing(None, ladder, Coming(Schedule(ADA)), None, 0, may_propose=True)
-    )
     entry = example(1, "teaching-and-mentoring", "text")
     yield journal.form(ladder.competencies, journal.Filled(entry.happened_on), journal.FormState())
     yield journal.form(
@@ -221,13 +217,7 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield message("Another one", [actions(*pre_reads.other_menu([one], person))])
     yield from calendar_surfaces(one, person)
     yield from pair_surfaces(one)
-    for some in (None, person):
-        shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, 3)
-        yield from (home.home(shown), home.settings(shown))
-        covered = coverage_of(ladder, ladder.competencies, [], NOW.date())
-        for picture in ("", "F0123456789"):
-            yield home.home(replace(shown, coverage=covered, picture=picture))
-        yield from (coverage.text_message(covered), coverage.text_view(covered))
+    yield from home_surfaces(ladder, managed, [entry])
     yield home.help_message(ladder, "seedling")
     asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))
