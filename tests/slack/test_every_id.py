@@ -125,7 +125,6 @@ def test_every_word_of_the_help_is_answered_by_its_owner(
         "history",
         "page",
         "1on1",
-        "page",
         "one-on-ones",
         "nudges",
         "settings",
