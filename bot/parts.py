@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from bot import VERSION
 from bot.clock import clock_of
+from bot.coverage.coverage import Coverages
 from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
@@ -124,6 +125,7 @@ class Parts:
         )
         people.when_placed(self.nudges.keep_up)
         self.pairs = Pairs(database, office, people, actor, team_id)
+        self._join_coverage()
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
         self._join_own_data(keys)
@@ -150,6 +152,9 @@ class Parts:
         """The managers and leads around somebody, as a transaction at work sees them."""
         return replace(self.people.ties_in(tx, member), leads=self.pairs.leads_of(tx, member))
 
+    def _join_coverage(self) -> None:
+        self.coverages = Coverages(self.database, self.people, self.journal, self.serving)
+
     def _join_sharing(self, keys: KeyRing) -> None:
         self.sharing = Sharing(
             self.database,
@@ -169,6 +174,7 @@ class Parts:
         keepers = (
             self.journal,
             self.drafts,
+            self.coverages,
             self.sharing,
             self.pages,
             self.pairs,
