@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.coverage.listeners import CoverageListeners
 from bot.home.blocks import settings_menu_button
 from bot.home.listeners import HomeListeners
@@ -23,6 +25,9 @@ from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
+from bot.one_on_ones.reminding.blocks import Doors
+from bot.one_on_ones.reminding.listeners import RemindingListeners
+from bot.one_on_ones.reminding.model import PREPARATION, REMINDER, WRAP_UP
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -34,6 +39,13 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
+from bot.slack.member import Member
+
+DOORS = Doors(
+    page=lambda _pair_id: open_button("Open our page"),
+    notes=lambda _pair_id: open_button("My private notes"),
+    agreed=lambda _talk_id: open_button("What we agreed"),
+)
 
 
 def join_listeners(parts: Parts) -> None:
@@ -42,7 +54,7 @@ def join_listeners(parts: Parts) -> None:
     office = parts.post_office
     nudges = NudgeListeners(parts.nudges, people, ladder, now)
     sharing = SharingListeners(
-        parts.sharing, people, parts.journal, ladder, office, now, parts.tell
+        parts.sharing, people, parts.journal, ladder, office, now, parts.tell, _room(parts)
     )
     talks = OneOnOneListeners(
         parts.one_on_ones, parts.pairs, people, sharing.preview, nudges.note, now
@@ -55,6 +67,7 @@ def join_listeners(parts: Parts) -> None:
         parts.nudges, nudges, asking.said, parts.journal, people, ladder, now, office.behind
     )
     _join_ways_in(parts, nudges, threads)
+    _join_reminding(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     for listeners in (sharing, talks, nudges, asking, placing, data):
         listeners.register(front)
@@ -84,6 +97,34 @@ def join_listeners(parts: Parts) -> None:
         arrived=sharing.arrived,
         instead=sharing.render_closed,
     )
+
+
+def _join_reminding(parts: Parts) -> None:
+    office = parts.post_office
+    reminding = RemindingListeners(
+        parts.preparing,
+        parts.wrapping_up,
+        parts.reminders,
+        parts.closing,
+        DOORS,
+        office.stands_with,
+        parts.now,
+    )
+    reminding.register(parts.front)
+    office.learn(PREPARATION, reminding.render_preparation, polite=True)
+    office.learn(WRAP_UP, reminding.render_wrap_up, polite=True)
+    office.learn(REMINDER, reminding.render_reminder, arrived=parts.reminders.arrived, polite=True)
+
+
+def _room(parts: Parts) -> Callable[[Member, Member], list[Block]]:
+    """Below a shared page: the reader's way to prepare, where both have a page together."""
+
+    def room(reader: Member, owner: Member) -> list[Block]:
+        shared = (pair for pair in parts.pairs.of(reader) if pair.is_shared)
+        ids = [pair.id for pair in shared if (pair.partner, pair.engineer) == (reader, owner)]
+        return [actions(DOORS.page(ids[0]), DOORS.notes(ids[0]))] if ids else []
+
+    return room
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:

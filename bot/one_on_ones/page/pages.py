@@ -42,6 +42,7 @@ from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 T = TypeVar("T")
+PromiseHook = Callable[[Transaction, Pair, ActionItem, Member, datetime], None]
 HISTORY = 5
 AGENDA_FULL = f"The agenda holds {AGENDA_MOST} things. Tick or remove one first."
 PROMISES_FULL = f"There are {PROMISES_MOST} open promises. Close one first."
@@ -69,6 +70,14 @@ class Pages:
         self._ties = ties
         self._actor = actor
         self._team_id = team_id
+        self._promised: list[PromiseHook] = []
+
+    def when_promised(self, hook: PromiseHook) -> None:
+        """Runs `hook(tx, pair, promise, by, now)` in each transaction that changes a promise.
+
+        The promise is as it stands afterwards, `by` is whoever changed it.
+        """
+        self._promised.append(hook)
 
     # looking
 
@@ -221,7 +230,9 @@ class Pages:
                 raise PageNotFound
             self._room_for_a_promise(tx, pair)
             made_in = in_talk(self._last(tx, pair), now)
-            store.add_promise(tx, self._keys, pair, replace(item, made_in=made_in))
+            made = replace(item, made_in=made_in)
+            store.add_promise(tx, self._keys, pair, made)
+            self._tell(tx, pair, made, member, now)
 
         self._write(member, pair_id, add, now, deed)
         return item
@@ -411,7 +422,14 @@ class Pages:
                 return item
             changed = change(tx, pair, item)
             store.save_promise(tx, self._keys, pair, changed)
+            self._tell(tx, pair, changed, member, now)
             return changed
+
+    def _tell(
+        self, tx: Transaction, pair: Pair, promise: ActionItem, by: Member, now: datetime
+    ) -> None:
+        for hook in self._promised:
+            hook(tx, pair, promise, by, now)
 
     def _close(
         self, member: Member, item_id: str, state: State, reason: str, now: datetime

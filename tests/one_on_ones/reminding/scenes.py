@@ -1,0 +1,35 @@
+"""What arrives around the meetings of Ada and Mia, each Tuesday at two, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from playground.local_slack import text_of
+from tests.bench import Bench
+
+MORNING_BEFORE = "2026-11-30T10:00:00+01:00"
+JUST_BEFORE = "2026-11-30T09:00:00+01:00"
+OVER = "2026-12-01T15:01:00+01:00"
+
+
+def got(bench: Bench, user: str = "UMIA") -> list[str]:
+    """The messages with the bot, as they stand now."""
+    return [text_of(message) for message in bench.slack.dm(user)]
+
+
+def about(bench: Bench, words: str, user: str = "UMIA") -> list[str]:
+    """Those of them that say so."""
+    return [text for text in got(bench, user) if words in text]
+
+
+def ends(bench: Bench, kind: str, user: str = "") -> Counter[str]:
+    """In which states the parcels of a kind are."""
+    rows = bench.rows("parcels")
+    mine = [row for row in rows if row["kind"] == kind and user in ("", row["recipient_id"])]
+    return Counter(str(row["state"]) for row in mine)
+
+
+def due_at(bench: Bench, user: str = "UMIA") -> str:
+    """When a reminder is due, in UTC; empty when none is."""
+    found = [row["due_at"] for row in bench.rows("promise_reminders") if row["user_id"] == user]
+    return str(found[0])[:16] if found and found[0] else ""
