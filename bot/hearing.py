@@ -38,13 +38,13 @@ from bot.sharing.blocks import list_button as shared_button
 from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
-from bot.slack.blocks import Block, actions
+from bot.slack.blocks import Block, actions, button
 from bot.slack.member import Member
 
 DOORS = Doors(
-    page=lambda _pair_id: open_button("Open our page"),
-    notes=lambda _pair_id: open_button("My private notes"),
-    agreed=lambda _talk_id: open_button("What we agreed"),
+    page=lambda pair_id: button("Open our page", "one_on_ones.open:page", pair_id),
+    notes=lambda pair_id: button("My private notes", "one_on_ones.open:notes", pair_id),
+    agreed=lambda talk_id: button("What we agreed", "one_on_ones.open:agreed", talk_id),
 )
 
 

@@ -32,9 +32,9 @@ def prepare_at(meeting: datetime, zone: ZoneInfo, now: datetime) -> datetime:
     return later if later < meeting else now
 
 
-def wrap_up_until(now: datetime) -> datetime:
-    """Three working days later."""
-    day = now.date()
+def wrap_up_until(over: datetime) -> datetime:
+    """Three working days after it was over; UTC, and so are its days."""
+    day = over.date()
     for _ in range(WRAP_UP_DAYS):
         day = next_working_day(day)
-    return now + (day - now.date())
+    return over + (day - over.date())

@@ -9,6 +9,7 @@ from bot.delivery.post_office import PostOffice
 from bot.one_on_ones.page.model import PageNotFound, sides, talk_id
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.pairs.planning import LASTS
 from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.one_on_ones.reminding.model import WRAP_UP, WrapUp, left_open, not_reached
 from bot.one_on_ones.reminding.moments import wrap_up_until
@@ -32,7 +33,8 @@ class WrappingUp:
 
     def is_over(self, tx: Transaction, pair: Pair, meeting: Meeting, now: datetime) -> None:
         """For `pairs.when_over`: hands each side's message to the post office."""
-        if not pair.runs:
+        until = wrap_up_until(meeting.starts_at + LASTS)
+        if not pair.runs or until <= now:
             return
         for side in sides(pair):
             other = pair.other(side)
@@ -43,7 +45,7 @@ class WrappingUp:
                 key=f"{person}|{pair.id}|{meeting.slot}",
                 subject=talk_id(pair.id, meeting.slot),
                 not_before=now,
-                expires_at=wrap_up_until(now),
+                expires_at=until,
             )
             self._post_office.accept(tx, parcel)
 
