@@ -25,7 +25,10 @@ from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.blocks import open_button, set_up_button
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
-from bot.one_on_ones.reminding.blocks import Doors
+from bot.one_on_ones.page.desk import PageDesk
+from bot.one_on_ones.page.listeners import PageListeners
+from bot.one_on_ones.page.talk_listeners import TalkListeners
+from bot.one_on_ones.reminding import blocks as reminding_blocks
 from bot.one_on_ones.reminding.listeners import RemindingListeners
 from bot.one_on_ones.reminding.model import PREPARATION, REMINDER, WRAP_UP
 from bot.own_data.listeners import OwnDataListeners
@@ -38,14 +41,8 @@ from bot.sharing.blocks import list_button as shared_button
 from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
-from bot.slack.blocks import Block, actions, button
+from bot.slack.blocks import Block, actions
 from bot.slack.member import Member
-
-DOORS = Doors(
-    page=lambda pair_id: button("Open our page", "one_on_ones.open:page", pair_id),
-    notes=lambda pair_id: button("My private notes", "one_on_ones.open:notes", pair_id),
-    agreed=lambda talk_id: button("What we agreed", "one_on_ones.open:agreed", talk_id),
-)
 
 
 def join_listeners(parts: Parts) -> None:
@@ -83,6 +80,7 @@ def join_listeners(parts: Parts) -> None:
     )
     CoverageListeners(parts.coverages, now, home.publish_again).register(front)
     home.register(front)
+    _join_pages(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)
@@ -106,7 +104,6 @@ def _join_reminding(parts: Parts) -> None:
         parts.wrapping_up,
         parts.reminders,
         parts.closing,
-        DOORS,
         office.stands_with,
         parts.now,
     )
@@ -122,7 +119,7 @@ def _room(parts: Parts) -> Callable[[Member, Member], list[Block]]:
     def room(reader: Member, owner: Member) -> list[Block]:
         shared = (pair for pair in parts.pairs.of(reader) if pair.is_shared)
         ids = [pair.id for pair in shared if (pair.partner, pair.engineer) == (reader, owner)]
-        return [actions(DOORS.page(ids[0]), DOORS.notes(ids[0]))] if ids else []
+        return [reminding_blocks.room(ids[0])] if ids else []
 
     return room
 
@@ -151,6 +148,17 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
     marked = ReactionListeners(parts.marks, now, parts.reaction, address)
     marked.register(front)
     parts.post_office.learn(MARKED, marked.render)
+
+
+def _join_pages(parts: Parts) -> None:
+    desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
+    PageListeners(desk, _no_words).register(parts.front)
+    TalkListeners(desk).register(parts.front)
+
+
+def _no_words(_member: Member, _pair_id: str, _kind: str, _about: str) -> str:
+    """Where nobody words what is worth asking."""
+    return ""
 
 
 def _below(placed: bool, own_level: bool) -> list[Block]:

@@ -8,6 +8,7 @@ from bot.delivery.model import StillSending
 from bot.journal.drafts.model import DraftGone
 from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
+from bot.one_on_ones.page.model import ClosedMeanwhile, PageFull, PageNotFound, TextRefused
 from bot.own_data.model import Denied
 from bot.people.model import NotPlaced, ProposalGone
 from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
@@ -47,6 +48,12 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     NoReader: lambda _: (
         "Nobody is confirmed as your manager yet, so nothing can be shared. "
         "`/ladder settings` shows how it stands."
+    ),
+    PageNotFound: lambda _: "That is not there, or not any more. `/ladder page` shows what is.",
+    PageFull: lambda refusal: str(refusal),
+    TextRefused: lambda refusal: str(refusal),
+    ClosedMeanwhile: lambda _: (
+        "That promise was closed meanwhile, so nothing changed. `/ladder page` shows how it stands."
     ),
     Denied: lambda _: (
         "This button belongs to an older message. Type `/ladder` to go on from there."

@@ -50,6 +50,7 @@ GROWING = (
     ("/ladder examples", "my examples: read, change, delete"),
     ("/ladder coverage", "my examples by competency and month, as text or picture"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
+    ("/ladder page", "the page of my one-on-one: agenda, promises, notes"),
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),
     ("/ladder nudges", "when you ask me, and about what; pause, skip or stop it"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.one_on_ones.reminding.showing.preparation import preparation
-from bot.one_on_ones.reminding.showing.refs import Act, Do, Doors, Field, Ref, drop_form
+from bot.one_on_ones.reminding.showing.refs import Act, Do, Field, Ref, drop_form, room
 from bot.one_on_ones.reminding.showing.reminder import later, reminder, resumed, settled, stopped
 from bot.one_on_ones.reminding.showing.words import brief, what_came_of
 from bot.one_on_ones.reminding.showing.wrap_up import did_not_meet, over, wrap_up
@@ -11,7 +11,6 @@ from bot.one_on_ones.reminding.showing.wrap_up import did_not_meet, over, wrap_u
 __all__ = [
     "Act",
     "Do",
-    "Doors",
     "Field",
     "Ref",
     "brief",
@@ -22,6 +21,7 @@ __all__ = [
     "preparation",
     "reminder",
     "resumed",
+    "room",
     "settled",
     "stopped",
     "what_came_of",

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.delivery.model import Parcel
 from bot.one_on_ones.page.model import ActionItem
 from bot.one_on_ones.reminding import blocks
-from bot.one_on_ones.reminding.blocks import Act, Do, Doors, Field, Ref
+from bot.one_on_ones.reminding.blocks import Act, Do, Field, Ref
 from bot.one_on_ones.reminding.closing import Closing
 from bot.one_on_ones.reminding.preparing import Preparing
 from bot.one_on_ones.reminding.reminders import Reminders
@@ -30,7 +30,6 @@ class RemindingListeners:
         wrapping_up: WrappingUp,
         reminders: Reminders,
         closing: Closing,
-        doors: Doors,
         theirs: Callable[[Member, str, str], bool],
         now: Callable[[], datetime],
     ) -> None:
@@ -39,7 +38,6 @@ class RemindingListeners:
         self._wrapping_up = wrapping_up
         self._reminders = reminders
         self._closing = closing
-        self._doors = doors
         self._theirs = theirs
         self._now = now
 
@@ -60,17 +58,17 @@ class RemindingListeners:
     def render_preparation(self, parcel: Parcel, now: datetime) -> Message | None:
         """What the partner prepares by; None where there is nothing."""
         found = self._preparing.find(parcel, now)
-        return blocks.preparation(found, self._doors) if found else None
+        return blocks.preparation(found) if found else None
 
     def render_wrap_up(self, parcel: Parcel, now: datetime) -> Message | None:
         """What one side can close; None where nothing is open."""
         found = self._wrapping_up.find(parcel.recipient, parcel.subject, now)
-        return blocks.wrap_up(found, self._doors) if found and found.is_open else None
+        return blocks.wrap_up(found) if found and found.is_open else None
 
     def render_reminder(self, parcel: Parcel, now: datetime) -> Message | None:
         """What somebody promised; None when it is settled, or not wanted any more."""
         found = self._reminders.find(parcel.recipient, parcel.subject, now)
-        return blocks.reminder(found, self._doors) if found else None
+        return blocks.reminder(found) if found else None
 
     # pressed
 
@@ -129,17 +127,17 @@ class RemindingListeners:
         """The button "Later" below a reminder."""
         pair_id = unpack(Ref, turn.value).pair
         next_at = self._reminders.heard(turn.member, self._now())
-        turn.replace(blocks.later(pair_id, self._doors, next_at))
+        turn.replace(blocks.later(pair_id, next_at))
 
     def stop(self, turn: Turn) -> None:
         """No more reminders."""
         self._reminders.heard(turn.member, self._now(), stopped=True)
-        turn.replace(blocks.stopped(unpack(Ref, turn.value).pair, self._doors))
+        turn.replace(blocks.stopped(unpack(Ref, turn.value).pair))
 
     def remind_again(self, turn: Turn) -> None:
         """The way back."""
         self._reminders.heard(turn.member, self._now())
-        turn.replace(blocks.resumed(unpack(Ref, turn.value).pair, self._doors))
+        turn.replace(blocks.resumed(unpack(Ref, turn.value).pair))
 
     # inside
 
@@ -152,13 +150,13 @@ class RemindingListeners:
         if found is None:
             return blocks.over()
         if found.promises:
-            return blocks.reminder(found, self._doors, note)
-        return blocks.settled(found, self._doors, note)
+            return blocks.reminder(found, note)
+        return blocks.settled(found, note)
 
     def _wrap_up(self, member: Member, talk_id: str, note: str = "") -> Message:
         found = self._wrapping_up.find(member, talk_id, self._now())
         if found is None:
             return blocks.over()
         if not found.talk.held:
-            return blocks.did_not_meet(found, self._doors)
-        return blocks.wrap_up(found, self._doors, note)
+            return blocks.did_not_meet(found)
+        return blocks.wrap_up(found, note)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.nudges.patience import is_silent
-from bot.one_on_ones.page.model import ActionItem, AgendaItem, Talk
+from bot.one_on_ones.page.model import ActionItem, AgendaItem
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.planning import LASTS
+from bot.one_on_ones.talks.model import Talk
 from bot.sharing.model import Told
 from bot.slack.member import Member
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
-from bot.one_on_ones.page.model import PageNotFound, sides, talk_id
+from bot.one_on_ones.page.model import PageNotFound, sides
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.planning import LASTS
@@ -14,6 +14,7 @@ from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.one_on_ones.reminding.model import WRAP_UP, WrapUp, left_open, not_reached
 from bot.one_on_ones.reminding.moments import wrap_up_until
 from bot.one_on_ones.reminding.where import zone
+from bot.one_on_ones.talks.model import talk_id
 from bot.people.people import People
 from bot.slack.member import Member
 from bot.storage.database import Database, Transaction

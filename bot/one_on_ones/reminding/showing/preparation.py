@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.one_on_ones.reminding.model import Preparation
-from bot.one_on_ones.reminding.showing.refs import Doors
+from bot.one_on_ones.reminding.showing import refs
 from bot.one_on_ones.reminding.showing.words import brief, lines
 from bot.sharing.blocks import Act as SharingAct
 from bot.sharing.blocks import ShareRef
 from bot.sharing.model import Told
-from bot.slack.blocks import Block, Message, actions, button, context, message, paragraphs, section
+from bot.slack.blocks import Block, Message, button, context, message, paragraphs, section
 from bot.slack.state import pack
 from bot.slack.text import show_instant
 
@@ -18,7 +18,7 @@ SHOWN = 4
 SHOWN_PAGES = 3
 
 
-def preparation(found: Preparation, doors: Doors) -> Message:
+def preparation(found: Preparation) -> Message:
     """The agenda, the promises of both, and what was shared; with room for one's own notes."""
     engineer, pair_id = found.pair.engineer.mention, found.pair.id
     title = f"Your one-on-one with {engineer}"
@@ -30,7 +30,7 @@ def preparation(found: Preparation, doors: Doors) -> Message:
             *_list("You promised", lines(found.mine, found.today)),
             *_list(f"{engineer} promised", lines(found.theirs, found.today)),
             *(_shared(engineer, told) for told in found.shared[:SHOWN_PAGES]),
-            actions(doors.page(pair_id), doors.notes(pair_id)),
+            refs.room(pair_id),
             context("🔒 Your private notes are yours alone."),
         ],
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.one_on_ones.page.blocks import Act as PageAct
+from bot.one_on_ones.page.blocks import PageRef, TalkRef, page_button
 from bot.one_on_ones.page.model import REASON_MOST
-from bot.slack.blocks import Block, View, field, modal, option, section, text_input
+from bot.slack.blocks import Block, View, actions, button, field, modal, option, section, text_input
 from bot.slack.state import pack
 
 
@@ -53,16 +54,24 @@ class Ref:
     ts: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """Buttons to the page, by the id of a pair: the page itself, and one's own note.
+def page(pair_id: str) -> Block:
+    """The button to the page of the two."""
+    return page_button(pair_id, "Open our page")
 
-    `agreed` opens the form for what was agreed, by the id of a talk.
-    """
 
-    page: Callable[[str], Block]
-    notes: Callable[[str], Block]
-    agreed: Callable[[str], Block]
+def notes(pair_id: str) -> Block:
+    """The button to one's own notes about it."""
+    return button("My private notes", PageAct.NOTE, pack(PageRef(pair_id)))
+
+
+def agreed(talk_id: str) -> Block:
+    """The button to the form for what was agreed in that talk."""
+    return button("What we agreed", PageAct.AGREED, pack(TalkRef(talk_id)))
+
+
+def room(pair_id: str) -> Block:
+    """Where somebody can prepare: the page, and their own notes."""
+    return actions(page(pair_id), notes(pair_id))
 
 
 def choices(talk: str, pair: str, item: str) -> list[Block]:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.one_on_ones.page.model import ActionItem
 from bot.one_on_ones.reminding.model import Reminding
-from bot.one_on_ones.reminding.showing.refs import Act, Doors, Ref, choices
+from bot.one_on_ones.reminding.showing import refs
+from bot.one_on_ones.reminding.showing.refs import Act, Ref, choices
 from bot.one_on_ones.reminding.showing.words import age, brief
 from bot.slack.blocks import (
     Block,
@@ -26,7 +27,7 @@ from bot.slack.text import show_instant
 SHOWN = 5
 
 
-def reminder(found: Reminding, doors: Doors, note: str = "") -> Message:
+def reminder(found: Reminding, note: str = "") -> Message:
     """One line for each promise; `note` is escaped, and says what just happened."""
     engineer = found.pair.engineer.mention
     one = len(found.promises) == 1
@@ -36,34 +37,34 @@ def reminder(found: Reminding, doors: Doors, note: str = "") -> Message:
             *([context(note)] if note else []),
             *(_only(found, engineer) if one else _several(found, engineer)),
             context(_why(engineer, one=one)),
-            actions(*(_ways_on(found.promises[0]) if one else []), *_always(found, doors)),
+            actions(*(_ways_on(found.promises[0]) if one else []), *_always(found)),
         ],
     )
 
 
-def settled(found: Reminding, doors: Doors, note: str) -> Message:
+def settled(found: Reminding, note: str) -> Message:
     """What stands in its place once nothing in it is open."""
-    return message(note, [section(note), actions(doors.page(found.pair.id))])
+    return message(note, [section(note), actions(refs.page(found.pair.id))])
 
 
-def later(pair_id: str, doors: Doors, next_at: datetime | None) -> Message:
+def later(pair_id: str, next_at: datetime | None) -> Message:
     """It was put off."""
     when = f" I may ask again {show_instant(next_at)}." if next_at else ""
     words = f"Fine, it stays open.{when}"
-    return message(words, [section(words), actions(doors.page(pair_id))])
+    return message(words, [section(words), actions(refs.page(pair_id))])
 
 
-def stopped(pair_id: str, doors: Doors) -> Message:
+def stopped(pair_id: str) -> Message:
     """No more reminders, with a way back."""
     words = "I do not remind you of promises any more. They stay on your page."
     again = button("Remind me again", Act.AGAIN, pack(Ref(pair=pair_id)))
-    return message(words, [section(words), actions(again, doors.page(pair_id))])
+    return message(words, [section(words), actions(again, refs.page(pair_id))])
 
 
-def resumed(pair_id: str, doors: Doors) -> Message:
+def resumed(pair_id: str) -> Message:
     """They are back."""
     words = "I remind you again, at the time at which I ask my other questions."
-    return message(words, [section(words), actions(doors.page(pair_id))])
+    return message(words, [section(words), actions(refs.page(pair_id))])
 
 
 def _only(found: Reminding, engineer: str) -> list[Block]:
@@ -95,11 +96,11 @@ def _ways_on(promise: ActionItem) -> list[Block]:
     ]
 
 
-def _always(found: Reminding, doors: Doors) -> list[Block]:
+def _always(found: Reminding) -> list[Block]:
     ref = pack(Ref(pair=found.pair.id))
     return [
         button("Later", Act.LATER, ref),
-        doors.page(found.pair.id),
+        refs.page(found.pair.id),
         overflow(Act.STOP, [option("Stop these reminders", ref)]),
     ]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.one_on_ones.page.model import ActionItem, AgendaItem
 from bot.one_on_ones.reminding.model import WrapUp
-from bot.one_on_ones.reminding.showing.refs import Act, Doors, Ref, choices
+from bot.one_on_ones.reminding.showing import refs
+from bot.one_on_ones.reminding.showing.refs import Act, Ref, choices
 from bot.one_on_ones.reminding.showing.words import age, brief
 from bot.slack.blocks import (
     Block,
@@ -24,7 +25,7 @@ SHOWN_PROMISES = 8
 SHOWN_AGENDA = 5
 
 
-def wrap_up(found: WrapUp, doors: Doors, note: str = "") -> Message:
+def wrap_up(found: WrapUp, note: str = "") -> Message:
     """What is open, each line with its menu; `note` is escaped, and says what just happened."""
     title = _title(found)
     left = "Close what is settled. What you leave stays for next time."
@@ -37,18 +38,18 @@ def wrap_up(found: WrapUp, doors: Doors, note: str = "") -> Message:
             *(_promise(found, each) for each in found.promises[:SHOWN_PROMISES]),
             *(_agenda(found, each) for each in found.agenda[:SHOWN_AGENDA]),
             *_more(found),
-            _ways_on(found, doors),
+            _ways_on(found),
         ],
     )
 
 
-def did_not_meet(found: WrapUp, doors: Doors) -> Message:
+def did_not_meet(found: WrapUp) -> Message:
     """What stands in its place once either side said that they did not meet."""
     words = (
         f"You did not meet {show_instant(found.talk.starts_at)}. "
         "What was open waits for the next one-on-one."
     )
-    return message(words, [section(words), actions(doors.page(found.pair.id))])
+    return message(words, [section(words), actions(refs.page(found.pair.id))])
 
 
 def over() -> Message:
@@ -80,11 +81,11 @@ def _more(found: WrapUp) -> list[Block]:
     return [context(f"There are {hidden} more on your page.")] if hidden else []
 
 
-def _ways_on(found: WrapUp, doors: Doors) -> Block:
+def _ways_on(found: WrapUp) -> Block:
     not_met = confirmed(
         button("We did not meet", Act.NOT_MET, pack(Ref(talk=found.talk.id))),
         "You did not meet?",
         "What was on the agenda then is on it again, for both of you.",
         "We did not meet",
     )
-    return actions(doors.agreed(found.talk.id), doors.page(found.pair.id), not_met)
+    return actions(refs.agreed(found.talk.id), refs.page(found.pair.id), not_met)
