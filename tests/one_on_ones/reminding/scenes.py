@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from bot.one_on_ones.pairs.model import Pair
 from playground.local_slack import text_of
+from playground.local_slack.model import Message
 from tests.bench import Bench
 
 MORNING_BEFORE = "2026-11-30T10:00:00+01:00"
@@ -33,3 +35,36 @@ def due_at(bench: Bench, user: str = "UMIA") -> str:
     """When a reminder is due, in UTC; empty when none is."""
     found = [row["due_at"] for row in bench.rows("promise_reminders") if row["user_id"] == user]
     return str(found[0])[:16] if found and found[0] else ""
+
+
+def latest(bench: Bench, user: str = "UMIA") -> Message:
+    """The last of the messages with the bot."""
+    return bench.slack.dm(user)[-1]
+
+
+def erased(bench: Bench, user: str) -> None:
+    """Somebody erases all that is about them."""
+    bench.bot.own_data.erase_me(bench.member(user), "erased", bench.bot.now())
+
+
+def becomes(bench: Bench, words: str, user: str = "UMIA") -> str:
+    """Waits until the last message says so, and gives all of it."""
+    there = bench.slack.wait_for(lambda: words in text_of(latest(bench, user)))
+    assert there, f"{words!r} is not in: {text_of(latest(bench, user))}"
+    return text_of(latest(bench, user))
+
+
+def press(bench: Bench, label: str, words: str, user: str = "UMIA") -> str:
+    """Presses a button of the last message, and waits for what it becomes."""
+    bench.slack.press(user, latest(bench, user), label)
+    return becomes(bench, words, user)
+
+
+def choose(bench: Bench, line: str, option: str, user: str = "UMIA") -> None:
+    """Chooses from the three dots at a line of the last message."""
+    bench.slack.select(user, latest(bench, user), line, option)
+
+
+def left(bench: Bench) -> Pair:
+    """The pair as it stands."""
+    return bench.bot.pairs.of(bench.member("UADA"))[0]
