@@ -22,7 +22,8 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
-from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.blocks import open_button
+from bot.one_on_ones.history.listeners import HistoryListeners
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.page.desk import PageDesk
@@ -31,6 +32,11 @@ from bot.one_on_ones.page.talk_listeners import TalkListeners
 from bot.one_on_ones.reminding import blocks as reminding_blocks
 from bot.one_on_ones.reminding.listeners import RemindingListeners
 from bot.one_on_ones.reminding.model import PREPARATION, REMINDER, WRAP_UP
+from bot.one_on_ones.pairs.answering import PairAnswers
+from bot.one_on_ones.pairs.blocks import set_up_button
+from bot.one_on_ones.pairs.listeners import PairListeners
+from bot.one_on_ones.pairs.model import NEWS as PAIR_NEWS
+from bot.one_on_ones.pairs.model import QUESTION as PAIR_QUESTION
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -53,9 +59,7 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell, _room(parts)
     )
-    talks = OneOnOneListeners(
-        parts.one_on_ones, parts.pairs, people, sharing.preview, nudges.note, now
-    )
+    talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -65,8 +69,10 @@ def join_listeners(parts: Parts) -> None:
     )
     _join_ways_in(parts, nudges, threads)
     _join_reminding(parts)
+    _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    for listeners in (sharing, talks, nudges, asking, placing, data):
+    past = HistoryListeners(parts.history, people, parts.name_of, now)
+    for listeners in (sharing, talks, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
@@ -122,6 +128,17 @@ def _room(parts: Parts) -> Callable[[Member, Member], list[Block]]:
         return [reminding_blocks.room(ids[0])] if ids else []
 
     return room
+
+
+def _join_pairs(parts: Parts) -> None:
+    front, office, now = parts.front, parts.post_office, parts.now
+    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, lambda _pair: ())
+    setting_up.register(front)
+    account, listed = parts.accounts.account, setting_up.list_of
+    answers = PairAnswers(parts.pairs, account, listed, office.send_due, now)
+    answers.register(front)
+    office.learn(PAIR_QUESTION, answers.render_question, instead=answers.render_settled)
+    office.learn(PAIR_NEWS, answers.render_news)
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:
