@@ -29,14 +29,14 @@ from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.page.desk import PageDesk
 from bot.one_on_ones.page.listeners import PageListeners
 from bot.one_on_ones.page.talk_listeners import TalkListeners
-from bot.one_on_ones.reminding import blocks as reminding_blocks
-from bot.one_on_ones.reminding.listeners import RemindingListeners
-from bot.one_on_ones.reminding.model import PREPARATION, REMINDER, WRAP_UP
 from bot.one_on_ones.pairs.answering import PairAnswers
 from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.listeners import PairListeners
 from bot.one_on_ones.pairs.model import NEWS as PAIR_NEWS
 from bot.one_on_ones.pairs.model import QUESTION as PAIR_QUESTION
+from bot.one_on_ones.reminding import blocks as reminding_blocks
+from bot.one_on_ones.reminding.listeners import RemindingListeners
+from bot.one_on_ones.reminding.model import PREPARATION, REMINDER, WRAP_UP
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts

@@ -69,7 +69,7 @@ class People:
         """Those of the users who are placed, by user id, as a transaction at work sees them."""
         return store.find_many(tx, team_id, user_ids)
 
-    def zone_of(self, tx: Transaction, member: Member) -> str:
+    def known_zone(self, tx: Transaction, member: Member) -> str:
         """The zone of somebody placed, or what Slack said last; empty where nobody knows."""
         person = store.find(tx, member)
         return person.zone if person else store.zone_on_record(tx, member)

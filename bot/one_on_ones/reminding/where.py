@@ -13,7 +13,7 @@ from bot.storage.database import Transaction
 
 def zone_name(tx: Transaction, people: People, member: Member, met: Iterable[Member]) -> str:
     """Their own; where Slack says nothing of them, that of the first whom they meet."""
-    known = (people.zone_of(tx, each) for each in (member, *met))
+    known = (people.known_zone(tx, each) for each in (member, *met))
     return next(filter(None, known), "UTC")
 
 
