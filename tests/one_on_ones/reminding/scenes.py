@@ -37,9 +37,9 @@ def due_at(bench: Bench, user: str = "UMIA") -> str:
     return str(found[0])[:16] if found and found[0] else ""
 
 
-def latest(bench: Bench, user: str = "UMIA") -> Message:
-    """The last of the messages with the bot."""
-    return bench.slack.dm(user)[-1]
+def latest(bench: Bench, user: str = "UMIA", words: str = "") -> Message:
+    """The last of the messages with the bot in which these words stand."""
+    return [each for each in bench.slack.dm(user) if words in text_of(each)][-1]
 
 
 def erased(bench: Bench, user: str) -> None:
@@ -48,21 +48,22 @@ def erased(bench: Bench, user: str) -> None:
 
 
 def becomes(bench: Bench, words: str, user: str = "UMIA") -> str:
-    """Waits until the last message says so, and gives all of it."""
-    there = bench.slack.wait_for(lambda: words in text_of(latest(bench, user)))
-    assert there, f"{words!r} is not in: {text_of(latest(bench, user))}"
-    return text_of(latest(bench, user))
+    """Waits until a message says so, and gives all of the last such one."""
+    there = bench.slack.wait_for(lambda: about(bench, words, user))
+    assert there, f"{words!r} is not in: {got(bench, user)}"
+    return about(bench, words, user)[-1]
 
 
-def press(bench: Bench, label: str, words: str, user: str = "UMIA") -> str:
-    """Presses a button of the last message, and waits for what it becomes."""
-    bench.slack.press(user, latest(bench, user), label)
+def press(bench: Bench, label: str, words: str, user: str = "UMIA", where: str = "") -> str:
+    """Presses a button of the last message that has it, and waits for words that come of it."""
+    message = latest(bench, user, where or f"[{label}]")
+    bench.slack.press(user, message, label)
     return becomes(bench, words, user)
 
 
-def choose(bench: Bench, line: str, option: str, user: str = "UMIA") -> None:
-    """Chooses from the three dots at a line of the last message."""
-    bench.slack.select(user, latest(bench, user), line, option)
+def choose(bench: Bench, line: str, option: str, user: str = "UMIA", where: str = "") -> None:
+    """Chooses from the three dots at a line of the last message with these words."""
+    bench.slack.select(user, latest(bench, user, where), line, option)
 
 
 def left(bench: Bench) -> Pair:

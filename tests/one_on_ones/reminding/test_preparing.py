@@ -12,7 +12,7 @@ from bot.one_on_ones.reminding.model import PREPARATION
 from bot.one_on_ones.reminding.moments import prepare_at
 from tests.bench import Bench
 from tests.one_on_ones.page.scenes import add, confirmed, promise, with_pair
-from tests.one_on_ones.reminding.scenes import MORNING_BEFORE, about, ends, erased
+from tests.one_on_ones.reminding.scenes import MORNING_BEFORE, about, ends, erased, latest
 from tests.sharing.scenes import add as log_example
 from tests.sharing.scenes import share
 
@@ -61,12 +61,13 @@ def test_whether_the_engineer_logged_anything_makes_no_difference(bench: Bench, 
 
 @pytest.mark.usefixtures("pair")
 def test_pages_shared_since_they_last_met_are_one_press_away(bench: Bench) -> None:
+    bench.tick("2026-12-03T10:00:00+01:00")
     log_example(bench, "e1", "I taught the rota.")
     share(bench, "e1")
     bench.tick(SECOND)
     (text,) = about(bench, YOURS)
     assert "@UADA shared 1 example with you" in text
-    bench.slack.press("UMIA", bench.slack.dm("UMIA")[-1], "Open")
+    bench.slack.press("UMIA", latest(bench, words=YOURS), "Open")
     assert bench.modal("UMIA", "Shared with you")
     bench.tick("2026-12-14T10:00:00+01:00")
     assert len(about(bench, YOURS)) == 1, "nothing new was shared since"

@@ -9,7 +9,6 @@ import pytest
 from bot.one_on_ones.page.model import State
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.reminding.model import WRAP_UP
-from playground.local_slack import text_of
 from tests.bench import Bench
 from tests.one_on_ones.page.scenes import add, pages, promise, promised, see, with_pair
 from tests.one_on_ones.reminding.scenes import (
@@ -77,7 +76,7 @@ def test_an_agenda_that_was_gone_through_still_asks_what_was_agreed(
     bench.tick(OVER)
     (text,) = about(bench, AFTER)
     assert "[What we agreed]" in text
-    bench.slack.press("UMIA", latest(bench), "What we agreed")
+    bench.slack.press("UMIA", latest(bench, words=AFTER), "What we agreed")
     assert bench.modal("UMIA")
 
 
@@ -86,10 +85,10 @@ def test_closing_each_line_leaves_what_is_still_open(bench: Bench, pair: Pair) -
     promise(bench, pair, "write the runbook", owner="UADA")
     add(bench, pair, "the on-call rota")
     bench.tick(OVER)
-    choose(bench, "budget", "Done")
+    choose(bench, "budget", "Done", where=AFTER)
     text = becomes(bench, "✅ Done: “ask for the budget”.")
     assert "You promised" not in text
-    choose(bench, "runbook", "Drop it, with a reason")
+    choose(bench, "runbook", "Drop it, with a reason", where=AFTER)
     bench.modal("UMIA", "Drop a promise")
     assert bench.slack.submit("UMIA", {"Why is it dropped?": "there is one"}).ok
     text = becomes(bench, "✅ Dropped: “write the runbook”.")
@@ -102,7 +101,7 @@ def test_closing_each_line_leaves_what_is_still_open(bench: Bench, pair: Pair) -
 def test_without_a_reason_nothing_is_dropped(bench: Bench, pair: Pair) -> None:
     promise(bench, pair, "ask for the budget", owner="UMIA")
     bench.tick(OVER)
-    choose(bench, "budget", "Drop it, with a reason")
+    choose(bench, "budget", "Drop it, with a reason", where=AFTER)
     bench.modal("UMIA", "Drop a promise")
     assert bench.slack.submit("UMIA", {"Why is it dropped?": " "}).errors
     assert promised(bench, pair) == ["ask for the budget"]
@@ -112,7 +111,7 @@ def test_what_the_other_side_closed_meanwhile_is_said(bench: Bench, pair: Pair) 
     item = promise(bench, pair, "ask for the budget", owner="UMIA")
     bench.tick(OVER)
     pages(bench).drop(bench.member("UADA"), item, "not needed", bench.bot.now())
-    choose(bench, "budget", "Done")
+    choose(bench, "budget", "Done", where=AFTER)
     assert "Nothing is open any more." in becomes(
         bench, "✅ Dropped already by @UADA: “ask for the budget”."
     )
