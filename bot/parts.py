@@ -17,6 +17,7 @@ from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
 from bot.journal.drafts.drafts import Drafts
+from bot.journal.evidence import Evidence
 from bot.journal.journal import Journal
 from bot.journal.marks import Marks
 from bot.ladder.alarm import Alarm
@@ -26,10 +27,12 @@ from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
 from bot.nudges.turns import Turns
+from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
+from bot.one_on_ones.preread.preread import PreReads
 from bot.one_on_ones.reminding.closing import Closing
 from bot.one_on_ones.reminding.preparing import Preparing
 from bot.one_on_ones.reminding.reminders import Reminders
@@ -60,6 +63,7 @@ log = logging.getLogger(__name__)
 
 BEFORE_AN_ANSWER_SECONDS = 2
 REACTIONS = "reactions:read"
+FILES = "files:read"
 
 
 class Parts:
@@ -111,6 +115,10 @@ class Parts:
         open_to_guests = self.settings.guests == GUESTS_READ
         return open_to_guests and self.accounts.account(member) is Account.GUEST
 
+    def is_member(self, member: Member) -> bool:
+        """Whether the door lets them in: not a guest, a stranger, a bot, or who has left."""
+        return self.accounts.account(member) is Account.MEMBER
+
     def _join_capabilities(self, keys: KeyRing) -> None:
         database, ladder, actor = self.database, self.serving, self.accounts.actor
         team_id = self.identity.team_id
@@ -136,6 +144,7 @@ class Parts:
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
         self._join_reminding()
+        self._join_calendars(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
@@ -144,8 +153,12 @@ class Parts:
         actor, team_id = self.accounts.actor, self.identity.team_id
         self.pages = Pages(self.database, keys, pairs, self.ties, actor, team_id)
         pairs.when_over(self.pages.took_place)
-        self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
-        pairs.when_near(self.one_on_ones.comes_near)
+        self.one_on_ones = OneOnOnes(pairs)
+        self.pre_reads = PreReads(
+            self.database, Evidence(keys), self.serving, actor, nudges.focus_in, self.post_office
+        )
+        self.pre_reads.told_of_promises(self.pages.between)
+        pairs.when_near(self.pre_reads.comes_near)
         self.history = History(pairs, self.pages, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
@@ -165,6 +178,13 @@ class Parts:
         turns, team_id = Turns(pairs.talk_after), self.identity.team_id
         self.reminders = Reminders(database, office, people, pairs, pages, turns, team_id)
         pages.when_promised(self.reminders.promised)
+
+    def _join_calendars(self, keys: KeyRing) -> None:
+        self.calendars = Calendars(
+            self.database, keys, self.post_office, self.pairs, self.people, self.identity.team_id
+        )
+        self.pairs.told_of_calendars(self.calendars.meetings_of)
+        self.pairs.when_ended(self.calendars.ended)
 
     def _end_pairs_of_who_left(self, member: Member, profile: Profile, now: datetime) -> None:
         if account_of(profile) is not Account.MEMBER:
@@ -200,6 +220,7 @@ class Parts:
             self.coverages,
             self.sharing,
             self.reminders,
+            self.calendars,
             self.pages,
             self.pairs,
             self.nudges,
@@ -224,6 +245,11 @@ class Parts:
         with suppress(*UNANSWERED):
             profile = self.profiles.by_id(member.user_id)
         return profile.name if profile and profile.name else member.user_id
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether Slack lets us read a file that somebody puts into a form."""
+        return FILES in self.identity.scopes
 
     def tell(self, member: Member, words: Message) -> None:
         try:

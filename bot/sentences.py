@@ -8,8 +8,10 @@ from bot.delivery.model import StillSending
 from bot.journal.drafts.model import DraftGone
 from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
+from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem
 from bot.one_on_ones.page.model import ClosedMeanwhile, PageFull, PageNotFound, TextRefused
 from bot.one_on_ones.pairs.model import PairExists, PairNotFound, PartnerRefused
+from bot.one_on_ones.preread.model import PreReadNotFound
 from bot.own_data.model import Denied
 from bot.people.model import NotPlaced, ProposalGone
 from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
@@ -42,6 +44,7 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
         "That example was changed or shared since, so nothing was undone. "
         "`/ladder examples` shows how it stands."
     ),
+    PreReadNotFound: lambda _: "There is nothing to read there. `/ladder 1on1` shows yours.",
     EntryNotFound: lambda _: "That example is not there any more. `/ladder examples` shows yours.",
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",
@@ -74,6 +77,11 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     UploadBroken: lambda _: "Slack did not take the files. Please try again in a minute.",
     ShareNotFound: lambda _: (
         "That page is not there, or not any more. `/ladder shared` shows what is."
+    ),
+    CalendarProblem: lambda problem: problem.trouble.sentence,
+    CalendarForgotten: lambda _: (
+        "I do not have that calendar at hand any more: I hold it for half an hour only. Please "
+        "give it to me once more."
     ),
     NothingToShare: lambda _: "There is nothing to share from that time any more.",
 }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.coverage.model import coverage_of
 from bot.hearing import _below, _once_placed
 from bot.home import blocks as home
 from bot.journal import blocks as journal
@@ -21,9 +22,8 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
 from bot.nudges.when.manners import Outlook, Slot
-from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import PreRead
-from bot.one_on_ones.pairs.model import Pair, State
+from bot.one_on_ones.pairs import blocks as meetings
+from bot.one_on_ones.pairs.model import News, Pair, State
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
@@ -142,18 +142,6 @@ def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
 
 @some
 @given(st.data())
-def test_the_pre_read_and_its_set_up(data: st.DataObject) -> None:
-    ladder = data.draw(ladders())
-    person, found = data.draw(people(ladder)), data.draw(entries(ladder))
-    groups, quiet = grouped(ladder, found, ladder.competencies)
-    read = PreRead(NOW, NOW.date(), data.draw(st.sampled_from([NOW, None])), groups, quiet, 99)
-    assert refused(talks.pre_read(read, person)) == []
-    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    assert view_refused(talks.set_up(one, person, date(2026, 12, 7))) == []
-
-
-@some
-@given(st.data())
 def test_a_page_its_preview_and_the_form_before_it(data: st.DataObject) -> None:
     ladder, quote = data.draw(ladders()), data.draw(texts(3000))
     found = [replace(each, quote=quote) for each in data.draw(entries(ladder))]
@@ -191,16 +179,29 @@ def test_the_lists_of_what_was_shared(why: Why) -> None:
         assert view_refused(sharing.taken_back(TakenBack(told, unsent, not unsent))) == []
 
 
+@pytest.mark.parametrize("number", [0, 1, 40, 41, 300])
+def test_the_list_of_one_on_ones_and_what_is_asked_and_told(number: int) -> None:
+    rhythm, mia = Rhythm(date(2026, 12, 7), time(14)), ADA.colleague("UMIA")
+    one = Pair("p" * 32, ADA, mia, State.PROPOSED, ADA, rhythm, NOW)
+    for member in (ADA, mia):
+        assert view_refused(meetings.listed([one] * number, member, NOW, manages=True)) == []
+        assert refused(meetings.question(one, member)) == []
+        for kind in News:
+            assert refused(meetings.news(kind, one, member, (NOW, NOW))) == []
+    ref = meetings.FormRef("p" * 32, "yes", "America/Argentina/ComodRivadavia", "yes")
+    assert view_refused(meetings.form(meetings.Beginning(ref, NOW.date(), rhythm, "UMIA"))) == []
+
+
 @some
 @given(st.data())
 def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
     person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    standing = home.Standing(
-        person, ladder, Coming(Schedule(ADA)), one if person else None, "soon", 3
-    )
-    for view in (home.home(standing), home.settings(standing)):
+    standing = home.Standing(person, ladder, Coming(Schedule(ADA)), one if person else None, 3)
+    shown = replace(standing, coverage=coverage_of(ladder, ladder.competencies, [], NOW.date()))
+    pictured = replace(shown, picture="F0123456789")
+    for view in (*map(home.home, (standing, shown, pictured)), home.settings(standing)):
         assert view_refused(view) == []
     assert refused(home.help_message(ladder, "seedling")) == []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.nudges.when.calendar import instant
 from bot.one_on_ones.pairs import blocks
@@ -25,6 +24,8 @@ SOONEST_GUESS = timedelta(days=2)
 A_PAUSE = timedelta(days=30)
 YEAR = timedelta(days=366)
 YES = "yes"
+OLD_WEEKS = {"1": Cadence.WEEKLY, "2": Cadence.FORTNIGHTLY}
+"""What forms of earlier versions say."""
 
 Ways = Callable[[Pair], Sequence[Block]]
 
@@ -255,12 +256,8 @@ def _rhythm(turn: Turn, zone: str, now: datetime) -> Rhythm | Errors:
     first = turn.answer_date(Field.FIRST, today)
     if problem := _date_problem(first, today):
         return Errors({Field.FIRST: problem})
-    often = Cadence(turn.answer(Field.WEEKS) or Cadence.WEEKLY)
-    return Rhythm(first, _time(turn), often, _name(tz))
-
-
-def _name(tz: ZoneInfo) -> str:
-    return tz.key
+    often = turn.answer(Field.WEEKS) or Cadence.WEEKLY
+    return Rhythm(first, _time(turn), OLD_WEEKS.get(often) or Cadence(often), tz.key)
 
 
 def _time(turn: Turn) -> time:
