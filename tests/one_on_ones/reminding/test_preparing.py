@@ -64,6 +64,8 @@ def test_pages_shared_since_they_last_met_are_one_press_away(bench: Bench) -> No
     bench.tick("2026-12-03T10:00:00+01:00")
     log_example(bench, "e1", "I taught the rota.")
     share(bench, "e1")
+    (page,) = about(bench, "shared these examples with you")
+    assert page.endswith("[Open our page] [My private notes]")
     bench.tick(SECOND)
     (text,) = about(bench, YOURS)
     assert "@UADA shared 1 example with you" in text
