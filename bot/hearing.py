@@ -149,6 +149,7 @@ def _join_home(parts: Parts) -> None:
     )
     listeners.register(parts.front)
     parts.post_office.watch(listeners.ended)
+    parts.own_data.when_erasing(listeners.erasing)
 
 
 def _join_pairs(parts: Parts) -> None:

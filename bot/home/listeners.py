@@ -19,6 +19,7 @@ from bot.slack.member import Member
 from bot.slack.refusals import told_of_event
 from bot.slack.state import StaleState, unpack
 from bot.slack.turn import Turn
+from bot.storage.database import Transaction
 
 
 class HomeListeners:
@@ -95,6 +96,10 @@ class HomeListeners:
     def ended(self, parcel: Parcel, _state: State, _lateness: float) -> None:
         """Something reached somebody, or was taken back: the same for them."""
         self._publisher.soon(parcel.recipient)
+
+    def erasing(self, _tx: Transaction, member: Member, _now: datetime) -> None:
+        """Slack holds what their Home showed: the deed that erases it all shows them a new one."""
+        self._publisher.remember(member, 0)
 
     def _draw(self, member: Member, page: int, *, with_picture: bool) -> View:
         glance = self._home.glance(member, page, self._now())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.coverage.model import coverage_of
+from bot.home import blocks
 from bot.home.model import Choices, Glance, counterparts, own_promises, page_of
 from bot.journal.model import Entry, Mark
 from bot.ladder.model import Ladder
@@ -15,6 +16,7 @@ from bot.one_on_ones.page.model import ActionItem
 from bot.one_on_ones.pairs.model import Pair, State
 from bot.one_on_ones.pairs.rhythm import Meeting, Rhythm
 from bot.people.model import Person
+from bot.slack.blocks import View
 from tests.slack.hostile import ADA, NOW
 
 MANY = 12
@@ -73,3 +75,14 @@ def choices(ladder: Ladder, person: Person | None, many: int = MANY) -> Choices:
     """The settings of the same person."""
     known = tuple(pairs(many)) if many else ()
     return Choices(ADA, person, ladder, Coming(Schedule(ADA)), known, may_propose=True)
+
+
+def surfaces(ladder: Ladder, person: Person, latest: Sequence[Entry]) -> Iterator[View]:
+    """Every view of Home, of somebody placed and of somebody who is not."""
+    for known in (None, person):
+        for many in (0, MANY):
+            shown = glance(ladder, known, latest[:many], many=many)
+            for with_picture in (True, False):
+                yield blocks.home(shown, "seedling", with_picture=with_picture)
+            yield blocks.settings(choices(ladder, known, many))
+    yield from (blocks.help_view(ladder, "seedling"), blocks.ladder_alone(ladder))

@@ -212,3 +212,15 @@ def test_a_proposed_manager_is_answered_from_home(ada: Bench) -> None:
     assert "named @UBEN as your manager" in home(ada)
     ada.slack.press("UADA", ada.slack.home("UADA"), "Yes, they are my manager")
     shows(ada, "UADA", "Your manager is @UBEN")
+
+
+def test_what_is_erased_leaves_the_home_that_slack_holds(ada: Bench) -> None:
+    """Also after a restart, when nobody knows who has their Home open."""
+    assert "I taught the rota." in home(ada)
+    forget_watchers(ada)
+    ada.slack.command("UADA", "/ladder privacy")
+    ada.slack.press("UADA", ada.modal("UADA", "Privacy"), "Erase everything about me")
+    ada.modal("UADA", "Erase everything")
+    assert ada.slack.submit("UADA", {"word": "ERASE"}).ok
+    shows(ada, "UADA", "Welcome to Rung")
+    assert "rota" not in str(ada.slack.home("UADA").blocks)

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coverage.model import coverage_of
 from bot.hearing import _below, _once_placed
-from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.grouping import grouped
 from bot.journal.model import PAGE, Page, Pin, Wording
@@ -190,20 +188,6 @@ def test_the_list_of_one_on_ones_and_what_is_asked_and_told(number: int) -> None
             assert refused(meetings.news(kind, one, member, (NOW, NOW))) == []
     ref = meetings.FormRef("p" * 32, "yes", "America/Argentina/ComodRivadavia", "yes")
     assert view_refused(meetings.form(meetings.Beginning(ref, NOW.date(), rhythm, "UMIA"))) == []
-
-
-@some
-@given(st.data())
-def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
-    ladder = data.draw(ladders())
-    person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
-    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    standing = home.Standing(person, ladder, Coming(Schedule(ADA)), one if person else None, 3)
-    shown = replace(standing, coverage=coverage_of(ladder, ladder.competencies, [], NOW.date()))
-    pictured = replace(shown, picture="F0123456789")
-    for view in (*map(home.home, (standing, shown, pictured)), home.settings(standing)):
-        assert view_refused(view) == []
-    assert refused(home.help_message(ladder, "seedling")) == []
 
 
 @some

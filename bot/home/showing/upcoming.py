@@ -85,7 +85,8 @@ def _ways(glance: Glance) -> list[Block]:
     if glance.person is None:
         return [*_page(glance), list_button()]
     own = any(pair.engineer == glance.member for pair in glance.pairs)
-    return [*_page(glance), open_button("My pre-read"), list_button() if own else set_up_button()]
+    pre_read = [open_button("My pre-read")] if own or not glance.circle.total else []
+    return [*_page(glance), *pre_read, list_button() if own else set_up_button()]
 
 
 def _page(glance: Glance) -> list[Block]:

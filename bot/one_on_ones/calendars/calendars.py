@@ -98,10 +98,13 @@ class Calendars:
         self._underway[member, pair_id] = future
         return None
 
-    def awaited(self, member: Member, pair_id: str) -> Offer | None:
-        """What took longer, once it is there; None when nothing did. Raises as `look` does."""
+    def awaited(self, member: Member, pair_id: str) -> Offer | CalendarProblem | None:
+        """What took longer, or why it did not come; None when nothing took longer."""
         future = self._underway.pop((member, pair_id), None)
-        return future.result() if future else None
+        if future is None:
+            return None
+        problem = future.exception()
+        return problem if isinstance(problem, CalendarProblem) else future.result()
 
     def look_at_file(self, member: Member, pair_id: str, content: bytes, now: datetime) -> Offer:
         """The same with a file, which is read this once. Raises CalendarProblem, PairNotFound."""

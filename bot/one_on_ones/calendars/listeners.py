@@ -11,10 +11,11 @@ from bot.one_on_ones.calendars.blocks import Act, Field, PairRef
 from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.calendars.held import Offer
 from bot.one_on_ones.calendars.lines import MOST_BYTES
+from bot.one_on_ones.calendars.model import CalendarProblem
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.people.people import People
 from bot.slack.acks import Errors
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import Message, View, notice
 from bot.slack.downloads import download
 from bot.slack.front import Front
 from bot.slack.state import unpack
@@ -68,10 +69,13 @@ class CalendarListeners:
         return self._choice(turn, pair_id, offer) if offer else blocks.still_reading(pair_id)
 
     def after_look(self, turn: Turn) -> None:
-        """What took longer has arrived."""
+        """What took longer has arrived, or will not; said in the modal that is open."""
         pair_id = unpack(PairRef, turn.state).pair
-        if offer := self._calendars.awaited(turn.member, pair_id):
-            turn.refresh_answered(self._choice(turn, pair_id, offer))
+        came = self._calendars.awaited(turn.member, pair_id)
+        if isinstance(came, CalendarProblem):
+            turn.refresh_answered(notice("From a calendar", came.trouble.sentence))
+        elif came:
+            turn.refresh_answered(self._choice(turn, pair_id, came))
 
     def choose(self, turn: Turn) -> View | Errors:
         """One of the meetings was chosen."""

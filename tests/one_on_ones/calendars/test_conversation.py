@@ -19,9 +19,8 @@ BOTH = calendar(GOOGLE_EACH_TUESDAY, OUTLOOK_FORTNIGHT)
 
 
 def asked_for_the_address(bench: Bench) -> None:
-    shown = bench.slack.command("UADA", "/ladder 1on1").message
-    assert shown
-    bench.slack.press("UADA", shown, "Set up my one-on-one")
+    bench.slack.command("UADA", "/ladder one-on-ones")
+    bench.slack.press("UADA", bench.modal("UADA", "My one-on-ones"), "Change")
     first = bench.modal("UADA", "My one-on-one")
     bench.slack.press("UADA", first, "From a calendar")
     bench.modal("UADA", "From a calendar")
