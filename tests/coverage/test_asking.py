@@ -29,7 +29,7 @@ def test_the_answer_is_text_with_a_line_for_each_competency(bench: Bench) -> Non
     said = text_of(answered(with_months(bench)))
     assert "Your examples, June to November 2026* · 3 examples" in said
     assert "*🌱 Teaching and Mentoring* · Jul 1, Nov 2" in said
-    assert "*🦉 Domain expertise* · none; the last on 3 Mar 2026" in said
+    assert "*🦉 Domain expertise* · none; last 3 Mar 2026" in said
     assert "*🏆 Customer Success* · none yet" in said
     assert "Only you see this." in said
 

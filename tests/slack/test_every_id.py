@@ -6,7 +6,7 @@ import importlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, time
 from typing import Any
 
 import pytest
@@ -34,6 +34,10 @@ from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.when.manners import Outlook, Slot
 from bot.one_on_ones.calendars import blocks as calendars
 from bot.one_on_ones.calendars.model import Followed, Series, Trouble
+from bot.one_on_ones.notes.model import Note
+from bot.one_on_ones.page import blocks as shared_page
+from bot.one_on_ones.page.model import ActionItem, AgendaItem, Past, Talk
+from bot.one_on_ones.page.model import Page as OurPage
 from bot.one_on_ones.pairs import blocks as meetings
 from bot.one_on_ones.pairs.model import News, Pair, State
 from bot.one_on_ones.pairs.rhythm import Meeting, Rhythm
@@ -60,6 +64,7 @@ from bot.wiring import Rung
 from playground.local_slack import text_of
 from tests.bench import TRACK, Bench
 from tests.home.drawn import surfaces as home_surfaces
+from tests.one_on_ones.reminding.surfaces import surfaces as around_meetings
 from tests.slack.hostile import ADA, NOW, example
 
 CAPABILITIES = (
@@ -71,6 +76,7 @@ CAPABILITIES = (
     "one_on_ones.calendars",
     "one_on_ones.pairs",
     "one_on_ones.page",
+    "one_on_ones.reminding",
     "sharing",
     "coverage",
     "own_data",
@@ -159,6 +165,7 @@ def test_two_owners_of_one_word_are_a_mistake(sqlite_bench: Bench) -> None:
 def pressable(surface: dict[str, Any]) -> list[str]:
     """Ids of buttons and menus; inputs answer only when they are submitted, or when they say so."""
     rows = [b for b in surface.get("blocks", []) if b["type"] == "actions"]
+    rows += [{"elements": [b["accessory"]]} for b in surface.get("blocks", []) if "accessory" in b]
     heard = [b["element"] for b in surface.get("blocks", []) if b.get("dispatch_action")]
     return [each["action_id"] for each in (*(e for row in rows for e in row["elements"]), *heard)]
 
@@ -209,6 +216,7 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
         yield pre_reads.pre_read(Summary(replace(known, person=each)))
     yield from shared_surfaces(ladder, entry)
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
+    yield from page_surfaces()
     yield message("Another one", [actions(*pre_reads.other_menu([one], person))])
     yield from calendar_surfaces(one, person)
     yield from pair_surfaces(one)
@@ -233,6 +241,36 @@ def calendar_surfaces(one: Pair, person: Person) -> Iterable[dict[str, Any]]:
     yield from (calendars.still_reading("p1"), calendars.saved(one, by_address=True))
 
 
+def page_surfaces() -> Iterable[dict[str, Any]]:
+    """The page of a one-on-one, its forms and what is earlier."""
+    mia, day, long = ADA.colleague("UMIA"), NOW.date(), "&" * 3000
+    pair = Pair("p", ADA, mia, State.CONFIRMED, ADA, Rhythm(day, time(14)), NOW)
+    lines = tuple(AgendaItem(f"a{n}", "p", ADA, long, NOW) for n in range(50))
+    ticked = (replace(lines[0], id="t", discussed_at=NOW, talk_id="t"),) * 50
+    owed = tuple(ActionItem(f"i{n}", "p", mia, ADA, long, day, NOW) for n in range(50))
+    talk = Talk("t", "p", "2026-12-01", NOW, agreed=long, agreed_by=mia, agreed_at=NOW)
+    note = Note("p", ADA, long, NOW)
+    whole = OurPage(pair, lines, ticked, owed, talk, note)
+    undo = shared_page.ticked_row(ticked[0])
+    scene = shared_page.Scene(ADA, day, UTC, shared_page.PageRef("p", 1, 1), (pair,) * 9, undo)
+    yield shared_page.page(whole, scene)
+    yield shared_page.page(whole, replace(scene, undo=shared_page.closed_row(owed[0])))
+    state = shared_page.FormState("p", "i" * 32, "V" * 20, 1, 1, NOW.isoformat(), "1.2")
+    yield from (
+        shared_page.agenda_form(pair, state, long),
+        shared_page.remove_form(lines[0], state),
+    )
+    yield from (shared_page.promise_form(pair, ADA, state), shared_page.drop_form(owed[0], state))
+    yield from (shared_page.promise_form(pair, mia, state, owed[0]), shared_page.whole(owed[0]))
+    yield from (shared_page.note_form(note, state), shared_page.note_to_read(note))
+    yield shared_page.agreed_form(pair, talk, state, long, long)
+    yield shared_page.saved("Saved.", "p")
+    past = Past(talk, ticked, owed, tuple(replace(o, reason=long[:300]) for o in owed))
+    yield shared_page.earlier([past] * 5, 99, shared_page.TalkRef(pair="p", number=1), 5, ADA)
+    yield message("Ask", [actions(shared_page.agenda_button("p", "quiet", "teaching"))])
+    yield message("Page", [actions(shared_page.page_button("p"))])
+
+
 def pair_surfaces(alone: Pair) -> Iterable[dict[str, Any]]:
     """Every message and view that either side of a one-on-one sees."""
     mia = ADA.colleague("UMIA")
@@ -243,6 +281,7 @@ def pair_surfaces(alone: Pair) -> Iterable[dict[str, Any]]:
         yield from (meetings.question(asked, member), meetings.answered(both, member))
         for kind in News:
             yield meetings.news(kind, both, member, (NOW, NOW))
+    yield from around_meetings(both, mia, NOW)
     yield meetings.move_form(both, ADA, "UTC", NOW, "", ())
     yield meetings.pause_form(meetings.MeetingRef("p"), NOW.date())
     ref = meetings.FormRef(zone="UTC")

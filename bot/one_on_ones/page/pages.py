@@ -43,14 +43,12 @@ from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database, Transaction
 
+PromiseHook = Callable[[Transaction, Pair, ActionItem, Member, datetime], None]
 HISTORY = 5
 
 
 class Pages:
-    """One method for each thing that a side can see or say; PageNotFound for whoever may not.
-
-    A page of a pair that has ended is its engineer's to read, and nobody's to change.
-    """
+    """PageNotFound for whoever may not; once a pair has ended its engineer may still read."""
 
     def __init__(
         self,
@@ -68,6 +66,14 @@ class Pages:
         self._keys = keys
         self._pairs = pairs
         self._team_id = team_id
+        self._promised: list[PromiseHook] = []
+
+    def when_promised(self, hook: PromiseHook) -> None:
+        """Runs `hook(tx, pair, promise, by, now)` in each transaction that changes a promise.
+
+        The promise is as it stands afterwards, `by` is whoever changed it.
+        """
+        self._promised.append(hook)
 
     # looking
 
@@ -77,8 +83,8 @@ class Pages:
 
     def ended_of(self, engineer: Member) -> list[Pair]:
         """The engineer's pairs that are over and met at least once, the latest first."""
-        every = self._pairs.all_of(engineer)
-        return [pair for pair in reversed(every) if not pair.is_live and pair.met_at]
+        every = reversed(self._pairs.all_of(engineer))
+        return [pair for pair in every if not pair.is_live and pair.met_at]
 
     def page(self, member: Member, pair_id: str, now: datetime) -> Page:
         """The page as it stands."""
@@ -218,6 +224,7 @@ class Pages:
                 self._room_for_a_promise(tx, pair)
                 item = replace(item, made_in=in_talk(self._lines.last(tx, pair), now))
                 store.add_promise(tx, self._keys, pair, item)
+                self._tell(tx, pair, item, member, now)
         return item
 
     def edit_promise(
@@ -372,7 +379,14 @@ class Pages:
             if self._access.is_first(tx, deed, now):
                 item = change(tx, pair, item)
                 store.save_promise(tx, self._keys, pair, item)
+                self._tell(tx, pair, item, member, now)
             return item
+
+    def _tell(
+        self, tx: Transaction, pair: Pair, promise: ActionItem, by: Member, now: datetime
+    ) -> None:
+        for hook in self._promised:
+            hook(tx, pair, promise, by, now)
 
     def _close(
         self, member: Member, item_id: str, state: State, reason: str, now: datetime

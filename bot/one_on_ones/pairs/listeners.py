@@ -106,7 +106,7 @@ class PairListeners:
         free = [each for each in self._people.reports_of(turn.member) if each not in met]
         ref = FormRef(report=YES, zone=self._people.zone_of(turn.member), listed=_listed(turn))
         first = free[0].user_id if free else ""
-        turn.open(blocks.form(Beginning(ref, self._guess(ref.zone), person=first)))
+        turn.open(blocks.form(Beginning(ref, self._guess(ref.zone), person=first, own=False)))
 
     def open_change(self, turn: Turn) -> None:
         """The form for one that is there; whoever is asked suggests another time with it."""
@@ -218,7 +218,8 @@ class PairListeners:
         ref = FormRef(pair.id, zone=zone, listed=_listed(turn))
         day = self._next_day(rhythm, pair) if rhythm else self._guess(zone)
         other = pair.other(turn.member)
-        begin = Beginning(ref, day, rhythm, None if other else "", other)
+        own = turn.member == pair.engineer
+        begin = Beginning(ref, day, rhythm, None if other else "", other, own)
         turn.open(blocks.form(begin, self._ways(pair)))
 
     def _save(self, turn: Turn, ref: FormRef, other_id: str) -> View | Errors:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
+from bot.one_on_ones.page.blocks import agenda_button
 from bot.one_on_ones.page.model import AGENDA_MOST
-from bot.one_on_ones.pairs.model import Pair
 from bot.slack.blocks import actions, message
 from bot.slack.turn import say
 from playground.local_slack import View, text_of
@@ -235,7 +233,7 @@ def test_a_long_list_is_turned(bench: Bench) -> None:
     opened(bench)
     for _ in range(2):
         bench.slack.press("UADA", bench.modal("UADA"), "page.turn:agenda-more")
-        bench.slack.wait_for(lambda: "Line 0\n" not in text_of(bench.slack.modal("UADA")))
+        bench.slack.wait_for(lambda: "Line 0 ·" not in text_of(bench.slack.modal("UADA")))
     until(bench, "UADA", "Line 39")
     assert "Promise 0\n" in text_of(bench.modal("UADA"))
 
@@ -265,7 +263,7 @@ def test_hostile_text_stays_text_on_every_surface(bench: Bench) -> None:
     shown = [opened(bench, "UMIA")]
     for menu in (f"page.item:{item}", f"page.promise:{owed}"):
         choose(bench, "UMIA", menu, "Read all of it")
-        bench.slack.wait_for(lambda: "Agenda" not in text_of(bench.slack.modal("UMIA")))
+        bench.slack.wait_for(lambda: "Add to agenda" not in text_of(bench.slack.modal("UMIA")))
         shown.append(bench.modal("UMIA"))
         bench.slack.close_modal("UMIA")
     shown.append(press(bench, "UMIA", "What we agreed", "What we agreed"))
@@ -292,9 +290,6 @@ def test_the_page_of_a_pair_that_ended_is_the_engineers_to_read(bench: Bench) ->
     assert "no one-on-one here yet" in text_of(opened(bench, "UMIA"))
 
 
-Forge = Callable[[Bench, Pair], tuple[str, str]]
-
-
 def test_a_form_that_the_manager_left_open_saves_nothing_after_the_end(bench: Bench) -> None:
     pair = with_pair(bench)
     opened(bench, "UMIA")
@@ -306,8 +301,6 @@ def test_a_form_that_the_manager_left_open_saves_nothing_after_the_end(bench: Be
 
 
 def test_from_a_message_the_form_is_filled_and_leads_to_the_page(bench: Bench) -> None:
-    from bot.one_on_ones.page.blocks import agenda_button
-
     pair = with_pair(bench)
     row = actions(agenda_button(pair.id, "quiet", "teaching"))
     say(bench.bot.client, "UADA", message("Worth asking", [row]))
@@ -333,3 +326,5 @@ def test_a_second_form_in_the_same_view_is_another_deed(bench: Bench) -> None:
         submit(bench, "UADA", What_to_talk_about=text)
         until(bench, "UADA", text)
     assert sorted(agenda(bench, pair)) == ["First", "Second"]
+    assert {each.error for each in bench.slack.refusals} == {"push_limit_reached"}
+    bench.slack.refusals.clear()
