@@ -1,0 +1,85 @@
+"""Random histories: where everybody begins, and what may happen next."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from bot.people import store as people
+from bot.people.model import Manager, Relation
+from tests.privacy.histories.acts import Act, Delete, Edit, Log, Share, TakeBack, Write
+from tests.privacy.histories.acts_of_people import (
+    LEVEL,
+    AnswerManager,
+    AnswerMeeting,
+    Days,
+    EndMeeting,
+    Erase,
+    Name,
+    Propose,
+    SetUp,
+)
+from tests.privacy.histories.cast import (
+    ADA,
+    AROUND,
+    BEN,
+    ENGINEERS,
+    LENA,
+    LEO,
+    MEMBERS,
+    MIA,
+)
+from tests.privacy.histories.model import Model
+from tests.privacy.histories.stage import Stage
+
+LONGEST = 16
+
+engineers, numbers, yes = st.sampled_from(ENGINEERS), st.integers(0, 5), st.booleans()
+managers = st.sampled_from(("", *AROUND, BEN))
+managed = st.sampled_from((*ENGINEERS, MIA))
+likely = st.sampled_from((True, True, True, False))
+
+WORDS: list[SearchStrategy[Act]] = [
+    st.builds(Log, engineers, yes),
+    st.builds(Edit, engineers, numbers, numbers),
+    st.builds(Delete, engineers, numbers, yes),
+    st.builds(Write, engineers),
+    st.builds(Share, engineers, numbers, numbers, yes),
+    st.builds(Share, engineers, numbers, numbers, yes),
+    st.builds(TakeBack, engineers, numbers),
+]
+PEOPLE: list[SearchStrategy[Act]] = [
+    st.builds(Name, managed, managers),
+    st.builds(Propose, managed, managers),
+    st.builds(AnswerManager, managed, likely),
+    st.builds(AnswerManager, engineers, likely),
+    st.builds(SetUp, engineers, st.sampled_from(MEMBERS), yes),
+    st.builds(AnswerMeeting, numbers, likely),
+    st.builds(EndMeeting, numbers, yes),
+    st.builds(Erase, st.sampled_from((*ENGINEERS, *AROUND))),
+    st.builds(Days, st.integers(1, 8)),
+]
+HISTORIES = st.lists(st.one_of(*WORDS, *PEOPLE), min_size=1, max_size=LONGEST)
+
+
+def begun(stage: Stage) -> Model:
+    """Everybody stands on the ladder, is managed or met as in most teams, and has written a bit."""
+    stage.empty()
+    model, bench = Model(), stage.bench
+    for user in MEMBERS:
+        bench.place(user, LEVEL)
+    for engineer, manager in ((MIA, LENA), (ADA, MIA), (BEN, MIA)):
+        confirmed = Manager(manager, Relation.CONFIRMED, engineer)
+        with bench.bot.database.write() as tx:
+            people.save_manager(tx, bench.member(engineer), confirmed, bench.bot.now())
+        model.manages(engineer, manager)
+    for act in (SetUp(ADA, LEO), AnswerMeeting(0, yes=True), Log(ADA), Log(BEN), Log(ADA, quote=True)):
+        lived(act, stage, model)
+    return model
+
+
+def lived(act: Act, stage: Stage, model: Model) -> None:
+    """One act, in a minute of its own."""
+    model.passes()
+    act(stage, model)
+    stage.passes(minutes=1)
