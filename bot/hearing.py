@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.coverage.listeners import CoverageListeners
 from bot.home.blocks import settings_menu_button
 from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
@@ -57,9 +58,18 @@ def join_listeners(parts: Parts) -> None:
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     for listeners in (sharing, talks, nudges, asking, placing, data):
         listeners.register(front)
-    HomeListeners(
-        people, parts.journal, parts.nudges, parts.one_on_ones, ladder, now, parts.reaction
-    ).register(front)
+    home = HomeListeners(
+        people,
+        parts.journal,
+        parts.coverages,
+        parts.nudges,
+        parts.one_on_ones,
+        ladder,
+        now,
+        parts.reaction,
+    )
+    CoverageListeners(parts.coverages, now, home.publish_again).register(front)
+    home.register(front)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)

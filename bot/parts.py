@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from bot import VERSION
 from bot.clock import clock_of
+from bot.coverage.coverage import Coverages
 from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
@@ -24,6 +25,7 @@ from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
 from bot.one_on_ones.one_on_ones import OneOnOnes
+from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
@@ -123,13 +125,17 @@ class Parts:
         )
         people.when_placed(self.nudges.keep_up)
         self.pairs = Pairs(database, office, people, actor, team_id)
+        self._join_coverage()
         self._join_sharing(keys)
-        self._join_one_on_ones()
+        self._join_one_on_ones(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
-    def _join_one_on_ones(self) -> None:
+    def _join_one_on_ones(self, keys: KeyRing) -> None:
         pairs, nudges = self.pairs, self.nudges
+        actor, team_id = self.accounts.actor, self.identity.team_id
+        self.pages = Pages(self.database, keys, pairs, self.ties, actor, team_id)
+        pairs.when_over(self.pages.took_place)
         self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
         pairs.when_near(self.one_on_ones.comes_near)
         nudges.told_of_meetings(pairs.meeting_after)
@@ -145,6 +151,9 @@ class Parts:
     def ties(self, tx: Transaction, member: Member) -> Ties:
         """The managers and leads around somebody, as a transaction at work sees them."""
         return replace(self.people.ties_in(tx, member), leads=self.pairs.leads_of(tx, member))
+
+    def _join_coverage(self) -> None:
+        self.coverages = Coverages(self.database, self.people, self.journal, self.serving)
 
     def _join_sharing(self, keys: KeyRing) -> None:
         self.sharing = Sharing(
@@ -165,7 +174,9 @@ class Parts:
         keepers = (
             self.journal,
             self.drafts,
+            self.coverages,
             self.sharing,
+            self.pages,
             self.pairs,
             self.nudges,
             self.people,

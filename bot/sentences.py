@@ -9,10 +9,10 @@ from bot.journal.drafts.model import DraftGone
 from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
 from bot.own_data.model import Denied
-from bot.own_data.upload import UploadBroken
 from bot.people.model import NotPlaced, ProposalGone
 from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
 from bot.slack.errors import Sentence
+from bot.slack.upload import UploadBroken
 from bot.storage.crypto import KeyMissing, SealError
 from bot.storage.database import DatabaseBusy
 

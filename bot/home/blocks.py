@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.coverage.blocks import home_blocks
+from bot.coverage.model import Coverage
 from bot.journal.blocks import list_button, log_button
 from bot.ladder.asking.answers import Standing as LadderStanding
 from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost_words, sample
@@ -46,6 +48,7 @@ Words = tuple[str, str]
 GROWING = (
     ("/ladder log", "log an example of my work"),
     ("/ladder examples", "my examples: read, change, delete"),
+    ("/ladder coverage", "my examples by competency and month, as text or picture"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),
@@ -68,7 +71,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that Home and settings show of one person to that person."""
+    """All that Home and settings show of one person to that person.
+
+    `picture` is Slack's id of a file that shows just this coverage, where there is one.
+    """
 
     person: Person | None
     ladder: Ladder
@@ -77,6 +83,8 @@ class Standing:
     examples: int
     reaction: str = ""
     may_propose: bool = False
+    coverage: Coverage | None = None
+    picture: str = ""
 
 
 def settings_menu_button() -> Block:
@@ -98,6 +106,7 @@ def home(standing: Standing) -> View:
                 log_button(style="primary"), list_button(), open_button(), shared_button("Shared")
             ),
             context(ways_in(standing.reaction)),
+            *(home_blocks(standing.coverage, standing.picture) if standing.coverage else []),
             divider(),
             section(
                 "*What you can type, anywhere in Slack*\n"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.coverage.coverage import Coverages
 from bot.home import blocks
 from bot.home.blocks import Act, Standing
 from bot.journal.journal import Journal
@@ -26,6 +27,7 @@ class HomeListeners:
         self,
         people: People,
         journal: Journal,
+        coverages: Coverages,
         nudges: Nudges,
         one_on_ones: OneOnOnes,
         ladder: Callable[[], Ladder],
@@ -35,6 +37,7 @@ class HomeListeners:
         """`now` is the bot's clock, in UTC; `reaction` the emoji that marks, empty when off."""
         self._people = people
         self._journal = journal
+        self._coverages = coverages
         self._nudges = nudges
         self._one_on_ones = one_on_ones
         self._ladder = ladder
@@ -72,11 +75,14 @@ class HomeListeners:
             self._publish(turn)
 
     def _publish(self, turn: Turn) -> None:
-        view = blocks.home(self._standing(turn.member))
-        turn.client.views_publish(user_id=turn.member.user_id, view=view)
+        standing = self._standing(turn.member)
+        if not turn.publish(blocks.home(standing)):
+            turn.publish(blocks.home(replace(standing, picture="")))
+            self._coverages.was_refused(turn.member, self._now())
 
     def _standing(self, member: Member) -> Standing:
         person = self._people.find(member)
+        coverage = self._coverages.of(member, self._now())
         return Standing(
             person=person,
             ladder=self._ladder(),
@@ -84,4 +90,6 @@ class HomeListeners:
             one_on_one=self._one_on_ones.find(member),
             examples=self._journal.count(member),
             reaction=self._reaction,
+            coverage=coverage,
+            picture=self._coverages.sent(member, coverage),
         )

@@ -19,6 +19,7 @@ from bot.journal.model import (
     EntryChanged,
     EntryNotFound,
     Intake,
+    Mark,
     Opened,
     Page,
     Pin,
@@ -252,6 +253,12 @@ class Journal:
             words = wordings.of_entries(tx, owner.team_id, found)
         shared = self._shared(owner, [entry.id for entry in found])
         return Page(tuple(found), 0, len(found), words, shared)
+
+    def marks(self, owner: Member, since: date | None = None) -> list[Mark]:
+        """One's own examples of that day and later, latest first, with nothing of them opened."""
+        actor = self._actor(owner)
+        with self._database.read() as tx:
+            return store.marks(tx, actor, since)
 
     def count(self, owner: Member) -> int:
         """How many examples one has."""

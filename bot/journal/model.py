@@ -151,6 +151,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """That there is an example, and nothing of what it says; `created_at` (UTC) is when it came."""
+
+    entry_id: str
+    competency_id: str
+    happened_on: date
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How many examples somebody has of 90 days, and the day of the latest, by competency."""
 

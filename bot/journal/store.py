@@ -26,7 +26,7 @@ from sqlalchemy import (
     true,
 )
 
-from bot.journal.model import Entry, Pin, Source, Version
+from bot.journal.model import Entry, Mark, Pin, Source, Version
 from bot.journal.wordings.store import wordings
 from bot.ladder.model import Statement
 from bot.privacy.policy import Account, Actor
@@ -226,6 +226,14 @@ def ids_within(
     under = true() if competency_ids is None else entries.c.competency_id.in_(competency_ids)
     query = select(entries.c.id).where(readable_by(actor), days, under).order_by(*LATEST_FIRST)
     return list(tx.execute(query).scalars())
+
+
+def marks(tx: Connection, actor: Actor, since: date | None) -> list[Mark]:
+    """The actor's entries from that day on, from the index alone; latest first."""
+    days = true() if since is None else entries.c.happened_on >= since
+    columns = [entries.c[each] for each in ("id", "competency_id", "happened_on", "created_at")]
+    query = select(*columns).where(readable_by(actor), days).order_by(*LATEST_FIRST)
+    return [Mark(*row) for row in tx.execute(query)]
 
 
 def texts(

@@ -7,17 +7,19 @@ from datetime import datetime
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
-from bot.own_data import blocks, upload
+from bot.own_data import blocks
 from bot.own_data.as_csv import DEFUSED
 from bot.own_data.blocks import Act, Field, FilesRef
 from bot.own_data.files import files_of
 from bot.own_data.model import REASON_CHARS, WORD, NothingKept, Records
 from bot.own_data.own_data import OwnData
+from bot.slack import upload
 from bot.slack.acks import Errors
 from bot.slack.blocks import Block, Message, View
 from bot.slack.front import Front, retired_button, retired_form
 from bot.slack.state import unpack
 from bot.slack.turn import Turn, say
+from bot.slack.upload import Upload
 
 WAYS = Callable[[], Sequence[Block]]
 
@@ -138,7 +140,8 @@ class OwnDataListeners:
     def _send(self, turn: Turn, records: Records) -> None:
         files = files_of(records)
         words = blocks.files_words(files, f"In the tables: {DEFUSED}")
-        ids = upload.send(turn.client, turn.member, files, words)
+        uploads = [Upload(each.name, each.content, title=each.name) for each in files]
+        ids = upload.send(turn.client, turn.member, uploads, words)
         say(turn.client, turn.member.user_id, blocks.files_sent(ids))
 
 

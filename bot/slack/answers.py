@@ -24,3 +24,10 @@ def error_code(error: SlackApiError) -> str:
     """
     code = str(error.response.get("error") or "")
     return code if CODE.fullmatch(code) else ""
+
+
+def refuses_picture(error: SlackApiError) -> bool:
+    """Whether Slack refuses blocks because of a file in them: `invalid slack file`, it says."""
+    metadata = error.response.get("response_metadata") or {}
+    said = [*(metadata.get("messages") or []), *(error.response.get("errors") or [])]
+    return any("slack_file" in str(each) for each in said)

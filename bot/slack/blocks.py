@@ -32,6 +32,7 @@ INPUT_CHARS = 3000
 ACTIONS = 25
 OPTIONS = 100
 CHOICES = 10
+ALT_CHARS = 2000
 
 
 class LimitError(ValueError):
@@ -64,6 +65,16 @@ def paragraphs(lines: Iterable[str]) -> list[Block]:
 def context(text: str) -> Block:
     """A small grey line of mrkdwn that is already escaped."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(text, SECTION_CHARS)}]}
+
+
+def image(file_id: str, alt_text: str) -> Block:
+    """A picture that was uploaded to Slack, where whoever sees it can open the file.
+
+    Slack draws it in messages, modals and Home tabs; a file that is gone, or still being taken
+    in, makes it refuse the whole.
+    """
+    shown = {"id": file_id}
+    return {"type": "image", "slack_file": shown, "alt_text": clip(alt_text, ALT_CHARS)}
 
 
 def divider() -> Block:

@@ -14,7 +14,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.logs import happened
-from bot.slack.answers import AnswerRefused, error_code
+from bot.slack.answers import AnswerRefused, error_code, refuses_picture
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.member import Member, acting_member
 from bot.slack.text import clean, unescape
@@ -176,6 +176,20 @@ class Turn:
         """Puts other content into the modal right below the one that the person is in."""
         if behind := self.view.get("previous_view_id"):
             self._update(view, view_id=behind)
+
+    def publish(self, home: View) -> bool:
+        """Shows the person's Home tab; False where Slack refuses a picture in it.
+
+        It does while a new file is being taken in, and for good once the file is gone.
+        """
+        try:
+            self.client.views_publish(user_id=self.member.user_id, view=home)
+        except SlackApiError as error:
+            if not refuses_picture(error):
+                raise
+            log.warning(happened("picture_refused", error=error_code(error)))
+            return False
+        return True
 
     def replace(self, new: Message) -> None:
         """Puts another message where the one with the button was."""

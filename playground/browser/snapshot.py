@@ -92,6 +92,8 @@ def _message(message: Message, me: str) -> Json:
                 "kind": file["pretty_type"],
                 "bytes": file["size"],
                 "href": f"/files/{file['id']}",
+                "alt": file.get("alt_txt", ""),
+                "isPicture": file["mimetype"].startswith("image/"),
             }
             for file in message.files
         ],

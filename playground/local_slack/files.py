@@ -26,6 +26,7 @@ class File:
     created: int
     born: float
     title: str = ""
+    alt_txt: str = ""
     content: bytes | None = None
     completed: bool = False
 
@@ -49,6 +50,7 @@ class File:
             "is_public": False,
             "url_private": address,
             "url_private_download": address,
+            **({"alt_txt": self.alt_txt} if self.alt_txt else {}),
         }
 
     @property
@@ -65,10 +67,10 @@ class Shelf:
         self._files: dict[str, File] = {}
         self._tickets: dict[str, File] = {}
 
-    def announce(self, name: str, size: int) -> tuple[File, str]:
+    def announce(self, name: str, size: int, alt_txt: str = "") -> tuple[File, str]:
         """A new file, and the URL that takes its bytes once."""
         file_id = "F0" + secrets.token_hex(5).upper()
-        file = File(file_id, name, size, int(self._now()), time.monotonic())
+        file = File(file_id, name, size, int(self._now()), time.monotonic(), alt_txt=alt_txt)
         ticket = secrets.token_urlsafe(24)
         self._files[file_id] = self._tickets[ticket] = file
         return file, self._address(f"upload/v1/{ticket}")

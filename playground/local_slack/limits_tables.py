@@ -94,7 +94,11 @@ def choices(**more: Check) -> Check:
     )
 
 
-IMAGE_SOURCE: dict[str, Check] = {"image_url": LINK, "slack_file": anything}
+SLACK_FILE: dict[str, Check] = {"id": matching(r"F[A-Z0-9]{8,}", "F0123456AB"), "url": LINK}
+IMAGE_SOURCE: dict[str, Check] = {
+    "image_url": LINK,
+    "slack_file": exactly_one_of(shape({}, SLACK_FILE), *SLACK_FILE),
+}
 DATE = matching(r"\d{4}-\d{2}-\d{2}", "2026-11-30")
 TIME = matching(r"([01]\d|2[0-3]):[0-5]\d", "11:30")
 

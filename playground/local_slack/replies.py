@@ -36,7 +36,7 @@ def use_response_url(workspace: Workspace, address: ReplyAddress, body: bytes) -
             workspace.delete(original)
         return None
     if said.get("replace_original") and original:
-        text, blocks = contents(Arguments(said), total_counts=False)
+        text, blocks = contents(workspace, Arguments(said), total_counts=False)
         workspace.edit(original, text, blocks)
         return original
     message = _post(workspace, said, channel, address.user)
@@ -71,7 +71,7 @@ def _post(workspace: Workspace, said: Json, channel: Channel, user: str) -> Mess
     kind = said.get("response_type")
     if kind not in REPLY_TYPES:
         raise Refused("invalid_payload", [fault(f"unknown response_type {kind}", "")])
-    text, blocks = contents(Arguments(said), total_counts=False)
+    text, blocks = contents(workspace, Arguments(said), total_counts=False)
     only_for = None if kind == "in_channel" else user
     return workspace.post(channel, BOT_USER_ID, text, blocks, only_for=only_for)
 

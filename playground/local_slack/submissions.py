@@ -8,6 +8,7 @@ from typing import Any
 from .limits import view_problems
 from .limits_checks import fault
 from .model import Json, Refused, View
+from .pictures import unknown_pictures
 from .workspace import Workspace
 
 
@@ -23,9 +24,9 @@ def apply_answer(workspace: Workspace, view: View, body: str) -> None:
             view.errors = _errors(view, said)
             workspace.touch()
         case "update":
-            workspace.replace_view(view, _view(said))
+            workspace.replace_view(view, _view(workspace, said))
         case "push":
-            workspace.open_view(view.user, _view(said), on_top=True)
+            workspace.open_view(view.user, _view(workspace, said), on_top=True)
         case other:
             raise Refused("invalid_response_action", [fault(f"unknown: {other}", "")])
 
@@ -54,9 +55,9 @@ def _errors(view: View, said: Json) -> dict[str, str]:
     return {block_id: str(sentence) for block_id, sentence in errors.items()}
 
 
-def _view(said: Json) -> Json:
+def _view(workspace: Workspace, said: Json) -> Json:
     body: Json = said.get("view") or {}
-    found = view_problems(body)
+    found = view_problems(body) or unknown_pictures(workspace, body, "/view")
     if found or body["type"] != "modal":
         raise Refused("invalid_view", found)
     return body

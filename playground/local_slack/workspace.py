@@ -42,7 +42,8 @@ EMOJI_NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 class Workspace:
     """`offset_s` is how far the workspace's clock is ahead of the real one.
 
-    `lag_s` says of each message how many real seconds later history shows it.
+    `lag_s` says of each message how many real seconds later history shows it; `pictures` are the
+    ids of files that blocks can show.
     """
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.calls: list[Call] = []
         self.refusals: list[Refusal] = []
+        self.pictures: set[str] = set()
         self._last_ts = 0
         self._dms: dict[str, Channel] = {}
         self._numbers = itertools.count(1)
@@ -223,6 +225,7 @@ class Workspace:
     def forget_file(self, file_id: str) -> None:
         """Take a file out of every message; one that held nothing else goes too."""
         with self.lock:
+            self.pictures.discard(file_id)
             for message in [m for m in self.messages if m.files]:
                 message.files = [file for file in message.files if file["id"] != file_id]
                 if not (message.files or message.text or message.blocks):

@@ -68,7 +68,9 @@ def test_every_list_holds_what_can_says(
         ]
         found = store.ids_within(tx, actor, None, None)
         counts = store.count(tx, actor), sum(store.counts_since(tx, actor, date.min).values())
+        marks = [mark.entry_id for mark in store.marks(tx, actor, None)]
         texts = {each for each, _, _ in store.texts(tx, KEYS, actor, sorted(ids))}
     assert all({(each.owner, each.id) for each in some} == allowed for some in lists)
+    assert marks == found
     assert set(found) == texts == {each for _, each in allowed}
     assert counts == (len(allowed), len(allowed))

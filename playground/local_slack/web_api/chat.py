@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..limits import MOST_MESSAGE_TEXT, MOST_TEXT_IN_MESSAGE_BLOCKS, problems, text_length
 from ..model import BOT_USER_ID, Blocks, Channel, Json, Message, Refused
+from ..pictures import unknown_pictures
 from ..workspace import Workspace
 from .arguments import Arguments
 
@@ -12,7 +13,7 @@ MOST_UPDATED_TEXT = 4_000
 
 def post_message(workspace: Workspace, args: Arguments) -> Json:
     channel = destination(workspace, args.required("channel"))
-    text, blocks = contents(args)
+    text, blocks = contents(workspace, args)
     metadata = _metadata(args)
     thread_ts = args.optional("thread_ts")
     with workspace.lock:
@@ -28,14 +29,14 @@ def post_ephemeral(workspace: Workspace, args: Arguments) -> Json:
     user = workspace.person(args.required("user"))
     if user.id not in channel.members:
         raise Refused("user_not_in_channel")
-    text, blocks = contents(args)
+    text, blocks = contents(workspace, args)
     message = workspace.post(channel, BOT_USER_ID, text, blocks, only_for=user.id)
     return {"message_ts": message.ts}
 
 
 def update(workspace: Workspace, args: Arguments) -> Json:
     message = _own(workspace, args, "cant_update_message")
-    text, blocks = contents(args)
+    text, blocks = contents(workspace, args)
     if len(text) > MOST_UPDATED_TEXT:
         raise Refused("msg_too_long")
     workspace.edit(message, text, blocks)
@@ -61,7 +62,9 @@ def get_permalink(workspace: Workspace, args: Arguments) -> Json:
     return {"channel": channel.id, "permalink": workspace.permalink(channel.id, message.ts)}
 
 
-def contents(args: Arguments, *, total_counts: bool = True) -> tuple[str, Blocks]:
+def contents(
+    workspace: Workspace, args: Arguments, *, total_counts: bool = True
+) -> tuple[str, Blocks]:
     """Text and blocks of a message, or the refusal that Slack would answer.
 
     The total over all blocks does not count for acks and response URLs (slackapi/bolt-js#2509).
@@ -70,7 +73,7 @@ def contents(args: Arguments, *, total_counts: bool = True) -> tuple[str, Blocks
     blocks = args.parsed("blocks", "invalid_blocks_format") or []
     if args.parsed("attachments"):
         raise Refused("invalid_attachments", ["[ERROR] the local Slack takes blocks only"])
-    found = problems(blocks, "message")
+    found = problems(blocks, "message") or unknown_pictures(workspace, blocks, "/blocks")
     if found:
         raise Refused("invalid_blocks", found)
     if not text and not blocks:

@@ -12,6 +12,7 @@ from ..files import File, Shelf
 from ..limits import problems
 from ..limits_checks import fault
 from ..model import BOT_USER_ID, Blocks, Channel, Json, Refused
+from ..pictures import is_picture
 from ..workspace import Workspace
 from .arguments import Arguments
 from .chat import destination
@@ -34,14 +35,17 @@ class FileMethods:
             raise Refused("alt_txt_too_large")
         if args.optional("snippet_type") and int(size) > LARGEST_SNIPPET_BYTES:
             raise Refused("snippet_too_large")
-        file, url = self._shelf.announce(name, int(size))
+        file, url = self._shelf.announce(name, int(size), args.optional("alt_txt") or "")
         return {"upload_url": url, "file_id": file.id}
 
     def complete_upload(self, workspace: Workspace, args: Arguments) -> Json:
         """Share all files in one message per conversation; without one they stay private."""
         rooms = _rooms(workspace, args)
         blocks = _blocks(args)
-        files = [self._shelf.payload(file) for file in self._completed(args)]
+        completed = self._completed(args)
+        files = [self._shelf.payload(file) for file in completed]
+        if rooms:
+            workspace.pictures.update(file.id for file in completed if is_picture(file))
         for room in rooms:
             workspace.post(
                 room,

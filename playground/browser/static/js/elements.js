@@ -15,8 +15,13 @@ export function element(block, one, place) {
   return control(block, one, place, (value) => use(block, one, place, value)).node;
 }
 
-/** No picture is fetched from elsewhere: its words and its address stand in for it. */
+/** A file of this workspace is shown; of a picture elsewhere its words and its address. */
 export function picture(image) {
+  const file = image.slack_file;
+  if (file) {
+    const id = file.id ?? file.url.split("/").pop();
+    return h("img", { class: "file-picture", src: `/files/${id}`, alt: image.alt_text });
+  }
   return h("span", { class: "picture", role: "img", "aria-label": image.alt_text },
     image.image_url ? link(image.image_url, `🖼 ${image.alt_text}`) : `🖼 ${image.alt_text}`);
 }

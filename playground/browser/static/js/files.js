@@ -1,11 +1,13 @@
-/** The files of a message, each a link that saves it. */
+/** The files of a message, each a link that saves it; pictures are shown too. */
 
 import { h, icon } from "./dom.js";
 
 export function files(message) {
   if (!message.files.length) return null;
   return h("ul", { class: "files", "aria-label": "Files" }, message.files.map((file) =>
-    h("li", {}, h("a", {
+    h("li", {}, file.isPicture && h("img", {
+      class: "file-picture", src: file.href, alt: file.alt || file.title || file.name,
+    }), h("a", {
       class: "file",
       href: file.href,
       download: file.name,

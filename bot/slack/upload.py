@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.own_data.files import File
 from bot.slack.answers import error_code
 from bot.slack.member import Member
 
@@ -16,17 +16,36 @@ LOOKED_AT = 50
 GONE = {"file_not_found", "file_deleted"}
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file on its way to Slack; `alt_text` says what a picture shows, in plain text.
+
+    Slack takes 1,000 characters of it: docs.slack.dev, files.getUploadURLExternal.
+    """
+
+    name: str
+    content: bytes
+    title: str
+    alt_text: str = ""
+
+
 class UploadBroken(Exception):
     """Slack gave an address for the bytes, and then did not take them."""
 
 
-def send(client: WebClient, member: Member, files: Sequence[File], words: str) -> list[str]:
+def send(client: WebClient, member: Member, files: Sequence[Upload], words: str) -> list[str]:
     """Uploads all in one message with escaped `words`; returns Slack's ids of the files.
 
     Raises SlackApiError or UploadBroken; then none of them is shown.
     """
     uploads: list[dict[str, Any]] = [
-        {"filename": file.name, "title": file.name, "content": file.content} for file in files
+        {
+            "filename": file.name,
+            "title": file.title,
+            "content": file.content,
+            "alt_txt": file.alt_text or None,
+        }
+        for file in files
     ]
     try:
         answer = client.files_upload_v2(

@@ -1,0 +1,178 @@
+"""What stands on the page of a pair: agenda, promises, talks, and each side's own note. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.one_on_ones.pairs.model import Pair
+from bot.slack.member import Member
+
+TEXT_MOST = 3000
+REASON_MOST = 300
+AGENDA_MOST = 50
+PROMISES_MOST = 50
+STILL_IN_IT = timedelta(hours=24)
+IDS = uuid.UUID("5d0a8c52-7a55-5b6f-93a4-6f0d6a8c1b14")
+
+
+class State(StrEnum):
+    """How a promise stands; carried over from talk to talk while it is open."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """Something to talk about; carried over until somebody ticks it as discussed.
+
+    `talk_id` is the talk in which it was; None until that talk is over. Instants in UTC.
+    """
+
+    id: str
+    pair_id: str
+    author: Member
+    text: str
+    added_at: datetime
+    talk_id: str | None = None
+    discussed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """A promise of one side, whoever wrote it down.
+
+    `made_in` and `closed_in` are the talks in which it was made and closed; None until the next
+    one is over. `reason` says why it was dropped. Instants in UTC.
+    """
+
+    id: str
+    pair_id: str
+    owner: Member
+    author: Member
+    text: str
+    due_on: date | None
+    made_at: datetime
+    made_in: str | None = None
+    state: State = State.OPEN
+    reason: str = ""
+    closed_at: datetime | None = None
+    closed_by: Member | None = None
+    closed_in: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True until it is done, or dropped with a reason."""
+        return self.state is State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One meeting that is over; not `held` when somebody said that it did not take place.
+
+    `slot` is the meeting's. `agreed` is what both can read and change, `agreed_by` who changed it
+    last. Instants in UTC.
+    """
+
+    id: str
+    pair_id: str
+    slot: str
+    starts_at: datetime
+    held: bool = True
+    agreed: str = ""
+    agreed_by: Member | None = None
+    agreed_at: datetime | None = None
+
+    @property
+    def version(self) -> str:
+        """Changes whenever `agreed` does; empty at first."""
+        return self.agreed_at.isoformat() if self.agreed_at else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one side keeps for themselves about a pair."""
+
+    pair_id: str
+    author: Member
+    text: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one side sees now: `note` is their own, `last` the latest talk that was held.
+
+    `agenda` is what is to be talked about, `discussed` what was ticked and waits for its talk to
+    be over. `promises` are the open ones of both sides. All of them the oldest first.
+    """
+
+    pair: Pair
+    agenda: tuple[AgendaItem, ...]
+    discussed: tuple[AgendaItem, ...]
+    promises: tuple[ActionItem, ...]
+    last: Talk | None
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One talk that was held: what was discussed, promised, and kept or dropped."""
+
+    talk: Talk
+    agenda: tuple[AgendaItem, ...]
+    made: tuple[ActionItem, ...]
+    closed: tuple[ActionItem, ...]
+
+
+class PageNotFound(Exception):
+    """No such page, talk or line, or not this person's to see or change: all look the same."""
+
+
+class PageFull(Exception):
+    """There is no room for more; the text is a sentence that says what to do."""
+
+
+class ClosedMeanwhile(Exception):
+    """The promise was done or dropped before, maybe by the other side."""
+
+
+class AgreedMeanwhile(Exception):
+    """The other side changed what was agreed since the form was opened."""
+
+
+def talk_id(pair_id: str, slot: str) -> str:
+    """The id of the talk about that meeting of the pair."""
+    return uuid.uuid5(IDS, f"talk {pair_id} {slot}").hex
+
+
+def note_id(pair_id: str, author: Member) -> str:
+    """The id of somebody's own note about that pair."""
+    return uuid.uuid5(IDS, f"note {pair_id} {author.user_id}").hex
+
+
+def sides(pair: Pair) -> tuple[Member, ...]:
+    """Who can owe something: the engineer, and the partner once both confirmed."""
+    return (pair.engineer, pair.partner) if pair.is_shared and pair.partner else (pair.engineer,)
+
+
+def in_talk(last: Talk | None, now: datetime) -> str | None:
+    """The talk to which what happens now belongs: the last one for a day, later the next one."""
+    if last is None or not last.starts_at <= now < last.starts_at + STILL_IN_IT:
+        return None
+    return last.id
+
+
+def past(talk: Talk, agenda: Sequence[AgendaItem], promises: Sequence[ActionItem]) -> Past:
+    """The talk with those of the lines that belong to it."""
+    return Past(
+        talk,
+        tuple(item for item in agenda if item.talk_id == talk.id),
+        tuple(item for item in promises if item.made_in == talk.id),
+        tuple(item for item in promises if item.closed_in == talk.id),
+    )
