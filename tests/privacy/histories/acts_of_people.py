@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from bot.one_on_ones.pairs.model import Pair
@@ -50,9 +50,7 @@ class Propose:
         if self.manager in unfit:
             return
         bot, member = stage.bench.bot, stage.bench.member
-        bot.people.propose_manager(
-            member(ADMIN), member(self.engineer), self.manager, bot.now()
-        )
+        bot.people.propose_manager(member(ADMIN), member(self.engineer), self.manager, bot.now())
         model.asked[self.engineer] = (self.manager, ADMIN)
 
 
@@ -94,7 +92,7 @@ class SetUp:
         proposer = self.partner if by_manager else self.engineer
         engineer, partner = member(self.engineer), member(self.partner)
         bot.pairs.propose(member(proposer), engineer, partner, RHYTHM, bot.now())
-        model.meets(Meeting(self.engineer, self.partner, proposer))
+        model.meets(Meeting(model.began + 1, self.engineer, self.partner, proposer))
 
 
 @dataclass(frozen=True)
@@ -108,11 +106,10 @@ class AnswerMeeting:
         meeting = pick(self.which, [each for each in model.meetings if not each.confirmed])
         if meeting is None:
             return
-        bot, pair = stage.bench.bot, _pair(stage, meeting)
+        bot, pair = stage.bench.bot, pair_of(stage, meeting)
         bot.pairs.answer(stage.bench.member(meeting.asked), pair.id, yes=self.yes, now=bot.now())
         if self.yes:
-            both = (meeting.engineer, meeting.partner, meeting.proposer)
-            model.meets(Meeting(*both, confirmed=True))
+            model.meets(replace(meeting, confirmed=True))
         else:
             model.ends(meeting.engineer, meeting.partner)
 
@@ -128,7 +125,7 @@ class EndMeeting:
         meeting = pick(self.which, model.meetings)
         if meeting is None:
             return
-        bot, pair = stage.bench.bot, _pair(stage, meeting)
+        bot, pair = stage.bench.bot, pair_of(stage, meeting)
         who = meeting.engineer if self.by_engineer else meeting.partner
         bot.pairs.end(stage.bench.member(who), pair.id, bot.now())
         model.ends(meeting.engineer, meeting.partner)
@@ -158,7 +155,8 @@ class Days:
             stage.passes(days=1)
 
 
-def _pair(stage: Stage, meeting: Meeting) -> Pair:
+def pair_of(stage: Stage, meeting: Meeting) -> Pair:
+    """The live pair of the two."""
     found = stage.bench.bot.pairs.of(stage.bench.member(meeting.engineer))
     sides = (meeting.engineer, meeting.partner)
     return next(

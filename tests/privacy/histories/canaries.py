@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
+from typing import Any
 
 CANARY = re.compile(r"quokka\d{5}q")
 
@@ -22,3 +24,8 @@ class Canaries:
 def canaries_in(text: str) -> frozenset[str]:
     """Every such word, wherever it stands: in words, in links, in what a button carries."""
     return frozenset(CANARY.findall(text))
+
+
+def without_canaries(thing: Any) -> Any:
+    """The same JSON with another word in the place of each."""
+    return json.loads(CANARY.sub("something", json.dumps(thing)))

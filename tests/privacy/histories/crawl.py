@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from playground.local_slack.elements import HOLDS, interactive, options_of
-from playground.local_slack.model import BOT_USER_ID, Json, Message, View
+from playground.local_slack.elements import HOLDS, interactive
+from playground.local_slack.limits_checks import options_of
+from playground.local_slack.model import Json, Message, View
 from tests.privacy.histories.stage import Stage
 from tests.privacy.histories.views import files, seen, views
 
@@ -85,6 +86,7 @@ def crawl(stage: Stage, user: str, watch: Watch) -> list[Press]:
     """
     found: dict[str, Press] = {}
     waiting: deque[Press] = deque()
+    there = {message.ts for message in stage.messages(user)}
 
     def look(where: str, text: str) -> None:
         watch(where, text)
@@ -92,6 +94,7 @@ def crawl(stage: Stage, user: str, watch: Watch) -> list[Press]:
             if press.name not in found:
                 found[press.name] = press
                 waiting.append(press)
+        stage.take_away(each for each in stage.messages(user) if each.ts not in there)
 
     for name, view in views(stage):
         look(name, seen(stage, user, view))
@@ -114,6 +117,7 @@ def act(stage: Stage, user: str, press: Press) -> None:
     stack = [copy.deepcopy(view) for view in press.stack]
     modals[user] = stack
     if press.message:
+        stage.put_back(press.message)
         people.act_on_message(user, press.message, press.block, press.element, press.value)
     else:
         where = stack[-1] if stack else stage.slack.home(user)
@@ -127,9 +131,8 @@ def _pressable(stage: Stage, user: str) -> Iterator[Press]:
     stack = tuple(copy.deepcopy(space.modals.get(user, [])))
     if stack:
         yield from _presses(stack[-1].blocks, None, stack)
-    for message in stage.slack.dm(user):
-        if message.author == BOT_USER_ID:
-            yield from _presses(message.blocks, message, ())
+    for message in stage.messages(user):
+        yield from _presses(message.blocks, message, ())
     if user in space.homes:
         yield from _presses(space.homes[user].blocks, None, ())
 

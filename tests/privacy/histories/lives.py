@@ -19,6 +19,7 @@ from tests.privacy.histories.acts_of_people import (
     Propose,
     SetUp,
 )
+from tests.privacy.histories.acts_on_pages import OnPage, What
 from tests.privacy.histories.cast import (
     ADA,
     AROUND,
@@ -55,10 +56,20 @@ PEOPLE: list[SearchStrategy[Act]] = [
     st.builds(AnswerManager, engineers, likely),
     st.builds(SetUp, engineers, st.sampled_from(MEMBERS), yes),
     st.builds(AnswerMeeting, numbers, likely),
+    st.builds(OnPage, numbers, yes, st.sampled_from(What)),
+    st.builds(OnPage, numbers, yes, st.sampled_from(What)),
     st.builds(EndMeeting, numbers, yes),
     st.builds(Erase, st.sampled_from((*ENGINEERS, *AROUND))),
     st.builds(Days, st.integers(1, 8)),
 ]
+FIRST: tuple[Act, ...] = (
+    SetUp(ADA, LEO),
+    AnswerMeeting(0, yes=True),
+    SetUp(ADA, MIA, by_partner=True),
+    Log(ADA),
+    Log(BEN),
+    Log(ADA, quote=True),
+)
 HISTORIES = st.lists(st.one_of(*WORDS, *PEOPLE), min_size=1, max_size=LONGEST)
 
 
@@ -68,12 +79,13 @@ def begun(stage: Stage) -> Model:
     model, bench = Model(), stage.bench
     for user in MEMBERS:
         bench.place(user, LEVEL)
+        bench.bot.accounts.actor(bench.member(user))
     for engineer, manager in ((MIA, LENA), (ADA, MIA), (BEN, MIA)):
         confirmed = Manager(manager, Relation.CONFIRMED, engineer)
         with bench.bot.database.write() as tx:
             people.save_manager(tx, bench.member(engineer), confirmed, bench.bot.now())
         model.manages(engineer, manager)
-    for act in (SetUp(ADA, LEO), AnswerMeeting(0, yes=True), Log(ADA), Log(BEN), Log(ADA, quote=True)):
+    for act in FIRST:
         lived(act, stage, model)
     return model
 

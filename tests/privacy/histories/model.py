@@ -38,17 +38,33 @@ class Page:
 
 @dataclass(frozen=True)
 class Meeting:
-    """Two people who meet; `confirmed` once the one who was asked said yes."""
+    """Two people who meet, with one page: `confirmed` once the one who was asked said yes."""
 
+    number: int
     engineer: str
     partner: str
     proposer: str
     confirmed: bool = False
 
     @property
+    def sides(self) -> tuple[str, ...]:
+        """Who fills the page: the engineer, and the other once it is confirmed."""
+        return (self.engineer, self.partner) if self.confirmed else (self.engineer,)
+
+    @property
     def asked(self) -> str:
         """Whose answer is awaited, or was."""
         return self.partner if self.proposer == self.engineer else self.engineer
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something on the page of those who meet; one that `lasts` outlives whoever wrote it."""
+
+    meeting: Meeting
+    author: str
+    words: Words
+    lasts: bool = False
 
 
 @dataclass
@@ -63,13 +79,14 @@ class Model:
     asked: dict[str, tuple[str, str]] = field(default_factory=dict)
     former: dict[tuple[str, str], int] = field(default_factory=dict)
     meetings: list[Meeting] = field(default_factory=list)
-    gone: set[str] = field(default_factory=set)
+    lines: list[Line] = field(default_factory=list)
+    began: int = 0
 
     # what somebody may see
 
     def may_see(self, person: str) -> Words:
         """All that they ever wrote, and what stands on pages that are open to them now."""
-        return self.own(person) | self.opened_to(person)
+        return self.own(person) | self.opened_to(person) | self.between(person)
 
     def own(self, person: str) -> Words:
         """All that they ever wrote."""
@@ -79,6 +96,17 @@ class Model:
         """What stands on the pages that others have opened for them and not closed."""
         pages = [page for page in self.pages if page.reader == reader and not page.ended]
         return NOTHING.union(*(page.words for page in pages))
+
+    def between(self, person: str) -> Words:
+        """What stands on the pages that they fill; an engineer keeps those that are over."""
+        mine = {meeting.number for meeting in self.meetings if person in meeting.sides}
+        return NOTHING.union(
+            *(
+                line.words
+                for line in self.lines
+                if line.meeting.engineer == person or line.meeting.number in mine
+            )
+        )
 
     def kept(self, owner: str) -> list[Example]:
         """Their examples, the oldest first."""
@@ -116,7 +144,9 @@ class Model:
                 self.takes_back(page)
         del self.examples[example_id]
 
-    def shares(self, owner: str, reader: str, example_ids: tuple[str, ...], *, quotes: bool) -> None:
+    def shares(
+        self, owner: str, reader: str, example_ids: tuple[str, ...], *, quotes: bool
+    ) -> None:
         """These examples as they are now."""
         chosen = [self.examples[each] for each in example_ids]
         words = NOTHING.union(*(each.text for each in chosen))
@@ -151,9 +181,14 @@ class Model:
 
     def meets(self, meeting: Meeting) -> None:
         """A one-on-one as it is from now on."""
-        both = (meeting.engineer, meeting.partner)
-        others = [m for m in self.meetings if (m.engineer, m.partner) != both]
+        others = [each for each in self.meetings if each.number != meeting.number]
         self.meetings = [*others, meeting]
+        self.began = max(self.began, meeting.number)
+
+    def adds(self, line: Line) -> None:
+        """Another line on a page."""
+        self.lines.append(line)
+        self.writes(line.author, *line.words)
 
     def erases(self, person: str) -> None:
         """Nothing is left of them; what they wrote in Slack themselves is still theirs to see."""
@@ -165,7 +200,11 @@ class Model:
         self.asked = {e: q for e, q in self.asked.items() if person not in (e, q[0])}
         self.former = {both: at for both, at in self.former.items() if person not in both}
         self.meetings = [m for m in self.meetings if person not in (m.engineer, m.partner)]
-        self.gone.add(person)
+        self.lines = [
+            line
+            for line in self.lines
+            if line.meeting.engineer != person and (line.author != person or line.lasts)
+        ]
         self._close_what_lost_its_ground()
 
     # inside

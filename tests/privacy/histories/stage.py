@@ -22,8 +22,8 @@ from tests.privacy.histories.cast import ADMIN, EVERYBODY, KINDS
 
 START = datetime.fromisoformat("2026-12-01T10:00:00+01:00")
 WHOLE_SETTLED_S = 30
-PASSING = frozenset({"deeds", "readings", "accounts", "revisions"})
-"""Tables that looking alone may write to: what was done once, who read what, whom Slack knows."""
+PASSING = frozenset({"deeds", "readings", "accounts", "revisions", "coverage_pictures"})
+"""What looking alone may write: what was done once, who read what, that a picture was sent."""
 
 
 class Watched(ThreadPoolExecutor):
@@ -122,6 +122,23 @@ class Stage:
             home = space.homes.get(user)
         whole = [*said, *views, *([home.payload()] if home else [])]
         return "\n".join(json.dumps(each, default=str) for each in whole)
+
+    def messages(self, user: str) -> list[Message]:
+        """What stands in their conversation with the bot, from the bot."""
+        return [each for each in self.slack.dm(user) if each.author == BOT_USER_ID]
+
+    def take_away(self, messages: Iterable[Message]) -> None:
+        """They were looked at, and would only be looked at again and again."""
+        with self.slack.workspace.lock:
+            for message in messages:
+                self.slack.workspace.messages.remove(message)
+
+    def put_back(self, message: Message) -> None:
+        """It stands there again, if it was taken away."""
+        space = self.slack.workspace
+        with space.lock:
+            if space.messages.find(message.channel, message.ts) is None:
+                space.messages.add(message)
 
     def rows(self) -> dict[str, list[str]]:
         """What is kept, apart from what looking alone may write."""

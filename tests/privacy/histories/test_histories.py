@@ -34,9 +34,7 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="module")
-def on_postgresql(
-    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres
-) -> Iterator[Stage]:
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Iterator[Stage]:
     """The same on the other engine."""
     with a_stage(tmp_path_factory.mktemp("histories"), postgres.new_database()) as stage:
         yield stage

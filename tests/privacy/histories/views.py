@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BytesIO
+from zipfile import ZipFile, is_zipfile
 
+from bot.one_on_ones.page.model import PageNotFound
 from tests.privacy.histories.stage import Stage
 
-View = Callable[[Stage, str], None]
-"""Lets somebody open something; all that is on their screen then is what they see."""
+View = Callable[[Stage, str], str | None]
+"""Lets somebody open something: they see all that is on their screen then, and what it returns."""
 
 
 def messages(stage: Stage, user: str) -> None:
@@ -30,11 +34,25 @@ def word(typed: str) -> View:
     return opened
 
 
+def pages(stage: Stage, user: str) -> str:
+    """Whatever the pages of one-on-ones give to somebody who knows the id of each of them."""
+    door, member, now = stage.bench.bot.pages, stage.bench.member(user), stage.bench.bot.now()
+    found: list[object] = [door.of(member, now), door.promises_of(member, now)]
+    for pair in stage.bench.rows("pairs"):
+        for ask in (door.page, door.note):
+            with suppress(PageNotFound):
+                found.append(ask(member, pair["id"], now))
+        with suppress(PageNotFound):
+            found.append(door.history(member, pair["id"], 0, now))
+    return repr(found)
+
+
 VIEWS: dict[str, View] = {
     "messages": messages,
     "home": home,
     "own level": word(""),
     "search": word("examples quokka"),
+    "pages": pages,
 }
 
 
@@ -51,11 +69,14 @@ def files(stage: Stage, user: str) -> str:
 
 
 def _text(body: bytes) -> str:
-    return body.decode("utf-8", "replace")
+    if not is_zipfile(BytesIO(body)):
+        return body.decode("utf-8", "replace")
+    with ZipFile(BytesIO(body)) as packed:
+        return "\n".join(_text(packed.read(name)) for name in packed.namelist())
 
 
 def seen(stage: Stage, user: str, view: View) -> str:
     """All that is there for them once they opened it."""
-    view(stage, user)
+    more = view(stage, user) or ""
     stage.settle()
-    return f"{stage.shown(user)}\n{files(stage, user)}"
+    return f"{more}\n{stage.shown(user)}\n{files(stage, user)}"
