@@ -20,9 +20,18 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
-from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.blocks import open_button
+from bot.one_on_ones.history.listeners import HistoryListeners
 from bot.one_on_ones.listeners import OneOnOneListeners
 from bot.one_on_ones.model import PRE_READ
+from bot.one_on_ones.page.desk import PageDesk
+from bot.one_on_ones.page.listeners import PageListeners
+from bot.one_on_ones.page.talk_listeners import TalkListeners
+from bot.one_on_ones.pairs.answering import PairAnswers
+from bot.one_on_ones.pairs.blocks import set_up_button
+from bot.one_on_ones.pairs.listeners import PairListeners
+from bot.one_on_ones.pairs.model import NEWS as PAIR_NEWS
+from bot.one_on_ones.pairs.model import QUESTION as PAIR_QUESTION
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -34,6 +43,7 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
+from bot.slack.member import Member
 
 
 def join_listeners(parts: Parts) -> None:
@@ -44,9 +54,7 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
-    talks = OneOnOneListeners(
-        parts.one_on_ones, parts.pairs, people, sharing.preview, nudges.note, now
-    )
+    talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -55,8 +63,10 @@ def join_listeners(parts: Parts) -> None:
         parts.nudges, nudges, asking.said, parts.journal, people, ladder, now, office.behind
     )
     _join_ways_in(parts, nudges, threads)
+    _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    for listeners in (sharing, talks, nudges, asking, placing, data):
+    past = HistoryListeners(parts.history, people, parts.name_of, now)
+    for listeners in (sharing, talks, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
@@ -70,6 +80,7 @@ def join_listeners(parts: Parts) -> None:
     )
     CoverageListeners(parts.coverages, now, home.publish_again).register(front)
     home.register(front)
+    _join_pages(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)
@@ -84,6 +95,17 @@ def join_listeners(parts: Parts) -> None:
         arrived=sharing.arrived,
         instead=sharing.render_closed,
     )
+
+
+def _join_pairs(parts: Parts) -> None:
+    front, office, now = parts.front, parts.post_office, parts.now
+    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, lambda _pair: ())
+    setting_up.register(front)
+    account, listed = parts.accounts.account, setting_up.list_of
+    answers = PairAnswers(parts.pairs, account, listed, office.send_due, now)
+    answers.register(front)
+    office.learn(PAIR_QUESTION, answers.render_question, instead=answers.render_settled)
+    office.learn(PAIR_NEWS, answers.render_news)
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:
@@ -110,6 +132,17 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
     marked = ReactionListeners(parts.marks, now, parts.reaction, address)
     marked.register(front)
     parts.post_office.learn(MARKED, marked.render)
+
+
+def _join_pages(parts: Parts) -> None:
+    desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
+    PageListeners(desk, _no_words).register(parts.front)
+    TalkListeners(desk).register(parts.front)
+
+
+def _no_words(_member: Member, _pair_id: str, _kind: str, _about: str) -> str:
+    """Where nobody words what is worth asking."""
+    return ""
 
 
 def _below(placed: bool, own_level: bool) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from bot.ladder.model import Ladder
 from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
+from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
@@ -138,6 +140,7 @@ class Parts:
         pairs.when_over(self.pages.took_place)
         self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
         pairs.when_near(self.one_on_ones.comes_near)
+        self.history = History(pairs, self.pages, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
         self.people.when_placed(pairs.keep_up)
@@ -161,12 +164,13 @@ class Parts:
             keys,
             self.post_office,
             self.people,
-            Circle(self.accounts.actor, self.ties),
+            Circle(self.accounts.actor, self.ties, self.pairs.led_by),
             self.journal,
             self.serving,
             Drawing(fits, page_count),
         )
         self.people.when_manager_changed(self.sharing.when_manager_changed)
+        self.pairs.when_ended(self.sharing.when_pair_ended)
         self.journal.joined_by(self.sharing)
 
     def _join_own_data(self, keys: KeyRing) -> None:
@@ -185,6 +189,7 @@ class Parts:
         actor = self.accounts.actor
         self.own_data = OwnData(self.database, keys, self.post_office, keepers, actor)
         self.own_data.when_erasing(self.sharing.when_manager_erased)
+        self.own_data.when_erasing(self.pairs.when_erased)
         self.own_data.after_erasing(lambda _now: self.standings.catch_up())
         self.own_data.after_erasing(self.post_office.send_due)
 
@@ -192,6 +197,13 @@ class Parts:
     def reaction(self) -> str:
         """The emoji that marks a message; empty where Slack does not tell us of reactions."""
         return self.settings.reaction if REACTIONS in self.identity.scopes else ""
+
+    def name_of(self, member: Member) -> str:
+        """What Slack says that somebody is called; without an answer their id."""
+        profile = None
+        with suppress(*UNANSWERED):
+            profile = self.profiles.by_id(member.user_id)
+        return profile.name if profile and profile.name else member.user_id
 
     def tell(self, member: Member, words: Message) -> None:
         try:

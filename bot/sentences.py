@@ -8,6 +8,8 @@ from bot.delivery.model import StillSending
 from bot.journal.drafts.model import DraftGone
 from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
+from bot.one_on_ones.page.model import ClosedMeanwhile, PageFull, PageNotFound, TextRefused
+from bot.one_on_ones.pairs.model import PairExists, PairNotFound, PartnerRefused
 from bot.own_data.model import Denied
 from bot.people.model import NotPlaced, ProposalGone
 from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
@@ -43,10 +45,24 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     EntryNotFound: lambda _: "That example is not there any more. `/ladder examples` shows yours.",
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",
+    PairNotFound: lambda _: (
+        "That one-on-one is not as it was, so nothing changed. "
+        "`/ladder one-on-ones` shows how it stands."
+    ),
+    PairExists: lambda _: (
+        "There is one already, or one of you is asked to confirm it: `/ladder one-on-ones`."
+    ),
+    PartnerRefused: lambda refusal: str(refusal),
     ProposalGone: lambda _: "That question is settled already, so nothing changed.",
     NoReader: lambda _: (
         "Nobody is confirmed as your manager yet, so nothing can be shared. "
         "`/ladder settings` shows how it stands."
+    ),
+    PageNotFound: lambda _: "That is not there, or not any more. `/ladder page` shows what is.",
+    PageFull: lambda refusal: str(refusal),
+    TextRefused: lambda refusal: str(refusal),
+    ClosedMeanwhile: lambda _: (
+        "That promise was closed meanwhile, so nothing changed. `/ladder page` shows how it stands."
     ),
     Denied: lambda _: (
         "This button belongs to an older message. Type `/ladder` to go on from there."

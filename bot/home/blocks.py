@@ -14,7 +14,9 @@ from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost
 from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Coming
-from bot.one_on_ones.blocks import open_button, set_up_button
+from bot.one_on_ones.blocks import open_button
+from bot.one_on_ones.pairs.blocks import list_button as pairs_button
+from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.model import Pair
 from bot.own_data.blocks import privacy_button
 from bot.people.blocks import (
@@ -50,6 +52,9 @@ GROWING = (
     ("/ladder examples", "my examples: read, change, delete"),
     ("/ladder coverage", "my examples by competency and month, as text or picture"),
     ("/ladder 1on1", "prepare my one-on-one, and choose what to share"),
+    ("/ladder one-on-ones", "whom I meet and when: set up, move, skip, end"),
+    ("/ladder history", "my past one-on-ones; take them along as a file"),
+    ("/ladder page", "the page of my one-on-one: agenda, promises, notes"),
     ("/ladder share", "share some examples, with a preview first"),
     ("/ladder shared", "what I shared and who opened it; what is shared with me"),
     ("/ladder nudges", "when you ask me, and about what; pause, skip or stop it"),
@@ -141,7 +146,7 @@ def settings(standing: Standing) -> View:
             actions(settings_button("Change or stop nudges")),
             divider(),
             section(f"*Your one-on-one*\n{_meeting(standing)}"),
-            actions(set_up_button("Change" if standing.one_on_one else "Set up")),
+            actions(set_up_button("Change" if standing.one_on_one else "Set up"), pairs_button()),
         ],
     )
 

@@ -11,28 +11,20 @@ from bot.journal.blocks import list_button, log_button
 from bot.journal.model import Entry
 from bot.ladder.model import Competency
 from bot.one_on_ones.model import PreRead
-from bot.one_on_ones.pairs.model import Pair
-from bot.one_on_ones.pairs.rhythm import Cadence
+from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.people.blocks import manager_words, place_button
 from bot.people.model import Person, Relation
 from bot.sharing.blocks import list_button as shared_button
 from bot.slack.blocks import (
     Block,
     Message,
-    View,
     actions,
     button,
     context,
-    date_input,
-    field,
     message,
-    modal,
-    option,
     pages,
     paragraphs,
     section,
-    select,
-    time_input,
 )
 from bot.slack.state import pack
 from bot.slack.text import clip, escape, safe_link, show_date, show_instant
@@ -45,17 +37,6 @@ class Act(StrEnum):
 
     OPEN = "one_on_ones.open"
     SHARE = "one_on_ones.share"
-    SET_UP = "one_on_ones.set_up"
-    SAVE = "one_on_ones.save"
-    END = "one_on_ones.end"
-
-
-class Field(StrEnum):
-    """The set-up form's fields."""
-
-    WEEKS = "weeks"
-    FIRST = "first"
-    AT = "at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +49,6 @@ class ShareRef:
 def open_button(text: str = "My one-on-one") -> Block:
     """The button that shows the pre-read."""
     return button(text, Act.OPEN)
-
-
-def set_up_button(text: str = "Set up my one-on-one") -> Block:
-    """The button that opens the set-up form."""
-    return button(text, Act.SET_UP)
 
 
 def pre_read(read: PreRead, person: Person, note: str = "") -> Message:
@@ -93,47 +69,6 @@ def pre_read(read: PreRead, person: Person, note: str = "") -> Message:
     if len(shown) < len(lines):
         shown.append(context("There is more than fits here: My examples shows all of it."))
     return message("Before your one-on-one", [*shown, *_ways_on(read, person)])
-
-
-def set_up(one: Pair | None, person: Person, day: date) -> View:
-    """The form for when the talk takes place; `day` is the next one, as far as is known."""
-    rhythm = one.rhythm if one else None
-    weeks = [
-        option("Every week", Cadence.WEEKLY),
-        option("Every second week", Cadence.FORTNIGHTLY),
-        option("Once a month", Cadence.MONTHLY),
-    ]
-    blocks = [
-        section(manager_words(person)),
-        field(
-            Field.WEEKS,
-            "How often",
-            select("choose", weeks, chosen=rhythm.cadence if rhythm else Cadence.WEEKLY),
-        ),
-        field(Field.FIRST, "Next one-on-one", date_input("pick", day)),
-        field(
-            Field.AT,
-            "Time",
-            time_input("pick", f"{rhythm.at:%H:%M}" if rhythm else "14:00"),
-            hint=f"In your time zone, {person.zone}.",
-        ),
-        context("You get your pre-read on the working day before, at 10:00. Nobody else does."),
-        *([actions(button("No more pre-reads", Act.END, style="danger"))] if one else []),
-    ]
-    return modal("My one-on-one", blocks, callback_id=Act.SAVE, submit="Save", close="Cancel")
-
-
-def set_up_saved(one: Pair) -> View:
-    """The confirmation, with what happens next."""
-    words = one.rhythm.words if one.rhythm else "as your calendar says"
-    due = one.pre_read_due_at
-    return modal(
-        "Saved",
-        [
-            section(f"✅ *Saved:* {words}. The next one is {show_instant(one.starts_at)}."),
-            *([context(f"Your pre-read comes {show_instant(due)}.")] if due else []),
-        ],
-    )
 
 
 def _opening(read: PreRead, person: Person) -> str:

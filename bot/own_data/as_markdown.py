@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from bot.documents.markdown import escaped, inline
 from bot.own_data.model import Records
 from bot.privacy.records import Section, Value
 
-LIVE = re.compile(
-    r"(?P<address>https?://(?:[A-Za-z0-9\-./?=%:@+,$'&#]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+)"
-    r"|(?P<live>[\\`*\[\]<|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;))"
-)
-MARKERS = re.compile(r"^([ \t]*)(?:([-+=>#:])|(\d+)(?=[.)]))", re.MULTILINE)
 HARD_BREAK = "  "
 WORDS = "text"
 FIRST = ("happened_on", "day", "competency", "quote", "links", "link")
@@ -30,7 +25,7 @@ def as_markdown(records: Records) -> str:
         f"Collected on {day}. Codes such as {about} are Slack's ids of people.",
     ]
     for section in records.sections:
-        lines += ["", f"## {_inline(section.title)}", *_section(section)]
+        lines += ["", f"## {inline(section.title)}", *_section(section)]
     return "\n".join(lines) + "\n"
 
 
@@ -57,7 +52,7 @@ def _field(name: str, value: Value) -> list[str]:
     if name == WORDS and isinstance(value, str):
         return [*(f"> {line}{HARD_BREAK}" for line in escaped(value).split("\n")), ""]
     words = name.replace("_", " ")
-    label = f"- **{_inline(words[:1].upper() + words[1:])}:**"
+    label = f"- **{inline(words[:1].upper() + words[1:])}:**"
     if isinstance(value, str) and "\n" in value:
         return [label, "", *(f"  > {line}{HARD_BREAK}" for line in escaped(value).split("\n")), ""]
     return [f"{label} {_told(value)}"]
@@ -74,25 +69,4 @@ def _told(value: str | int | date) -> str:
         case int():
             return str(value)
         case _:
-            return _inline(value)
-
-
-def escaped(text: str) -> str:
-    """Text in which nothing becomes a heading, a list, a picture, a link of its own or a tag.
-
-    Plain web addresses stay as they are, so that they can be followed.
-    """
-    return MARKERS.sub(_marker, LIVE.sub(_character, text.replace("\r", "\n")))
-
-
-def _inline(text: str) -> str:
-    return escaped(text).strip()
-
-
-def _character(found: re.Match[str]) -> str:
-    return found["address"] or f"\\{found['live']}"
-
-
-def _marker(found: re.Match[str]) -> str:
-    space, sign, number = found.groups()
-    return f"{space}\\{sign}" if sign else f"{space}{number}\\"
+            return inline(value)

@@ -21,7 +21,7 @@ from bot.slack.state import StaleState
 from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
-NO_MANAGER = {
+UNFIT = {
     Account.UNKNOWN: "Slack does not know that person.",
     Account.DEACTIVATED: "That account is deactivated.",
     Account.BOT: "That is a bot.",
@@ -147,6 +147,38 @@ class People:
         """The same, as a transaction at work sees them."""
         return store.ties(tx, member)
 
+    def reports_of(self, manager: Member) -> list[Member]:
+        """Everybody who has confirmed this person as their manager."""
+        with self._database.read() as tx:
+            return store.reports_of(tx, manager)
+
+    def hold(self, tx: Transaction, member: Member) -> Person | None:
+        """The person, whom nobody else changes until the transaction ends; None when not placed."""
+        return store.hold(tx, member)
+
+    def zone_of(self, member: Member) -> str:
+        """The zone of anybody: where they are placed, or else what Slack says; UTC if it is silent.
+
+        May call Slack.
+        """
+        if person := self.find(member):
+            return person.zone
+        with suppress(*UNANSWERED):
+            if profile := self._profiles.by_id(member.user_id):
+                return profile.zone
+        return "UTC"
+
+    def unfit(self, user_id: str) -> str:
+        """Why that account can be nobody's colleague in Rung, as a sentence; empty when it can.
+
+        Asks Slack; a slow Slack holds nobody up.
+        """
+        with suppress(*UNANSWERED):
+            profile = self._profiles.by_id(user_id)
+            kind = account_of(profile) if profile else Account.UNKNOWN
+            return UNFIT.get(kind, "")
+        return ""
+
     def when_manager_changed(self, hook: ChangedHook) -> None:
         """Runs `hook(tx, engineer, old, new, now)` in each transaction that changes a manager.
 
@@ -209,12 +241,9 @@ class People:
             hook(tx, person, now)
 
     def _refuse_manager(self, manager_id: str) -> None:
-        """Raises ManagerRefused for who cannot be a manager; a slow Slack holds nobody up."""
-        with suppress(*UNANSWERED):
-            profile = self._profiles.by_id(manager_id)
-            kind = account_of(profile) if profile else Account.UNKNOWN
-            if kind is not Account.MEMBER:
-                raise ManagerRefused(f"{NO_MANAGER[kind]} Please choose somebody else.")
+        """Raises ManagerRefused for who cannot be a manager."""
+        if problem := self.unfit(manager_id):
+            raise ManagerRefused(f"{problem} Please choose somebody else.")
 
 
 def _as_seen(person: Person | None, seen: tuple[str, bool]) -> bool:

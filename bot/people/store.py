@@ -240,6 +240,13 @@ def manages_anybody(tx: Connection, member: Member) -> bool:
     return tx.execute(query).first() is not None
 
 
+def reports_of(tx: Connection, member: Member) -> list[Member]:
+    """Everybody who has confirmed the member as their manager, by id."""
+    query = select(managers.c.user_id).where(*_manages(managers, member))
+    found = tx.execute(query.order_by(managers.c.user_id)).scalars()
+    return [member.colleague(user_id) for user_id in found]
+
+
 def ties(tx: Connection, member: Member) -> Ties:
     """The managers around the person at this moment."""
     manager, asked = _manager_of(tx, member), proposal(tx, member)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +47,7 @@ class Why(StrEnum):
 
     TAKEN_BACK = "taken back"
     MANAGER_CHANGED = "manager changed"
+    NO_MORE_ONE_ON_ONES = "no one-on-ones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +183,14 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """Who is who: what kind of account somebody has, and, in a transaction, who manages whom."""
+    """Who is who: what kind of account somebody has, and, in a transaction, who manages whom.
+
+    `led_by` are the engineers whom somebody meets for one-on-ones: `ties`, the other way round.
+    """
 
     actor: Callable[[Member], Actor]
     ties: Callable[[Any, Member], Ties]
+    led_by: Callable[[Any, Member], Collection[Member]]
 
 
 class NothingToShare(Exception):

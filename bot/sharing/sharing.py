@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.delivery.model import IN_DOUBT, Parcel, State
 from bot.delivery.post_office import PostOffice
@@ -52,6 +53,18 @@ SHARE_IDS = uuid.UUID("2b1c9c1e-52a2-5f0e-a7c6-6d1f0b8f7b10")
 SHARE_WINDOW = timedelta(days=7)
 MOST_PAGES = 100
 EVERYTHING = 1_000_000
+
+
+class EndedPair(Protocol):
+    """Two people who met for one-on-ones, and do so no more."""
+
+    @property
+    def engineer(self) -> Member:
+        """Whose page it was."""
+
+    @property
+    def partner(self) -> Member | None:
+        """Whom they met."""
 
 
 class Sharing:
@@ -194,8 +207,9 @@ class Sharing:
         if not self._may(reader, Action.READ_SNAPSHOT, Subject(reader), now):
             return [], 0
         with self._database.read() as tx:
-            found = store.readable_by(tx, reader, now, size, page * size)
-            total = store.count_readable_by(tx, reader, now)
+            led = self._circle.led_by(tx, reader)
+            found = store.readable_by(tx, reader, led, now, size, page * size)
+            total = store.count_readable_by(tx, reader, led, now)
             return [self._told(tx, share, now) for share in found], total
 
     def open(
@@ -257,13 +271,24 @@ class Sharing:
             if lost or not self._readable(tx, share, Actor(share.reader), now):
                 self._end(tx, share, Why.MANAGER_CHANGED, now)
 
+    def when_pair_ended(self, tx: Transaction, pair: EndedPair, now: datetime) -> None:
+        """Ends, in the transaction of its end, what the engineer shares with whom they met.
+
+        A manager keeps what they have as the manager.
+        """
+        for share in store.live_of(tx, pair.engineer.team_id, [pair.engineer.user_id]):
+            theirs = share.reader == pair.partner
+            if theirs and not self._readable(tx, share, Actor(share.reader), now):
+                self._end(tx, share, Why.NO_MORE_ONE_ON_ONES, now)
+
     def when_manager_erased(self, tx: Transaction, manager: Member, now: datetime) -> None:
         """Ends what the manager's reports share with that one's own manager.
 
         Whoever manages their next manager has no part in what was shared before.
         """
         for share in store.live_of(tx, manager.team_id, store.reports_of(tx, manager)):
-            left = Ties(former=self._circle.ties(tx, share.owner).former)
+            ties = self._circle.ties(tx, share.owner)
+            left = Ties(former=ties.former, leads=ties.leads - {manager})
             reader = Actor(share.reader)
             if not can(reader, Action.READ_SNAPSHOT, share.subject(left), now):
                 self._end(tx, share, Why.MANAGER_CHANGED, now)

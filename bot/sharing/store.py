@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -136,18 +136,26 @@ def count_of_owner(tx: Connection, owner: Member) -> int:
 
 
 def readable_by(
-    tx: Connection, reader: Member, now: datetime, limit: int, offset: int = 0
+    tx: Connection,
+    reader: Member,
+    led: Collection[Member],
+    now: datetime,
+    limit: int,
+    offset: int = 0,
 ) -> list[Share]:
     """The pages of others that the member may read now, the latest first.
 
-    The twin, in SQL, of `can(…, READ_SNAPSHOT, …)` for somebody with an account of a member.
+    The twin, in SQL, of `can(…, READ_SNAPSHOT, …)` for somebody with an account of a member, who
+    meets the engineers of `led`.
     """
-    return _listed(tx, _readable(reader, now), limit, offset)
+    return _listed(tx, _readable(reader, led, now), limit, offset)
 
 
-def count_readable_by(tx: Connection, reader: Member, now: datetime) -> int:
+def count_readable_by(
+    tx: Connection, reader: Member, led: Collection[Member], now: datetime
+) -> int:
     """How many pages of others the member may read now."""
-    return _count(tx, _readable(reader, now))
+    return _count(tx, _readable(reader, led, now))
 
 
 def live_of(tx: Connection, team_id: str, owner_ids: Sequence[str]) -> list[Share]:
@@ -284,7 +292,7 @@ def _read_by(table: Table, reader: Member) -> tuple[Any, Any]:
     return table.c.team_id == reader.team_id, table.c.reader_id == reader.user_id
 
 
-def _readable(reader: Member, now: datetime) -> ColumnElement[bool]:
+def _readable(reader: Member, led: Collection[Member], now: datetime) -> ColumnElement[bool]:
     """A live grant, given since the reader last stopped being manager, and a part to play."""
     manages = exists().where(
         managers.c.team_id == shares.c.team_id,
@@ -295,7 +303,8 @@ def _readable(reader: Member, now: datetime) -> ColumnElement[bool]:
     stopped_since = exists().where(
         *_was_manager(reader), former_managers.c.ended_at > shares.c.shared_at
     )
-    other_part = and_(or_(stopped, _manages_their_manager(reader)), not_(stopped_since))
+    meets = shares.c.owner_id.in_([each.user_id for each in led])
+    other_part = and_(or_(stopped, _manages_their_manager(reader), meets), not_(stopped_since))
     return and_(
         *_read_by(shares, reader),
         shares.c.owner_id != reader.user_id,

@@ -17,12 +17,13 @@ UNKNOWN = {"user_not_found", "users_not_found", "user_not_visible"}
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A Slack account; `zone` is an IANA name, UTC where Slack gives none.
+    """A Slack account; `name` is the person's own. `zone` is an IANA name, UTC where there is none.
 
     A stranger belongs to another company, and is met in a channel that it shares with ours.
     """
 
     user_id: str
+    name: str = ""
     zone: str = "UTC"
     deactivated: bool = False
     is_bot: bool = False
@@ -59,12 +60,19 @@ def read_profile(user: Mapping[str, Any], our_team: str) -> Profile:
     """A profile from Slack's user object, as users.info and user_change carry it."""
     return Profile(
         user_id=str(user.get("id") or ""),
+        name=_name(user),
         zone=str(user.get("tz") or "UTC"),
         deactivated=bool(user.get("deleted")),
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_stranger=bool(user.get("is_stranger")) or our_team not in _teams(user),
     )
+
+
+def _name(user: Mapping[str, Any]) -> str:
+    """What people call them: the full name, for a document is read outside of Slack."""
+    profile = user.get("profile") or {}
+    return str(user.get("real_name") or profile.get("real_name") or user.get("name") or "")
 
 
 def _teams(user: Mapping[str, Any]) -> set[str]:

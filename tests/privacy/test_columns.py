@@ -38,6 +38,7 @@ OPEN = {
     "parcels.subject": "an id",
     "people.zone": "a time zone, from Slack",
     "revisions.name": "one of a few words of the code",
+    "talks.slot": "a meeting's day, or a hash of its place in a calendar",
     "wordings.competency": "a name of the ladder",
     "wordings.statements": "statements of the ladder",
 }

@@ -5,17 +5,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
+from bot.one_on_ones.notes.model import Note as Note
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.talks.model import Talk as Talk
+from bot.one_on_ones.talks.model import talk_id as talk_id
 from bot.slack.member import Member
 
 TEXT_MOST = 3000
 REASON_MOST = 300
 AGENDA_MOST = 50
 PROMISES_MOST = 50
-STILL_IN_IT = timedelta(hours=24)
+AGENDA_FULL = f"The agenda holds {AGENDA_MOST} things. Tick or remove one first."
+PROMISES_FULL = f"There are {PROMISES_MOST} open promises. Close one first."
 IDS = uuid.UUID("5d0a8c52-7a55-5b6f-93a4-6f0d6a8c1b14")
 
 
@@ -72,41 +76,8 @@ class ActionItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """One meeting that is over; not `held` when somebody said that it did not take place.
-
-    `slot` is the meeting's. `agreed` is what both can read and change, `agreed_by` who changed it
-    last. Instants in UTC.
-    """
-
-    id: str
-    pair_id: str
-    slot: str
-    starts_at: datetime
-    held: bool = True
-    agreed: str = ""
-    agreed_by: Member | None = None
-    agreed_at: datetime | None = None
-
-    @property
-    def version(self) -> str:
-        """Changes whenever `agreed` does; empty at first."""
-        return self.agreed_at.isoformat() if self.agreed_at else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What one side keeps for themselves about a pair."""
-
-    pair_id: str
-    author: Member
-    text: str
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """What one side sees now: `note` is their own, `last` the latest talk that was held.
+    """What one side sees now: `note` is their own, `last` the talk under way, or the latest held.
 
     `agenda` is what is to be talked about, `discussed` what was ticked and waits for its talk to
     be over. `promises` are the open ones of both sides. All of them the oldest first.
@@ -138,6 +109,10 @@ class PageFull(Exception):
     """There is no room for more; the text is a sentence that says what to do."""
 
 
+class TextRefused(Exception):
+    """Nothing was written, or too much; the text is a sentence that says so."""
+
+
 class ClosedMeanwhile(Exception):
     """The promise was done or dropped before, maybe by the other side."""
 
@@ -146,26 +121,19 @@ class AgreedMeanwhile(Exception):
     """The other side changed what was agreed since the form was opened."""
 
 
-def talk_id(pair_id: str, slot: str) -> str:
-    """The id of the talk about that meeting of the pair."""
-    return uuid.uuid5(IDS, f"talk {pair_id} {slot}").hex
-
-
-def note_id(pair_id: str, author: Member) -> str:
-    """The id of somebody's own note about that pair."""
-    return uuid.uuid5(IDS, f"note {pair_id} {author.user_id}").hex
-
-
 def sides(pair: Pair) -> tuple[Member, ...]:
     """Who can owe something: the engineer, and the partner once both confirmed."""
     return (pair.engineer, pair.partner) if pair.is_shared and pair.partner else (pair.engineer,)
 
 
-def in_talk(last: Talk | None, now: datetime) -> str | None:
-    """The talk to which what happens now belongs: the last one for a day, later the next one."""
-    if last is None or not last.starts_at <= now < last.starts_at + STILL_IN_IT:
-        return None
-    return last.id
+def worded(text: str, most: int = TEXT_MOST) -> str:
+    """The text without space around it; raises TextRefused."""
+    words = text.strip()
+    if not words:
+        raise TextRefused("Please write a few words.")
+    if len(words) > most:
+        raise TextRefused(f"That is {len(words):,} characters; {most:,} fit. Please shorten it.")
+    return words
 
 
 def past(talk: Talk, agenda: Sequence[AgendaItem], promises: Sequence[ActionItem]) -> Past:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -19,8 +18,9 @@ from sqlalchemy import (
     select,
 )
 
-from bot.one_on_ones.page.model import ActionItem, AgendaItem, Note, State, Talk, note_id
+from bot.one_on_ones.page.model import ActionItem, AgendaItem, State
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.talks.model import Talk
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import (
@@ -30,24 +30,6 @@ from bot.storage.schema import (
     sealed_column,
     team_column,
     whose_column,
-)
-from bot.storage.upsert import insert_once, upsert
-
-talks = Table(
-    "talks",
-    metadata,
-    team_column(),
-    id_column(),
-    Column("pair_id", String(64), nullable=False),
-    whose_column("engineer_id"),
-    Column("slot", String(64), nullable=False),
-    Column("starts_at", Instant, nullable=False),
-    Column("held", Boolean, nullable=False),
-    sealed_column("agreed", nullable=True),
-    Column("agreed_by", String(64)),
-    Column("agreed_at", Instant),
-    Index("ix_talks_pair", "team_id", "pair_id", "starts_at"),
-    Index("ix_talks_engineer", "team_id", "engineer_id"),
 )
 
 agenda_items = Table(
@@ -89,20 +71,6 @@ action_items = Table(
     Index("ix_action_items_owner", "team_id", "owner_id", "state"),
     Index("ix_action_items_engineer", "team_id", "engineer_id"),
     Index("ix_action_items_author", "team_id", "author_id"),
-)
-
-private_notes = Table(
-    "private_notes",
-    metadata,
-    team_column(),
-    id_column(),
-    Column("pair_id", String(64), nullable=False),
-    whose_column("engineer_id"),
-    whose_column("author_id"),
-    sealed_column("text"),
-    Column("updated_at", Instant, nullable=False),
-    Index("ix_private_notes_engineer", "team_id", "engineer_id"),
-    Index("ix_private_notes_author", "team_id", "author_id"),
 )
 
 # agenda
@@ -204,21 +172,7 @@ def count_promises(tx: Connection, pair: Pair) -> int:
     return _count(tx, action_items, *_of_pair(action_items, pair), still_open)
 
 
-# talks
-
-
-def add_talk(tx: Connection, pair: Pair, talk: Talk) -> bool:
-    """Keeps that a meeting took place; False when that is kept already."""
-    row = {
-        "team_id": pair.engineer.team_id,
-        "id": talk.id,
-        "pair_id": pair.id,
-        "engineer_id": pair.engineer.user_id,
-        "slot": talk.slot,
-        "starts_at": talk.starts_at,
-        "held": talk.held,
-    }
-    return insert_once(tx, talks, row)
+# what belongs to a talk
 
 
 def gather(tx: Connection, pair: Pair, talk: Talk) -> None:
@@ -237,125 +191,31 @@ def loosen(tx: Connection, pair: Pair, talk: Talk) -> None:
         tx.execute(table.update().where(*held).values({column: None}))
 
 
-def set_held(tx: Connection, pair: Pair, talk: Talk, *, held: bool) -> None:
-    """Says of a talk whether it took place."""
-    _change(tx, talks, pair.engineer.team_id, talk.id, held=held)
-
-
-def agree(tx: Connection, keys: KeyRing, pair: Pair, talk: Talk) -> None:
-    """Keeps what was agreed, by whom and when, in the place of what was there."""
-    place = Place(pair.engineer.team_id, talks.name, "agreed", talk.id, (pair.engineer.user_id,))
-    values = {
-        "agreed": keys.seal(talk.agreed, place) if talk.agreed else None,
-        "agreed_by": talk.agreed_by.user_id if talk.agreed_by else None,
-        "agreed_at": talk.agreed_at,
-    }
-    _change(tx, talks, pair.engineer.team_id, talk.id, **values)
-
-
-def find_talk(tx: Connection, keys: KeyRing, team_id: str, talk_id: str) -> Talk | None:
-    """The talk of that id, whoever it belongs to."""
-    row = tx.execute(select(talks).where(*_is(talks, team_id, talk_id))).first()
-    return _talk(keys, row) if row else None
-
-
-def held_talks(
-    tx: Connection, keys: KeyRing, pair: Pair, limit: int, offset: int = 0
-) -> list[Talk]:
-    """The talks that took place, the latest first."""
-    query = select(talks).where(*_of_pair(talks, pair), talks.c.held)
-    ordered = query.order_by(talks.c.starts_at.desc(), talks.c.id)
-    return [_talk(keys, row) for row in tx.execute(ordered.limit(limit).offset(offset))]
-
-
-def count_talks(tx: Connection, pair: Pair) -> int:
-    """How many took place."""
-    return _count(tx, talks, *_of_pair(talks, pair), talks.c.held)
-
-
-# notes
-
-
-def note(tx: Connection, keys: KeyRing, pair: Pair, author: Member) -> Note | None:
-    """What that side keeps for themselves."""
-    query = select(private_notes).where(
-        *_is(private_notes, author.team_id, note_id(pair.id, author))
-    )
-    row = tx.execute(query).first()
-    return _note(keys, row) if row else None
-
-
-def write_note(tx: Connection, keys: KeyRing, pair: Pair, new: Note) -> None:
-    """Puts it in the place of what was there; an empty text removes it."""
-    row_id = note_id(pair.id, new.author)
-    if not new.text:
-        here = _is(private_notes, new.author.team_id, row_id)
-        tx.execute(private_notes.delete().where(*here))
-        return
-    row = _new(pair, row_id, new.author)
-    key = {name: row.pop(name) for name in ("team_id", "id")}
-    sealed = _seal(keys, private_notes, "text", new.text, pair, row_id, new.author)
-    upsert(tx, private_notes, key, row | {"text": sealed, "updated_at": new.updated_at})
-
-
 # about one person
 
 
 def agenda_of(tx: Connection, keys: KeyRing, member: Member) -> list[AgendaItem]:
     """Every line of their own pages, and what they wrote on others'."""
-    query = select(agenda_items).where(
-        agenda_items.c.team_id == member.team_id,
-        or_(
-            agenda_items.c.engineer_id == member.user_id,
-            agenda_items.c.author_id == member.user_id,
-        ),
-    )
+    query = _naming(member, agenda_items, "engineer_id", "author_id")
     ordered = query.order_by(agenda_items.c.added_at, agenda_items.c.id)
     return [_agenda_item(keys, row) for row in tx.execute(ordered)]
 
 
 def promises_about(tx: Connection, keys: KeyRing, member: Member) -> list[ActionItem]:
     """Every promise of their own pages, and on others' what they wrote or owe."""
-    named = (action_items.c.engineer_id, action_items.c.author_id, action_items.c.owner_id)
-    query = select(action_items).where(
-        action_items.c.team_id == member.team_id,
-        or_(*(column == member.user_id for column in named)),
-    )
+    query = _naming(member, action_items, "engineer_id", "author_id", "owner_id")
     return _promises(tx, keys, query)
-
-
-def talks_of(tx: Connection, keys: KeyRing, member: Member) -> list[Talk]:
-    """Every talk of their own pages, and those of which they wrote down what was agreed."""
-    query = select(talks).where(
-        talks.c.team_id == member.team_id,
-        or_(talks.c.engineer_id == member.user_id, talks.c.agreed_by == member.user_id),
-    )
-    return [_talk(keys, row) for row in tx.execute(query.order_by(talks.c.starts_at, talks.c.id))]
-
-
-def notes_of(tx: Connection, keys: KeyRing, author: Member) -> list[Note]:
-    """What somebody keeps for themselves, about whatever pair."""
-    query = select(private_notes).where(
-        private_notes.c.team_id == author.team_id, private_notes.c.author_id == author.user_id
-    )
-    ordered = query.order_by(private_notes.c.updated_at, private_notes.c.id)
-    return [_note(keys, row) for row in tx.execute(ordered)]
 
 
 def erase(tx: Connection, member: Member) -> None:
     """Removes the engineer's pages whole; of a partner what they wrote, owe and noted."""
     named = {
-        talks: ("engineer_id",),
         agenda_items: ("engineer_id", "author_id"),
         action_items: ("engineer_id", "author_id", "owner_id"),
-        private_notes: ("engineer_id", "author_id"),
     }
     for table, columns in named.items():
         theirs = or_(*(table.c[name] == member.user_id for name in columns))
         tx.execute(table.delete().where(table.c.team_id == member.team_id, theirs))
-    said = talks.c.team_id == member.team_id, talks.c.agreed_by == member.user_id
-    nothing = {"agreed": None, "agreed_by": None, "agreed_at": None}
-    tx.execute(talks.update().where(*said).values(nothing))
     closed = action_items.c.team_id == member.team_id, action_items.c.closed_by == member.user_id
     tx.execute(action_items.update().where(*closed).values(closed_by=None, reason=None))
 
@@ -376,6 +236,11 @@ def _is(table: Table, team_id: str, row_id: str) -> tuple[ColumnElement[bool], .
 
 def _of_pair(table: Table, pair: Pair) -> tuple[ColumnElement[bool], ...]:
     return table.c.team_id == pair.engineer.team_id, table.c.pair_id == pair.id
+
+
+def _naming(member: Member, table: Table, *columns: str) -> Any:
+    named = or_(*(table.c[name] == member.user_id for name in columns))
+    return select(table).where(table.c.team_id == member.team_id, named)
 
 
 def _change(tx: Connection, table: Table, team_id: str, row_id: str, **values: Any) -> None:
@@ -458,22 +323,3 @@ def _action_item(keys: KeyRing, row: Row[Any]) -> ActionItem:
         closed_by=Member(row.team_id, row.closed_by) if row.closed_by else None,
         closed_in=row.closed_in_id,
     )
-
-
-def _talk(keys: KeyRing, row: Row[Any]) -> Talk:
-    place = Place(row.team_id, talks.name, "agreed", row.id, (row.engineer_id,))
-    return Talk(
-        id=row.id,
-        pair_id=row.pair_id,
-        slot=row.slot,
-        starts_at=row.starts_at,
-        held=row.held,
-        agreed=keys.open(row.agreed, place) if row.agreed is not None else "",
-        agreed_by=Member(row.team_id, row.agreed_by) if row.agreed_by else None,
-        agreed_at=row.agreed_at,
-    )
-
-
-def _note(keys: KeyRing, row: Row[Any]) -> Note:
-    author = Member(row.team_id, row.author_id)
-    return Note(row.pair_id, author, _text(keys, private_notes, "text", row), row.updated_at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.one_on_ones.page.model import ActionItem, AgendaItem, Note, Talk
+from bot.one_on_ones.notes.model import Note
+from bot.one_on_ones.page.model import ActionItem, AgendaItem, Talk
 from bot.privacy.records import Section
 from bot.slack.member import Member
 

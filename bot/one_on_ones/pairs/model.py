@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.one_on_ones.pairs.rhythm import Meeting, Rhythm
@@ -12,6 +12,7 @@ from bot.slack.member import Member
 
 QUESTION = "one-on-one?"
 NEWS = "one-on-one news"
+ASK_AGAIN_AFTER = timedelta(days=7)
 
 
 class State(StrEnum):
@@ -43,6 +44,7 @@ class News(StrEnum):
     PAUSED = "paused"
     ENDED = "ended"
     LEFT = "left"
+    MANAGER_CHANGED = "manager changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Pair:
 
     `rhythm` is None when a calendar decides; `meeting` is the next one that is not over, if any.
     `met_at` is when they last met, and `pre_read_slot` the meeting whose pre-read was taken care
-    of. Instants in UTC.
+    of. `asked_at` is when the other side was last asked to confirm. Instants in UTC.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Pair:
     met_at: datetime | None = None
     ended_at: datetime | None = None
     why: Why | None = None
+    asked_at: datetime | None = None
 
     @property
     def starts_at(self) -> datetime:
@@ -97,8 +100,22 @@ class Pair:
         return self.other(self.proposed_by) if self.state is State.PROPOSED else None
 
     def other(self, member: Member) -> Member | None:
-        """Whom that side of the pair meets."""
-        return self.partner if member == self.engineer else self.engineer
+        """Whom that side of the pair meets; None also for somebody who is on neither side."""
+        if member == self.engineer:
+            return self.partner
+        return self.engineer if member == self.partner else None
+
+    def may_ask_again(self, now: datetime) -> bool:
+        """A question that stays open is not repeated by itself, and at most once a week at all."""
+        return self.asked is not None and (
+            self.asked_at is None or now - self.asked_at >= ASK_AGAIN_AFTER
+        )
+
+    def may_move(self, member: Member) -> bool:
+        """Whether that side may move or skip a meeting: of a pair that is confirmed, or of one
+        that the engineer goes by already.
+        """
+        return self.state is State.CONFIRMED or (self.runs and member == self.engineer)
 
     def subject(self, ties: Ties) -> Subject:
         """For the policy: the engineer's page, open to the partner of a pair that is confirmed."""

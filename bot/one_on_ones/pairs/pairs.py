@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.delivery.model import Parcel
-from bot.delivery.post_office import PostOffice
 from bot.one_on_ones.pairs import store
-from bot.one_on_ones.pairs.diary import Diary, Meetings
+from bot.one_on_ones.pairs.around import Around
 from bot.one_on_ones.pairs.model import (
-    NEWS,
-    QUESTION,
     News,
     Pair,
     PairExists,
@@ -22,69 +18,22 @@ from bot.one_on_ones.pairs.model import (
     State,
     Why,
 )
-from bot.one_on_ones.pairs.planner import Happening, Planner
-from bot.one_on_ones.pairs.planning import ended, just_set_up, with_meeting
+from bot.one_on_ones.pairs.planning import just_set_up
 from bot.one_on_ones.pairs.rhythm import Rhythm
-from bot.one_on_ones.pairs.telling import section
-from bot.people.model import Person
-from bot.people.people import People
+from bot.people.model import NotPlaced, Person
 from bot.privacy.policy import Action, Actor, Subject, can
-from bot.privacy.records import Section
 from bot.slack.member import Member
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Transaction
+from bot.storage.once import first_time
 
-ANSWER_WINDOW = timedelta(days=14)
+PAIR_IDS = uuid.UUID("3a5d0c1e-7f2b-5e64-8b1d-90c4e2a7f6b3")
 
-PairHook = Callable[[Transaction, Pair, datetime], None]
-ChangedHook = Callable[[Transaction, Member, datetime], None]
+Change = Callable[[Transaction, Pair], Pair]
+Told = tuple[News, tuple[datetime, ...]]
 
 
-class Pairs:
+class Pairs(Around):
     """One method for each thing that either side can say about when they meet."""
-
-    def __init__(
-        self,
-        database: Database,
-        post_office: PostOffice,
-        people: People,
-        actor: Callable[[Member], Actor],
-        team_id: str,
-    ) -> None:
-        """`team_id` is the workspace whose one-on-ones this bot knows."""
-        self._database = database
-        self._post_office = post_office
-        self._people = people
-        self._actor = actor
-        self._team_id = team_id
-        self._diary = Diary(people)
-        self._planner = Planner(database, self._diary, team_id, self._end)
-        self._ended: list[PairHook] = []
-        self._changed: list[ChangedHook] = []
-
-    # what others are told
-
-    def told_of_calendars(self, meetings: Meetings) -> None:
-        """`meetings(tx, pair)` are those of a pair that goes by a calendar, in any order."""
-        self._diary.calendar = meetings
-
-    def when_near(self, hook: Happening) -> None:
-        """Runs `hook(tx, pair, meeting, now)` once for each meeting, when its pre-read is due."""
-        self._planner.near.append(hook)
-
-    def when_over(self, hook: Happening) -> None:
-        """Runs `hook(tx, pair, meeting, now)` once for each meeting that took place.
-
-        It runs before `met_at` moves on to that meeting.
-        """
-        self._planner.over.append(hook)
-
-    def when_ended(self, hook: PairHook) -> None:
-        """Runs `hook(tx, pair, now)` in each transaction that ends a pair."""
-        self._ended.append(hook)
-
-    def when_changed(self, hook: ChangedHook) -> None:
-        """Runs `hook(tx, engineer, now)` in each transaction that changes when somebody meets."""
-        self._changed.append(hook)
 
     # looking
 
@@ -107,7 +56,7 @@ class Pairs:
         """
         actor = self._actor(member)
         with self._database.read() as tx:
-            return self._of_side(tx, actor, pair_id, now)
+            return self._of_side(store.find(tx, self._team_id, pair_id), actor, now)
 
     def find(self, pair_id: str) -> Pair | None:
         """For the post office: the pair of that id, ended or not."""
@@ -119,14 +68,20 @@ class Pairs:
         found = store.of_engineer(tx, engineer)
         return frozenset(pair.partner for pair in found if pair.is_shared and pair.partner)
 
+    def led_by(self, tx: Transaction, partner: Member) -> frozenset[Member]:
+        """Every engineer for whom `leads_of` names this person."""
+        return frozenset(partner.colleague(user_id) for user_id in store.led_by(tx, partner))
+
     def meeting_after(self, tx: Transaction, person: Person, moment: datetime) -> datetime | None:
-        """The person's first one-on-one as engineer strictly after the moment, in UTC."""
-        found = [
-            self._diary.next(tx, pair, moment) for pair in store.of_engineer(tx, person.member)
-        ]
+        """The person's first one-on-one as engineer strictly after the moment, in UTC.
+
+        What somebody else proposes is none before the person has said yes.
+        """
+        running = [pair for pair in store.of_engineer(tx, person.member) if pair.runs]
+        found = [self._diary.next(tx, pair, moment) for pair in running]
         return min((meeting.starts_at for meeting in found if meeting), default=None)
 
-    # saying
+    # setting up
 
     def propose(
         self,
@@ -135,68 +90,92 @@ class Pairs:
         partner: Member | None,
         rhythm: Rhythm | None,
         now: datetime,
+        deed: str = "",
     ) -> Pair:
-        """Sets a one-on-one up; the other side is asked. Without a partner nobody has to be.
+        """Sets a one-on-one up, once for each deed; the other side, if there is one, is asked.
 
-        Raises NotPlaced, PartnerRefused, PairExists, and PairNotFound for whoever may not.
+        Who prepared alone until now, and asks somebody, goes on with what they have. Raises
+        NotPlaced, PairExists, and PartnerRefused, also for whoever may not.
         """
-        self._people.get(engineer)
+        self._refuse(proposer, engineer, partner)
         actor = self._actor(proposer)
-        if proposer not in (engineer, partner) or engineer == partner:
-            raise PartnerRefused("You meet somebody else, or you prepare alone.")
+        pair_id = uuid.uuid5(PAIR_IDS, f"{self._team_id} {deed}") if deed else uuid.uuid4()
         with self._database.write() as tx:
-            ties = replace(self._people.ties_in(tx, engineer), leads=self.leads_of(tx, engineer))
-            if not can(actor, Action.SET_UP_ONE_ON_ONE, Subject(engineer, ties), now):
-                raise PairNotFound
-            if any(pair.partner == partner for pair in store.of_engineer(tx, engineer)):
+            person = self._people.hold(tx, engineer)
+            if known := self._done_before(tx, proposer, deed, pair_id.hex, now):
+                return known
+            if not self._may_propose(tx, actor, engineer, now):
+                raise PartnerRefused("You can ask those whose manager you are.")
+            if person is None:
+                raise NotPlaced
+            theirs = store.of_engineer(tx, engineer)
+            if any(pair.partner == partner for pair in theirs):
                 raise PairExists
-            new = Pair(
-                id=uuid.uuid4().hex,
-                engineer=engineer,
-                partner=partner,
-                state=State.PROPOSED if partner else State.CONFIRMED,
-                proposed_by=proposer,
-                rhythm=rhythm,
-                created_at=now,
-            )
-            new = just_set_up(self._diary.planned(tx, new, now), now)
-            self._save(tx, new, now)
-            if new.asked:
-                self._send(tx, new.asked, QUESTION, new.id, now)
-        return new
+            alone = next((pair for pair in theirs if pair.partner is None), None)
+            new = Pair(pair_id.hex, engineer, None, State.CONFIRMED, proposer, rhythm, now)
+            if alone and proposer == engineer:
+                store.forget_moves(tx, alone)
+                new = replace(alone, rhythm=rhythm, resumes=None)
+            return self._asked(tx, replace(new, partner=partner), proposer, now)
+
+    def ask_again(self, member: Member, pair_id: str, now: datetime) -> Pair:
+        """Repeats the question, once a week at most; before that it changes nothing.
+
+        Raises PairNotFound for everybody but whoever proposed.
+        """
+        actor = self._actor(member)
+        with self._database.write() as tx:
+            pair = self._of_side(self._held(tx, pair_id), actor, now)
+            if pair.asked is None or pair.proposed_by != member:
+                raise PairNotFound
+            if not pair.may_ask_again(now):
+                return pair
+            self._mail.settle(tx, pair)
+            return self._asked(tx, pair, member, now)
 
     def answer(self, member: Member, pair_id: str, *, yes: bool, now: datetime) -> Pair:
         """Whoever was asked says yes or no; raises PairNotFound when nobody asks them any more."""
         actor = self._actor(member)
         with self._database.write() as tx:
-            pair = store.find(tx, self._team_id, pair_id, lock=True)
-            asked = Subject(pair.engineer, partner=pair.partner) if pair else Subject()
-            if pair is None or pair.asked != member:
-                raise PairNotFound
-            if not can(actor, Action.ANSWER_ONE_ON_ONE, asked, now):
+            pair = self._of_side(self._held(tx, pair_id), actor, now)
+            if pair.asked != member:
                 raise PairNotFound
             if not yes:
-                return self._end(tx, pair, Why.DECLINED, now)
-            after = replace(pair, state=State.CONFIRMED)
-            after = just_set_up(self._diary.planned(tx, after, now), now)
+                return self._end(tx, pair, Why.DECLINED, now, News.DECLINED, pair.proposed_by)
+            self._mail.settle(tx, pair)
+            after = self._planned(tx, replace(pair, state=State.CONFIRMED), now)
             self._save(tx, after, now)
-            self._tell(tx, after, member, News.CONFIRMED, now)
+            self._mail.tell(tx, after, pair.proposed_by, News.CONFIRMED, now)
+            self._end_alone(tx, after, now)
         return after
 
-    def change(self, member: Member, pair_id: str, rhythm: Rhythm | None, now: datetime) -> Pair:
+    # changing
+
+    def change(
+        self, member: Member, pair_id: str, rhythm: Rhythm | None, now: datetime, deed: str = ""
+    ) -> Pair:
         """Another rhythm, or from now on a calendar's (None); the other side is told.
 
+        While the two have not agreed yet, it is a new proposal, and the other side is asked.
         Raises PairNotFound.
         """
 
         def changed(tx: Transaction, pair: Pair) -> Pair:
             store.forget_moves(tx, pair)
+            if pair.asked:
+                self._mail.settle(tx, pair)
             return replace(pair, rhythm=rhythm, resumes=None)
 
-        return self._changed_by(member, pair_id, changed, News.CHANGED, now)
+        return self._changed_by(member, pair_id, changed, (News.CHANGED, ()), now, deed)
 
     def move(
-        self, member: Member, pair_id: str, slot: str, moved_to: datetime | None, now: datetime
+        self,
+        member: Member,
+        pair_id: str,
+        slot: str,
+        moved_to: datetime | None,
+        now: datetime,
+        deed: str = "",
     ) -> Pair:
         """That meeting takes place at another time (UTC), or is skipped; the other side is told.
 
@@ -204,165 +183,105 @@ class Pairs:
         """
 
         def moved(tx: Transaction, pair: Pair) -> Pair:
-            if pair.rhythm is None or pair.meeting is None or pair.meeting.slot != slot:
+            no_such = pair.meeting is None or pair.meeting.slot != slot
+            if pair.rhythm is None or no_such or not pair.may_move(member):
                 raise PairNotFound
             store.move(tx, pair, slot, moved_to)
             return pair
 
-        news = News.MOVED if moved_to else News.SKIPPED
-        return self._changed_by(member, pair_id, moved, news, now)
+        was = self.get(member, pair_id, now).starts_at
+        told = (News.MOVED, (was, moved_to)) if moved_to else (News.SKIPPED, (was,))
+        return self._changed_by(member, pair_id, moved, told, now, deed)
 
-    def pause(self, member: Member, pair_id: str, until: date, now: datetime) -> Pair:
+    def pause(
+        self, member: Member, pair_id: str, until: date, now: datetime, deed: str = ""
+    ) -> Pair:
         """No one-on-one before that day, of a whole quarter if need be; the other side is told.
 
         Raises PairNotFound.
         """
 
         def paused(_tx: Transaction, pair: Pair) -> Pair:
+            if not pair.may_move(member):
+                raise PairNotFound
             return replace(pair, resumes=until)
 
-        return self._changed_by(member, pair_id, paused, News.PAUSED, now)
+        return self._changed_by(member, pair_id, paused, (News.PAUSED, ()), now, deed)
 
     def end(self, member: Member, pair_id: str, now: datetime) -> Pair:
         """Either side ends it; what was written stays the engineer's. Raises PairNotFound."""
         actor = self._actor(member)
         with self._database.write() as tx:
-            pair = self._of_side(tx, actor, pair_id, now, lock=True)
+            pair = self._of_side(self._held(tx, pair_id), actor, now)
             if not pair.is_live:
                 return pair
             why = Why.BY_ENGINEER if member == pair.engineer else Why.BY_PARTNER
-            return self._end(tx, pair, why, now, told_by=member)
-
-    # what happens around them
-
-    def meetings_changed(self, tx: Transaction, pair_id: str, now: datetime) -> None:
-        """A calendar says something else than before."""
-        pair = store.find(tx, self._team_id, pair_id, lock=True)
-        if pair and pair.is_live:
-            self._save(tx, self._diary.planned(tx, pair, now), now)
-
-    def did_not_meet(self, tx: Transaction, pair_id: str, met_at: datetime | None) -> None:
-        """The latest meeting did not take place after all; `met_at` is when they met before it."""
-        pair = store.find(tx, self._team_id, pair_id, lock=True)
-        if pair:
-            store.save(tx, replace(pair, met_at=met_at))
-
-    def keep_up(self, tx: Transaction, person: Person, now: datetime) -> None:
-        """The engineer moved to another zone: their pre-reads come in their morning there."""
-        for pair in store.of_engineer(tx, person.member):
-            if pair.pre_read_due_at is None or pair.pre_read_due_at > now:
-                store.save(tx, with_meeting(pair, pair.meeting, person.tz))
-
-    def when_manager_changed(
-        self,
-        tx: Transaction,
-        engineer: Member,
-        old: Member | None,
-        new: Member | None,  # noqa: ARG002
-        now: datetime,
-    ) -> None:
-        """Ends what the engineer and the old manager had; their next one is set up anew."""
-        for pair in store.of_engineer(tx, engineer):
-            if old and pair.partner == old:
-                self._end(tx, pair, Why.MANAGER_CHANGED, now, told_by=engineer)
-
-    def left(self, member: Member, now: datetime) -> None:
-        """Somebody's account is closed: what they had ends, and the other side is told."""
-        with self._database.read() as tx:
-            found = store.of(tx, member)
-        for pair in found:
-            with self._database.write() as tx:
-                held = store.find(tx, self._team_id, pair.id, lock=True)
-                if held and held.is_live:
-                    self._end(tx, held, Why.LEFT, now, told_by=member)
-
-    def records_of(self, member: Member) -> Sequence[Section]:
-        """Whom the person meets or met, and when."""
-        with self._database.read() as tx:
-            return [section(member, store.of(tx, member, ended=True))]
-
-    def erase(self, tx: Transaction, member: Member) -> None:
-        """Removes the engineer's pairs; for a partner's, the engineer keeps it without a name."""
-        for pair in store.of(tx, member, ended=True):
-            if pair.engineer == member:
-                store.erase(tx, pair)
-            else:
-                over = pair if pair.state is State.ENDED else ended(pair, Why.LEFT, pair.created_at)
-                store.save(tx, replace(over, partner=None, proposed_by=pair.engineer))
-
-    def plan_due(self, now: datetime) -> int:
-        """Lets each meeting that is near or over be known to whoever listens; returns how many."""
-        return self._planner.plan_due(now)
+            return self._end(tx, pair, why, now, News.ENDED, pair.other(member))
 
     # inside
+
+    def _refuse(self, proposer: Member, engineer: Member, partner: Member | None) -> None:
+        if proposer not in (engineer, partner) or engineer == partner:
+            raise PartnerRefused("That is you. Choose whom you meet, or nobody.")
+        other = partner if proposer == engineer else engineer
+        if other and (problem := self._people.unfit(other.user_id)):
+            raise PartnerRefused(f"{problem} Please choose somebody else.")
+
+    def _done_before(
+        self, tx: Transaction, proposer: Member, deed: str, pair_id: str, now: datetime
+    ) -> Pair | None:
+        """What came of the same deed, where Slack repeats itself."""
+        if first_time(tx, self._team_id, deed, now):
+            return None
+        known = store.find(tx, self._team_id, pair_id)
+        mine = (pair for pair in store.of(tx, proposer) if pair.proposed_by == proposer)
+        return known or max(mine, key=lambda pair: pair.asked_at or pair.created_at, default=None)
+
+    def _may_propose(self, tx: Transaction, actor: Actor, engineer: Member, now: datetime) -> bool:
+        ties = replace(self._people.ties_in(tx, engineer), leads=self.leads_of(tx, engineer))
+        return can(actor, Action.SET_UP_ONE_ON_ONE, Subject(engineer, ties), now)
+
+    def _asked(self, tx: Transaction, pair: Pair, proposer: Member, now: datetime) -> Pair:
+        """The pair as the proposer wants it; whoever is on the other side is asked."""
+        new = replace(pair, proposed_by=proposer)
+        if new.partner:
+            new = replace(new, state=State.PROPOSED, asked_at=now)
+        new = self._planned(tx, new, now)
+        self._save(tx, new, now)
+        self._mail.ask(tx, new, now)
+        return new
+
+    def _planned(self, tx: Transaction, pair: Pair, now: datetime) -> Pair:
+        return just_set_up(self._diary.planned(tx, pair, now), now)
+
+    def _end_alone(self, tx: Transaction, pair: Pair, now: datetime) -> None:
+        """Who has agreed to meet somebody does not prepare alone beside it."""
+        for other in store.of_engineer(tx, pair.engineer):
+            if other.partner is None:
+                self._end(tx, other, Why.BY_ENGINEER, now, News.ENDED)
 
     def _changed_by(
         self,
         member: Member,
         pair_id: str,
-        change: Callable[[Transaction, Pair], Pair],
-        news: News,
+        change: Change,
+        told: Told,
         now: datetime,
+        deed: str,
     ) -> Pair:
         actor = self._actor(member)
         with self._database.write() as tx:
-            pair = self._of_side(tx, actor, pair_id, now, lock=True)
+            pair = self._of_side(self._held(tx, pair_id), actor, now)
             if not pair.is_live:
                 raise PairNotFound
-            after = just_set_up(self._diary.planned(tx, change(tx, pair), now), now)
+            if not first_time(tx, self._team_id, deed, now):
+                return pair
+            after = change(tx, pair)
+            if pair.asked and told[0] is News.CHANGED:
+                return self._asked(tx, after, member, now)
+            after = self._diary.planned(tx, after, now)
             self._save(tx, after, now)
-            self._tell(tx, after, member, news, now)
+            other = pair.other(member)
+            if other and not pair.asked:
+                self._mail.tell(tx, after, other, told[0], now, *told[1])
         return after
-
-    def _of_side(
-        self, tx: Transaction, actor: Actor, pair_id: str, now: datetime, *, lock: bool = False
-    ) -> Pair:
-        pair = store.find(tx, self._team_id, pair_id, lock=lock)
-        if pair is None:
-            raise PairNotFound
-        partner = pair.partner if pair.is_live else None
-        if not can(actor, Action.ANSWER_ONE_ON_ONE, Subject(pair.engineer, partner=partner), now):
-            raise PairNotFound
-        return pair
-
-    def _end(
-        self,
-        tx: Transaction,
-        pair: Pair,
-        why: Why,
-        now: datetime,
-        *,
-        told_by: Member | None = None,
-    ) -> Pair:
-        over = ended(pair, why, now)
-        self._save(tx, over, now)
-        for hook in self._ended:
-            hook(tx, over, now)
-        news = {Why.DECLINED: News.DECLINED, Why.LEFT: News.LEFT}.get(why, News.ENDED)
-        teller = told_by or pair.asked or pair.engineer
-        if teller and why is not Why.MANAGER_CHANGED:
-            self._tell(tx, over, teller, news, now)
-        return over
-
-    def _save(self, tx: Transaction, pair: Pair, now: datetime) -> None:
-        store.save(tx, pair)
-        for hook in self._changed:
-            hook(tx, pair.engineer, now)
-
-    def _tell(self, tx: Transaction, pair: Pair, teller: Member, news: News, now: datetime) -> None:
-        other = pair.other(teller)
-        if other and (pair.state is not State.PROPOSED or pair.asked == other):
-            self._send(tx, other, NEWS, f"{pair.id}/{news.value}", now)
-
-    def _send(
-        self, tx: Transaction, recipient: Member, kind: str, subject: str, now: datetime
-    ) -> None:
-        parcel = Parcel(
-            recipient=recipient,
-            kind=kind,
-            key=f"{recipient.user_id}|{kind}|{subject}|{now.isoformat()}",
-            subject=subject,
-            not_before=now,
-            expires_at=now + ANSWER_WINDOW,
-        )
-        self._post_office.accept(tx, parcel)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.one_on_ones.pairs import store
 from bot.one_on_ones.pairs.diary import Diary
-from bot.one_on_ones.pairs.model import Pair, Why
+from bot.one_on_ones.pairs.model import News, Pair, Why
 from bot.one_on_ones.pairs.planning import carried_over, took_place
 from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.storage.database import Database, Transaction
@@ -16,7 +16,8 @@ from bot.storage.database import Database, Transaction
 BATCH = 200
 
 Happening = Callable[[Transaction, Pair, Meeting, datetime], None]
-Ends = Callable[[Transaction, Pair, Why, datetime], object]
+Holds = Callable[[Transaction, str], Pair | None]
+Ends = Callable[..., object]
 Due = Callable[[Transaction, str, datetime, int], list[Pair]]
 Happens = Callable[[Transaction, Pair, datetime], None]
 
@@ -24,12 +25,15 @@ Happens = Callable[[Transaction, Pair, datetime], None]
 class Planner:
     """Each meeting comes near once and is over once, whatever a clock or a replica does."""
 
-    def __init__(self, database: Database, diary: Diary, team_id: str, end: Ends) -> None:
-        """`end` ends the pair of an engineer who left."""
+    def __init__(
+        self, database: Database, diary: Diary, hold: Holds, end: Ends, team_id: str
+    ) -> None:
+        """`hold` gives a pair that nobody else changes; `end` ends that of an engineer who left."""
         self._database = database
         self._diary = diary
-        self._team_id = team_id
+        self._hold = hold
         self._end = end
+        self._team_id = team_id
         self.near: list[Happening] = []
         self.over: list[Happening] = []
 
@@ -52,12 +56,12 @@ class Planner:
 
     def _happens(self, seen: Pair, happens: Happens, now: datetime) -> None:
         with self._database.write() as tx:
-            pair = store.find(tx, self._team_id, seen.id, lock=True)
+            pair = self._hold(tx, seen.id)
             if pair is None or pair != seen:
                 return  # changed, ended or erased meanwhile
             person = self._diary.engineer(tx, pair.engineer)
             if person is None or not person.active:
-                self._end(tx, pair, Why.LEFT, now)
+                self._end(tx, pair, Why.LEFT, now, News.LEFT, pair.partner)
             else:
                 happens(tx, pair, now)
 

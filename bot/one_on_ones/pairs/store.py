@@ -48,6 +48,7 @@ pairs = Table(
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("why", String(16)),
+    Column("asked_at", Instant),
     Index("ix_pairs_pre_read", "team_id", "pre_read_due_at"),
     Index("ix_pairs_over", "team_id", "over_due_at"),
     Index("ix_pairs_engineer", "team_id", "engineer_id"),
@@ -64,13 +65,15 @@ pair_moves = Table(
 )
 
 
-def _due(column: Column[Any]) -> Any:
+def _due(column: Column[Any], *more: ColumnElement[bool]) -> Any:
     """Made once, for it is asked at each heartbeat."""
     of_team = pairs.c.team_id == bindparam("team"), column <= bindparam("now")
-    return select(pairs).where(*of_team).order_by(column, pairs.c.id).limit(bindparam("most"))
+    return (
+        select(pairs).where(*of_team, *more).order_by(column, pairs.c.id).limit(bindparam("most"))
+    )
 
 
-_PRE_READ_DUE = _due(pairs.c.pre_read_due_at)
+_PRE_READ_DUE = _due(pairs.c.pre_read_due_at, pairs.c.starts_at.is_not(None))
 _OVER_DUE = _due(pairs.c.over_due_at)
 
 
@@ -104,6 +107,16 @@ def of_engineer(tx: Connection, engineer: Member) -> list[Pair]:
     return [_pair(row) for row in tx.execute(query)]
 
 
+def led_by(tx: Connection, partner: Member) -> list[str]:
+    """The ids of the engineers who meet this person, confirmed by both."""
+    query = (
+        select(pairs.c.engineer_id)
+        .where(pairs.c.team_id == partner.team_id, pairs.c.partner_id == partner.user_id)
+        .where(pairs.c.state == State.CONFIRMED)
+    )
+    return list(tx.execute(query).scalars())
+
+
 def save(tx: Connection, pair: Pair) -> None:
     """Makes the pair, or changes it."""
     rhythm, meeting = pair.rhythm, pair.meeting
@@ -127,12 +140,13 @@ def save(tx: Connection, pair: Pair) -> None:
         "created_at": pair.created_at,
         "ended_at": pair.ended_at,
         "why": pair.why.value if pair.why else None,
+        "asked_at": pair.asked_at,
     }
     upsert(tx, pairs, key, values)
 
 
 def near(tx: Connection, team_id: str, now: datetime, limit: int) -> list[Pair]:
-    """Pairs whose pre-read is due, the longest due first."""
+    """Pairs whose pre-read is due, the longest due first; not those without a meeting yet."""
     found = tx.execute(_PRE_READ_DUE, {"team": team_id, "now": now, "most": limit})
     return [_pair(row) for row in found]
 
@@ -193,6 +207,7 @@ def _pair(row: Row[Any]) -> Pair:
         met_at=row.met_at,
         ended_at=row.ended_at,
         why=Why(row.why) if row.why else None,
+        asked_at=row.asked_at,
     )
 
 

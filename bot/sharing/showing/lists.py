@@ -148,6 +148,8 @@ def _end(told: Told) -> str:
     ended = show_instant(told.share.ended_at) if told.share.ended_at else ""
     if told.share.why is Why.MANAGER_CHANGED:
         return f"🔒 Closed {ended}, when your manager changed. What was read by then is read."
+    if told.share.why is Why.NO_MORE_ONE_ON_ONES:
+        return f"🔒 Closed {ended}, when your one-on-ones ended. What was read by then is read."
     return f"🔒 Taken back {ended}. What was read by then is read."
 
 

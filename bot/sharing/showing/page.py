@@ -91,6 +91,11 @@ def closed(share: Share | None) -> Message:
             f"{share.owner.mention} has another manager now, so the page that they shared with "
             f"you was closed {show_instant(share.ended_at)}."
         )
+    elif share.why is Why.NO_MORE_ONE_ON_ONES:
+        words = (
+            f"You and {share.owner.mention} do not meet for one-on-ones any more, so the page that "
+            f"they shared with you was closed {show_instant(share.ended_at)}."
+        )
     else:
         words = f"{share.owner.mention} took this page back {show_instant(share.ended_at)}."
     return message(words, [context(words)])

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("created_at", Instant, nullable=False),
         sa.Column("ended_at", Instant, nullable=True),
         sa.Column("why", sa.String(16), nullable=True),
+        sa.Column("asked_at", Instant, nullable=True),
         sa.PrimaryKeyConstraint("team_id", "id", name="pk_pairs"),
     )
     op.create_index("ix_pairs_pre_read", "pairs", ["team_id", "pre_read_due_at"])

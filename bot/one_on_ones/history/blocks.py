@@ -1,0 +1,212 @@
+"""Past one-on-ones, and the form that takes them along, as Block Kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+
+from bot.one_on_ones.page.model import ActionItem, Past, State
+from bot.one_on_ones.page.pages import HISTORY
+from bot.one_on_ones.pairs.model import Pair
+from bot.slack.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    date_input,
+    divider,
+    field,
+    message,
+    modal,
+    option,
+    paragraphs,
+    section,
+    select,
+    ticks,
+)
+from bot.slack.member import Member
+from bot.slack.state import pack
+from bot.slack.text import clip, escape, show_date
+
+WORDS = 300
+MOST_LINES = 8
+SIGNS = {State.DONE: "✅", State.DROPPED: "➖", State.OPEN: "◻️"}
+MARKDOWN, HTML = "markdown", "html"
+WITH_NOTE = "note"
+ON_THE_WAY = "Your file is on its way to your messages with me."
+FILE_WORDS = "*Your one-on-ones, to keep or to print.* Only you got this file."
+NONE_YET = (
+    "There is nothing to look back on yet. After your first one-on-one, what you agreed, promised "
+    "and kept stands here."
+)
+
+
+class Act(StrEnum):
+    """The ids that blocks and listeners share."""
+
+    OPEN = "history.open"
+    CHOOSE = "history.choose"
+    TAKE = "history.take"
+    TAKEN = "history.taken"
+
+
+class Field(StrEnum):
+    """The fields of the form."""
+
+    SINCE = "since"
+    UNTIL = "until"
+    FORMATS = "formats"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRef:
+    """Which pair, empty for the nearest, and which page of its talks, from 0."""
+
+    pair: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the modal shows: one page of talks, and whose past could be read instead."""
+
+    viewer: Member
+    pair: Pair
+    pasts: Sequence[Past]
+    number: int
+    total: int
+    pairs: Sequence[Pair]
+    zone: tzinfo
+
+
+def history_button(pair_id: str = "", text: str = "Earlier one-on-ones") -> Block:
+    """The button that opens the past of a pair; of the nearest one without an id."""
+    return button(text, Act.OPEN, pack(HistoryRef(pair_id)))
+
+
+def export_button(pair_id: str, text: str = "Take it along") -> Block:
+    """The button that asks what to put into a file."""
+    return button(text, Act.TAKE, pack(HistoryRef(pair_id)))
+
+
+def nothing_yet() -> View:
+    """For somebody who meets nobody."""
+    return modal("One-on-ones", [section(NONE_YET)])
+
+
+def history(shown: Shown) -> View:
+    """Past talks of one pair, the latest first."""
+    other = shown.pair.other(shown.viewer)
+    ended = " They have ended." if not shown.pair.is_live else ""
+    head = f"*With {other.mention}*{ended}" if other else f"*Prepared alone*{ended}"
+    talks = [block for past in shown.pasts for block in (divider(), *_talk(shown, past))]
+    return modal(
+        "Earlier one-on-ones",
+        [
+            section(head),
+            *_others(shown),
+            *(talks or [section(NONE_YET)]),
+            actions(*_turning(shown), export_button(shown.pair.id)),
+        ],
+    )
+
+
+def take_along(pair_id: str) -> View:
+    """The form: which days, which file, and whether one's own note goes with it."""
+    kinds = [option("To print (HTML)", HTML), option("To edit (Markdown)", MARKDOWN)]
+    return modal(
+        "Take it along",
+        [
+            context("Without dates you get everything, and the page as it stands."),
+            field(Field.SINCE, "From", date_input("pick"), optional=True),
+            field(Field.UNTIL, "To", date_input("pick"), optional=True),
+            field(Field.FORMATS, "File", ticks("choose", kinds, [HTML])),
+            field(
+                Field.NOTE,
+                "Private",
+                ticks("choose", [option("With my private note", WITH_NOTE)]),
+                hint="Whoever you give the file to can read it then.",
+                optional=True,
+            ),
+        ],
+        callback_id=Act.TAKEN,
+        submit="Make the file",
+        close="Cancel",
+        state=pack(HistoryRef(pair_id)),
+    )
+
+
+def on_the_way() -> View:
+    """After the form."""
+    return modal("Take it along", [section(ON_THE_WAY)], close="Done")
+
+
+def gone() -> Message:
+    """When the page went away between the form and the file."""
+    return message("That page is not there any more, so there is no file.")
+
+
+def _others(shown: Shown) -> list[Block]:
+    """A menu, where somebody meets or met several people."""
+    if len(shown.pairs) < 2:
+        return []
+    options = [option(_named(pair, shown), pair.id) for pair in shown.pairs[:100]]
+    return [actions(select(Act.CHOOSE, options, chosen=shown.pair.id))]
+
+
+def _named(pair: Pair, shown: Shown) -> str:
+    """Menus take no mentions, so pairs go by their time."""
+    began = show_date(pair.created_at.astimezone(shown.zone).date())
+    if pair.ended_at:
+        return f"{began} to {show_date(pair.ended_at.astimezone(shown.zone).date())}"
+    side = "as engineer" if pair.engineer == shown.viewer else "as manager"
+    return f"Since {began}, {side}"
+
+
+def _talk(shown: Shown, past: Past) -> list[Block]:
+    made = {item.id for item in past.made}
+    settled = [item for item in past.closed if item.id not in made]
+    day = show_date(past.talk.starts_at.astimezone(shown.zone).date())
+    lines = [
+        f"*{day}*",
+        *([f"*Agreed:* {_words(past.talk.agreed)}"] if past.talk.agreed else []),
+        *_lines("Discussed", (f"• {_words(item.text)}" for item in past.agenda)),
+        *_lines("Promised", (_promise(shown.viewer, item) for item in past.made)),
+        *_lines("Promised before", (_promise(shown.viewer, item) for item in settled)),
+    ]
+    return paragraphs(lines if lines[1:] else [*lines, "Nothing was noted."])
+
+
+def _lines(title: str, lines: Iterable[str]) -> list[str]:
+    found = list(lines)
+    if not found:
+        return []
+    more = len(found) - MOST_LINES
+    rest = [f"… and {more} more; _Take it along_ has all of them."] if more > 0 else []
+    return [f"*{title}:*", *found[:MOST_LINES], *rest]
+
+
+def _promise(viewer: Member, item: ActionItem) -> str:
+    who = "you" if item.owner == viewer else item.owner.mention
+    why = f" – dropped: {_words(item.reason)}" if item.state is State.DROPPED else ""
+    return f"{SIGNS[item.state]} {who}: {_words(item.text)}{why}"
+
+
+def _words(text: str) -> str:
+    return escape(clip(" ".join(text.split()), WORDS))
+
+
+def _turning(shown: Shown) -> list[Block]:
+    ways = []
+    if (shown.number + 1) * HISTORY < shown.total:
+        older = pack(HistoryRef(shown.pair.id, shown.number + 1))
+        ways.append(button("Earlier", f"{Act.OPEN}:older", older))
+    if shown.number:
+        newer = pack(HistoryRef(shown.pair.id, shown.number - 1))
+        ways.append(button("Later", f"{Act.OPEN}:newer", newer))
+    return ways

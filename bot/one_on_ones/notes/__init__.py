@@ -1,0 +1,1 @@
+"""What each side of a one-on-one keeps for themselves: the author reads it, and nobody else."""

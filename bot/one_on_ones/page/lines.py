@@ -1,0 +1,56 @@
+"""What is read of pages within a transaction; whoever asks has passed the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.one_on_ones.page import store
+from bot.one_on_ones.page.model import ActionItem, AgendaItem, Past, past
+from bot.one_on_ones.pairs import store as pairs
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.talks import store as talks
+from bot.one_on_ones.talks.model import Talk, under_way
+from bot.slack.member import Member
+from bot.storage.crypto import KeyRing
+from bot.storage.database import Transaction
+
+
+class Lines:
+    """Finds one line, or those of one talk."""
+
+    def __init__(self, keys: KeyRing, team_id: str) -> None:
+        """`keys` open what people wrote."""
+        self._keys = keys
+        self._team_id = team_id
+
+    def agenda(self, item_id: str) -> Callable[[Transaction], AgendaItem | None]:
+        """How to find that line of an agenda."""
+        return lambda tx: store.find_agenda(tx, self._keys, self._team_id, item_id)
+
+    def promise(self, item_id: str) -> Callable[[Transaction], ActionItem | None]:
+        """How to find that promise."""
+        return lambda tx: store.find_promise(tx, self._keys, self._team_id, item_id)
+
+    def talk(
+        self, member: Member, talk_id: str, now: datetime
+    ) -> Callable[[Transaction], Talk | None]:
+        """How to find that talk, also one of the member's that is under way and not kept yet."""
+
+        def find(tx: Transaction) -> Talk | None:
+            if kept := talks.find(tx, self._keys, self._team_id, talk_id):
+                return kept
+            begun = (under_way(pair, now) for pair in pairs.of(tx, member))
+            return next((talk for talk in begun if talk and talk.id == talk_id), None)
+
+        return find
+
+    def last(self, tx: Transaction, pair: Pair) -> Talk | None:
+        """The latest talk that was held, as far as it is kept."""
+        return next(iter(talks.held(tx, self._keys, pair, 1)), None)
+
+    def pasts(self, tx: Transaction, pair: Pair, found: Sequence[Talk]) -> list[Past]:
+        """The talks with what belongs to each."""
+        agenda = store.agenda(tx, self._keys, pair, waiting=False)
+        promises = store.promises(tx, self._keys, pair, only_open=False)
+        return [past(talk, agenda, promises) for talk in found]
