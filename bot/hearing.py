@@ -20,10 +20,7 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
-from bot.one_on_ones.blocks import open_button
 from bot.one_on_ones.history.listeners import HistoryListeners
-from bot.one_on_ones.listeners import OneOnOneListeners
-from bot.one_on_ones.model import PRE_READ
 from bot.one_on_ones.page.desk import PageDesk
 from bot.one_on_ones.page.listeners import PageListeners
 from bot.one_on_ones.page.talk_listeners import TalkListeners
@@ -32,6 +29,10 @@ from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.listeners import PairListeners
 from bot.one_on_ones.pairs.model import NEWS as PAIR_NEWS
 from bot.one_on_ones.pairs.model import QUESTION as PAIR_QUESTION
+from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.preread.blocks import open_button
+from bot.one_on_ones.preread.listeners import PreReadListeners
+from bot.one_on_ones.preread.model import PRE_READ
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -54,7 +55,9 @@ def join_listeners(parts: Parts) -> None:
     sharing = SharingListeners(
         parts.sharing, people, parts.journal, ladder, office, now, parts.tell
     )
-    talks = OneOnOneListeners(parts.one_on_ones, people, sharing.preview, nudges.note, now)
+    reading = PreReadListeners(
+        parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
+    )
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -66,7 +69,7 @@ def join_listeners(parts: Parts) -> None:
     _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     past = HistoryListeners(parts.history, people, parts.name_of, now)
-    for listeners in (sharing, talks, nudges, asking, placing, data, past):
+    for listeners in (sharing, reading, nudges, asking, placing, data, past):
         listeners.register(front)
     home = HomeListeners(
         people,
@@ -87,7 +90,7 @@ def join_listeners(parts: Parts) -> None:
     office.learn(TO_ENGINEER, placing.render_to_engineer)
     office.learn(NEWS, placing.render_news)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
-    office.learn(PRE_READ, talks.render_pre_read, polite=True)
+    office.learn(PRE_READ, reading.render, polite=True)
     office.learn(
         SHARED,
         sharing.render,
@@ -156,6 +159,11 @@ def _below(placed: bool, own_level: bool) -> list[Block]:
 def _ways_on(entry: Entry) -> list[Block]:
     """What can be done with an example beside what the journal itself does."""
     return [start_button("Share", entry.id)]
+
+
+def _around_talk(pair: Pair | None) -> list[Block]:
+    """What stands below a pre-read beside what it offers itself."""
+    return [set_up_button("Change the time" if pair else "Set up my one-on-one")]
 
 
 def _once_placed() -> list[Block]:

@@ -17,6 +17,7 @@ from bot.delivery.desk import Desk, patience_of
 from bot.delivery.post_office import PostOffice
 from bot.journal.advice import Advice
 from bot.journal.drafts.drafts import Drafts
+from bot.journal.evidence import Evidence
 from bot.journal.journal import Journal
 from bot.journal.marks import Marks
 from bot.ladder.alarm import Alarm
@@ -29,6 +30,7 @@ from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
+from bot.one_on_ones.preread.preread import PreReads
 from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
 from bot.people.directory import account_of
@@ -138,8 +140,12 @@ class Parts:
         actor, team_id = self.accounts.actor, self.identity.team_id
         self.pages = Pages(self.database, keys, pairs, self.ties, actor, team_id)
         pairs.when_over(self.pages.took_place)
-        self.one_on_ones = OneOnOnes(self.post_office, pairs, self.journal, self.serving)
-        pairs.when_near(self.one_on_ones.comes_near)
+        self.one_on_ones = OneOnOnes(pairs)
+        self.pre_reads = PreReads(
+            self.database, Evidence(keys), self.serving, actor, nudges.focus_in, self.post_office
+        )
+        self.pre_reads.told_of_promises(self.pages.between)
+        pairs.when_near(self.pre_reads.comes_near)
         self.history = History(pairs, self.pages, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)

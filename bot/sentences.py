@@ -10,6 +10,7 @@ from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
 from bot.one_on_ones.page.model import ClosedMeanwhile, PageFull, PageNotFound, TextRefused
 from bot.one_on_ones.pairs.model import PairExists, PairNotFound, PartnerRefused
+from bot.one_on_ones.preread.model import PreReadNotFound
 from bot.own_data.model import Denied
 from bot.people.model import NotPlaced, ProposalGone
 from bot.sharing.model import NoReader, NothingToShare, ShareNotFound
@@ -42,6 +43,7 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
         "That example was changed or shared since, so nothing was undone. "
         "`/ladder examples` shows how it stands."
     ),
+    PreReadNotFound: lambda _: "There is nothing to read there. `/ladder 1on1` shows yours.",
     EntryNotFound: lambda _: "That example is not there any more. `/ladder examples` shows yours.",
     NudgeNotFound: lambda _: "That question is not open any more. `/ladder log` always works.",
     NotPlaced: lambda _: "First tell me where you stand: `/ladder start` opens a short form.",

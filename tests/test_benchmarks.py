@@ -97,6 +97,18 @@ def test_the_whole_benchmark_prints_its_table() -> None:
     assert "Rung against bare Bolt: " in done.stdout
 
 
+def test_the_benchmark_of_pre_reads_prints_a_table_for_each_engine() -> None:
+    few = ["--entries", "60", "--most", "10", "--rounds", "2"]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.preread", *few],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if line.startswith("| 10 examples")]
+    assert rows
+    assert all("×" in row for row in rows)
+
+
 def test_the_journals_benchmark_prints_a_table_for_each_engine() -> None:
     few = ["--entries", "60", "--own", "30", "--rounds", "2"]
     done = subprocess.run(

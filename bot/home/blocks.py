@@ -14,10 +14,10 @@ from bot.ladder.blocks import Ask, ask_button, levels_menu, look_up_button, lost
 from bot.ladder.model import Ladder
 from bot.nudges.blocks import next_words, settings_button
 from bot.nudges.model import Coming
-from bot.one_on_ones.blocks import open_button
 from bot.one_on_ones.pairs.blocks import list_button as pairs_button
 from bot.one_on_ones.pairs.blocks import set_up_button
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.preread.blocks import open_button
 from bot.own_data.blocks import privacy_button
 from bot.people.blocks import (
     first_step,

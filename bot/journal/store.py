@@ -228,9 +228,12 @@ def ids_within(
     return list(tx.execute(query).scalars())
 
 
-def marks(tx: Connection, actor: Actor, since: date | None) -> list[Mark]:
-    """The actor's entries from that day on, from the index alone; latest first."""
+def marks(
+    tx: Connection, actor: Actor, since: date | None, came: datetime | None = None
+) -> list[Mark]:
+    """Entries from that day on or logged from `came` on, latest first; the index alone answers."""
     days = true() if since is None else entries.c.happened_on >= since
+    days = days if came is None else or_(days, entries.c.created_at >= came)
     columns = [entries.c[each] for each in ("id", "competency_id", "happened_on", "created_at")]
     query = select(*columns).where(readable_by(actor), days).order_by(*LATEST_FIRST)
     return [Mark(*row) for row in tx.execute(query)]

@@ -55,13 +55,23 @@ def follow_up(text: str) -> str:
     words = _WORD.findall(text)
     if not words or not _is_english(text, words):
         return ""
-    lower = {word.casefold().replace("’", "'") for word in words}
-    outcome = bool(_OUTCOME & lower) or any(word[0].isdigit() for word in words)
-    person = bool(_PERSON & lower) or _names_somebody(text)
+    outcome, person = _outcome_and_person(text, words)
     missing = [len(words) < ENOUGH_WORDS, not outcome, not person]
     if sum(missing) < 2:
         return ""
     return FOR_WHOM if outcome else WHAT_CHANGED
+
+
+def tells_what_changed(text: str) -> bool:
+    """True where an English text says both what came of it and who else was in it."""
+    words = _WORD.findall(text)
+    return bool(words) and _is_english(text, words) and all(_outcome_and_person(text, words))
+
+
+def _outcome_and_person(text: str, words: list[str]) -> tuple[bool, bool]:
+    lower = {word.casefold().replace("’", "'") for word in words}
+    outcome = bool(_OUTCOME & lower) or any(word[0].isdigit() for word in words)
+    return outcome, bool(_PERSON & lower) or _names_somebody(text)
 
 
 def _is_english(text: str, words: list[str]) -> bool:

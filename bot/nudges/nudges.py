@@ -231,6 +231,12 @@ class Nudges:
         known = wishes.get(member.user_id, Wishes())
         return nudge, known.aside.get(competency_id, until)
 
+    def focus_in(self, tx: Transaction, member: Member) -> frozenset[str]:
+        """The competencies of today that the member chose to be asked about first."""
+        known = store.wishes_of(tx, member.team_id, [member.user_id]).get(member.user_id, Wishes())
+        current = (self._ladder().current(each) for each in known.focus)
+        return frozenset(each.id for each in current if each)
+
     def answer_in_words(
         self, member: Member, nudge_id: str, said: Answer, deed: str, now: datetime
     ) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -53,20 +52,3 @@ def _share_on_a_bad_day(bench: Bench, fault: dict[str, Any]) -> None:
     assert bench.slack.wait_for(
         lambda: any(row["state"] in states for row in bench.rows("parcels"))
     )
-
-
-def test_more_than_one_page_holds_is_said_and_quiet_stays_true(sqlite_bench: Bench) -> None:
-    bench = sqlite_bench
-    bench.place("UADA")
-    for number in range(26):
-        bench.log("UADA", f"Rule {number}", "🦉 Domain expertise")
-    bench.log("UADA", "An older talk.", "🧭 Culture and Leadership", Date=_days_ago(bench, 20))
-    said = bench.say("UADA", "/ladder 1on1")
-    assert "The latest 25 of 27" in said
-    quiet = next(line for line in said.splitlines() if "Quiet since then" in line)
-    assert "Culture and Leadership" not in quiet
-    assert "Teaching and Mentoring" in quiet
-
-
-def _days_ago(bench: Bench, days: int) -> str:
-    return (bench.bot.now() - timedelta(days=days)).date().isoformat()

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from bot.one_on_ones.rhythm import Rhythm, next_pre_read, pre_read_at
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.nudges.when.calendar import instant
-from bot.one_on_ones.rhythm import Rhythm, next_pre_read, pre_read_at
 
 BERLIN = ZoneInfo("Europe/Berlin")
 APIA, NUUK = ZoneInfo("Pacific/Apia"), ZoneInfo("America/Nuuk")

@@ -30,10 +30,10 @@ from bot.ladder.showing.sharing import Share, cannot, posted, preview, public_pa
 from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.when.manners import Outlook, Slot
-from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import PreRead
 from bot.one_on_ones.pairs.model import Pair, State
 from bot.one_on_ones.pairs.rhythm import Rhythm
+from bot.one_on_ones.preread import blocks as pre_reads
+from bot.one_on_ones.preread.model import Facts, Summary
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people
@@ -61,7 +61,7 @@ CAPABILITIES = (
     "people",
     "journal",
     "nudges",
-    "one_on_ones",
+    "one_on_ones.preread",
     "sharing",
     "own_data",
     "home",
@@ -181,13 +181,12 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     nudge = Nudge("n", ADA, expectation.competency.id, NOW.date(), NOW, first=True)
     yield nudges.question(nudge, person, expectation.competency, "L3")
     yield from nudge_surfaces(ladder)
-    groups, quiet = grouped(ladder, [entry, entry], ladder.competencies)
+    known = Facts(managed, ladder, NOW.date(), NOW, NOW.date(), recent=(entry,))
     for each in (person, managed):
-        for meeting in (NOW, None):
-            yield talks.pre_read(PreRead(NOW, NOW.date(), meeting, groups, quiet, 1), each)
+        yield pre_reads.pre_read(Summary(replace(known, person=each)))
     yield from shared_surfaces(ladder, entry)
     one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    yield talks.set_up(one, person, date(2026, 12, 7))
+    yield message("Another one", [actions(*pre_reads.other_menu([one], person))])
     for some in (None, person):
         shown = home.Standing(some, ladder, Coming(Schedule(ADA)), one, "soon", 3)
         yield from (home.home(shown), home.settings(shown))

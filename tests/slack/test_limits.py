@@ -21,10 +21,6 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
 from bot.nudges.when.manners import Outlook, Slot
-from bot.one_on_ones import blocks as talks
-from bot.one_on_ones.model import PreRead
-from bot.one_on_ones.pairs.model import Pair, State
-from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people_blocks
@@ -138,18 +134,6 @@ def test_nudges_and_what_is_left_of_them(data: st.DataObject) -> None:
     assert refused(nudges.told("Saved.", coming)) == []
     assert refused(nudges.set_aside(expectation.competency, "c", day, "Next.")) == []
     assert refused(nudges.preferences(replace(nudge, competency_id=""), Schedule(ADA))) == []
-
-
-@some
-@given(st.data())
-def test_the_pre_read_and_its_set_up(data: st.DataObject) -> None:
-    ladder = data.draw(ladders())
-    person, found = data.draw(people(ladder)), data.draw(entries(ladder))
-    groups, quiet = grouped(ladder, found, ladder.competencies)
-    read = PreRead(NOW, NOW.date(), data.draw(st.sampled_from([NOW, None])), groups, quiet, 99)
-    assert refused(talks.pre_read(read, person)) == []
-    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    assert view_refused(talks.set_up(one, person, date(2026, 12, 7))) == []
 
 
 @some

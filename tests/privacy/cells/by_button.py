@@ -188,6 +188,11 @@ DATA = [
 REGULAR = [
     way("one_on_ones.open", press("one_on_ones.open"), (Action.READ_PRE_READ, *READ)),
     way(
+        "one_on_ones.other",
+        press("one_on_ones.other", ref(pair="p")),
+        (Action.READ_PRE_READ, *READ),
+    ),
+    way(
         "one_on_ones.share",
         press("one_on_ones.share", ref(since="2026-11-01T00:00:00+00:00")),
         READ,

@@ -1,0 +1,1 @@
+"""What the engineer reads before a one-on-one, and nobody else: chosen, worded, checked, drawn."""
