@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,24 +20,22 @@ MOST_OF_A_KIND = 3
 LADDER = "ladder."
 """The ladder is everybody's: what its many buttons carry is nobody's in particular."""
 
-CHANGES = (
-    "journal.delete",
-    "journal.undo",
-    "journal.bring_back",
-    "journal.keep",
-    "journal.drop",
-    "people.yes",
-    "people.no",
-    "people.my_yes",
-    "people.my_no",
-    "sharing.take_back",
-    "sharing.mark",
-    "own_data.drop_files",
-    "one_on_ones.end",
-    "nudges.",
-    "ladder.post",
+CHANGES = re.compile(
+    "|".join(
+        (
+            r"^journal\.(delete|undo|bring_back|keep|drop)",
+            r"^people\.(yes|no|my_yes|my_no)\b",
+            r"^sharing\.(take_back|mark)",
+            r"^own_data\.drop_files",
+            r"^(pairs|one_on_ones)\.(yes|no|end|skip|ask_again)\b",
+            r"^page\.(untick|reopen)",
+            r"\bdo\b\W+(discussed|done)\b",
+            r"^nudges\.(?!settings)",
+            r"^ladder\.post",
+        )
+    )
 )
-"""What changes something is not for looking. Nudges but for their settings are the person's own."""
+"""What changes something, by the name of the press, is not for looking."""
 
 Watch = Callable[[str, str], None]
 """Called with where somebody was, and all that they saw there."""
@@ -69,20 +68,19 @@ class Press:
     @property
     def name(self) -> str:
         """What it is and what it is about; the same name is pressed once."""
-        about = self.value or self.element.get("value", "")
-        return f"{self.action_id} {about}"
+        option = (self.value or {}).get("selected_option") or self.element
+        return f"{self.action_id} {option.get('value', '')}"
 
     @property
     def looks_only(self) -> bool:
         """Whether pressing it changes nothing."""
-        settings = self.action_id.startswith("nudges.settings")
-        return settings or not self.action_id.startswith(CHANGES)
+        return not CHANGES.search(self.name)
 
 
-def crawl(stage: Stage, user: str, watch: Watch) -> list[Press]:
+def crawl(stage: Stage, user: str, watch: Watch, most: int = MOST_PRESSES) -> list[Press]:
     """Opens every view and presses what is there, breadth first; gives all that could be pressed.
 
-    Those of a kind are pressed a few times only, and no more than `MOST_PRESSES` in all.
+    Those of a kind are pressed a few times only, and no more than `most` in all.
     """
     found: dict[str, Press] = {}
     waiting: deque[Press] = deque()
@@ -100,7 +98,7 @@ def crawl(stage: Stage, user: str, watch: Watch) -> list[Press]:
         look(name, seen(stage, user, view))
     stage.clear_screen(user)
     pressed: dict[str, int] = {}
-    while waiting and sum(pressed.values()) < MOST_PRESSES:
+    while waiting and sum(pressed.values()) < most:
         press = waiting.popleft()
         times = pressed.get(press.kind, 0)
         if press.looks_only and times < MOST_OF_A_KIND:

@@ -9,7 +9,7 @@ from tests.nudges.when.effort import THOROUGH
 TIMES_MORE = 20
 
 
-def lived(histories: int) -> settings:
+def tried(histories: int) -> settings:
     """So many histories, or many times more; each stands for itself, so none is too slow."""
     return settings(
         max_examples=histories * (TIMES_MORE if THOROUGH else 1),

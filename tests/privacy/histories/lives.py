@@ -7,6 +7,7 @@ from hypothesis.strategies import SearchStrategy
 
 from bot.people import store as people
 from bot.people.model import Manager, Relation
+from tests.nudges.when.effort import THOROUGH
 from tests.privacy.histories.acts import Act, Delete, Edit, Log, Share, TakeBack, Write
 from tests.privacy.histories.acts_of_people import (
     LEVEL,
@@ -30,10 +31,11 @@ from tests.privacy.histories.cast import (
     MEMBERS,
     MIA,
 )
+from tests.privacy.histories.judging import assert_messages_are_theirs
 from tests.privacy.histories.model import Model
 from tests.privacy.histories.stage import Stage
 
-LONGEST = 16
+SHORTEST, LONGEST = (1, 30) if THOROUGH else (10, 20)
 
 engineers, numbers, yes = st.sampled_from(ENGINEERS), st.integers(0, 5), st.booleans()
 managers = st.sampled_from(("", *AROUND, BEN))
@@ -70,7 +72,7 @@ FIRST: tuple[Act, ...] = (
     Log(BEN),
     Log(ADA, quote=True),
 )
-HISTORIES = st.lists(st.one_of(*WORDS, *PEOPLE), min_size=1, max_size=LONGEST)
+HISTORIES = st.lists(st.one_of(*WORDS, *PEOPLE), min_size=SHORTEST, max_size=LONGEST)
 
 
 def begun(stage: Stage) -> Model:
@@ -95,3 +97,12 @@ def lived(act: Act, stage: Stage, model: Model) -> None:
     model.passes()
     act(stage, model)
     stage.passes(minutes=1)
+
+
+def live(stage: Stage, history: list[Act]) -> Model:
+    """Lives the history through, looking at everybody's messages after each step."""
+    model = begun(stage)
+    for act in history:
+        lived(act, stage, model)
+        assert_messages_are_theirs(stage, model)
+    return model

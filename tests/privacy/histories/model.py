@@ -80,6 +80,7 @@ class Model:
     former: dict[tuple[str, str], int] = field(default_factory=dict)
     meetings: list[Meeting] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    read: dict[str, Words] = field(default_factory=dict)
     began: int = 0
 
     # what somebody may see
@@ -98,15 +99,10 @@ class Model:
         return NOTHING.union(*(page.words for page in pages))
 
     def between(self, person: str) -> Words:
-        """What stands on the pages that they fill; an engineer keeps those that are over."""
+        """What stands on the pages of those whom they meet; what stood on their own they know."""
         mine = {meeting.number for meeting in self.meetings if person in meeting.sides}
-        return NOTHING.union(
-            *(
-                line.words
-                for line in self.lines
-                if line.meeting.engineer == person or line.meeting.number in mine
-            )
-        )
+        found = (line.words for line in self.lines if line.meeting.number in mine)
+        return self.read.get(person, NOTHING).union(*found)
 
     def kept(self, owner: str) -> list[Example]:
         """Their examples, the oldest first."""
@@ -186,8 +182,10 @@ class Model:
         self.began = max(self.began, meeting.number)
 
     def adds(self, line: Line) -> None:
-        """Another line on a page."""
+        """Another line on a page; the engineer's pre-read may tell it, and Slack keeps that."""
+        engineer = line.meeting.engineer
         self.lines.append(line)
+        self.read[engineer] = self.read.get(engineer, NOTHING) | line.words
         self.writes(line.author, *line.words)
 
     def erases(self, person: str) -> None:
