@@ -5,7 +5,7 @@ READY = .venv/.ready
 DEV_READY = .venv/.dev-ready
 BENCH_READY = .venv/.bench-ready
 
-.PHONY: run test check format soak bench bench-suggest clean
+.PHONY: run test check format soak bench bench-suggest bench-coverage clean
 
 run: $(READY)
 	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN$$SLACK_SIGNING_SECRET" ] \
@@ -38,6 +38,10 @@ bench: $(BENCH_READY)
 # How often the suggested competency is right; another ladder: make bench-suggest BENCH="--dir DIR".
 bench-suggest: $(BENCH_READY)
 	$(BIN)/python -m benchmarks.suggest $(BENCH)
+
+# What a picture of one's examples costs; more competencies: make bench-coverage BENCH="--rows 25".
+bench-coverage: $(BENCH_READY)
+	$(BIN)/python -m benchmarks.coverage $(BENCH)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

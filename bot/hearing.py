@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.coverage.listeners import CoverageListeners
 from bot.home.blocks import settings_menu_button
+from bot.home.home import Home
 from bot.home.listeners import HomeListeners
 from bot.journal.blocks import log_button
 from bot.journal.drafts.model import KIND as DRAFT
@@ -20,9 +21,13 @@ from bot.nudges.listeners import NudgeListeners
 from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
+from bot.one_on_ones.calendars.blocks import calendar_button
+from bot.one_on_ones.calendars.calendars import UNREAD
+from bot.one_on_ones.calendars.listeners import CalendarListeners
 from bot.one_on_ones.history.listeners import HistoryListeners
+from bot.one_on_ones.page.blocks import page_button
 from bot.one_on_ones.page.desk import PageDesk
-from bot.one_on_ones.page.listeners import PageListeners
+from bot.one_on_ones.page.listeners import PageListeners, WordsOf
 from bot.one_on_ones.page.talk_listeners import TalkListeners
 from bot.one_on_ones.pairs.answering import PairAnswers
 from bot.one_on_ones.pairs.blocks import set_up_button
@@ -44,7 +49,6 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
-from bot.slack.member import Member
 
 
 def join_listeners(parts: Parts) -> None:
@@ -58,6 +62,9 @@ def join_listeners(parts: Parts) -> None:
     reading = PreReadListeners(
         parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
     )
+    calendars = CalendarListeners(
+        parts.calendars, parts.pairs, people, office.send_due, now, takes_files=parts.takes_files
+    )
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
     LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
@@ -69,21 +76,11 @@ def join_listeners(parts: Parts) -> None:
     _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     past = HistoryListeners(parts.history, people, parts.name_of, now)
-    for listeners in (sharing, reading, nudges, asking, placing, data, past):
+    for listeners in (sharing, reading, calendars, nudges, asking, placing, data, past):
         listeners.register(front)
-    home = HomeListeners(
-        people,
-        parts.journal,
-        parts.coverages,
-        parts.nudges,
-        parts.one_on_ones,
-        ladder,
-        now,
-        parts.reaction,
-    )
-    CoverageListeners(parts.coverages, now, home.publish_again).register(front)
-    home.register(front)
-    _join_pages(parts)
+    CoverageListeners(parts.coverages, now).register(front)
+    _join_pages(parts, reading.words_of)
+    _join_home(parts)
     front.close()
     office.learn(DATA_REQUEST, data.render_news)
     office.learn(QUESTION, placing.render_question)
@@ -91,6 +88,7 @@ def join_listeners(parts: Parts) -> None:
     office.learn(NEWS, placing.render_news)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
     office.learn(PRE_READ, reading.render, polite=True)
+    office.learn(UNREAD, calendars.render_unread)
     office.learn(
         SHARED,
         sharing.render,
@@ -100,15 +98,40 @@ def join_listeners(parts: Parts) -> None:
     )
 
 
+def _join_home(parts: Parts) -> None:
+    people, ladder, now = parts.people, parts.serving, parts.now
+    home = Home(
+        people,
+        parts.journal,
+        parts.coverages,
+        parts.nudges,
+        parts.pairs,
+        parts.pages,
+        parts.sharing,
+        ladder,
+    )
+    listeners = HomeListeners(
+        home, ladder, now, parts.reaction, parts.client, parts.is_member, parts.only_reads
+    )
+    listeners.register(parts.front)
+    parts.post_office.watch(listeners.ended)
+    parts.own_data.when_erasing(listeners.erasing)
+
+
 def _join_pairs(parts: Parts) -> None:
     front, office, now = parts.front, parts.post_office, parts.now
-    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, lambda _pair: ())
+    setting_up = PairListeners(parts.pairs, parts.people, office.send_due, now, _by_calendar)
     setting_up.register(front)
     account, listed = parts.accounts.account, setting_up.list_of
     answers = PairAnswers(parts.pairs, account, listed, office.send_due, now)
     answers.register(front)
     office.learn(PAIR_QUESTION, answers.render_question, instead=answers.render_settled)
     office.learn(PAIR_NEWS, answers.render_news)
+
+
+def _by_calendar(pair: Pair) -> list[Block]:
+    """Another way to say when two people meet."""
+    return [calendar_button(pair.id)]
 
 
 def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners) -> None:
@@ -137,15 +160,10 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
     parts.post_office.learn(MARKED, marked.render)
 
 
-def _join_pages(parts: Parts) -> None:
+def _join_pages(parts: Parts, words_of: WordsOf) -> None:
     desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
-    PageListeners(desk, _no_words).register(parts.front)
+    PageListeners(desk, words_of).register(parts.front)
     TalkListeners(desk).register(parts.front)
-
-
-def _no_words(_member: Member, _pair_id: str, _kind: str, _about: str) -> str:
-    """Where nobody words what is worth asking."""
-    return ""
 
 
 def _below(placed: bool, own_level: bool) -> list[Block]:
@@ -163,6 +181,8 @@ def _ways_on(entry: Entry) -> list[Block]:
 
 def _around_talk(pair: Pair | None) -> list[Block]:
     """What stands below a pre-read beside what it offers itself."""
+    if pair and pair.is_shared:
+        return [page_button(pair.id)]
     return [set_up_button("Change the time" if pair else "Set up my one-on-one")]
 
 

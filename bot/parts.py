@@ -26,6 +26,7 @@ from bot.ladder.model import Ladder
 from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
+from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
@@ -57,6 +58,7 @@ log = logging.getLogger(__name__)
 
 BEFORE_AN_ANSWER_SECONDS = 2
 REACTIONS = "reactions:read"
+FILES = "files:read"
 
 
 class Parts:
@@ -108,6 +110,10 @@ class Parts:
         open_to_guests = self.settings.guests == GUESTS_READ
         return open_to_guests and self.accounts.account(member) is Account.GUEST
 
+    def is_member(self, member: Member) -> bool:
+        """Whether the door lets them in: not a guest, a stranger, a bot, or who has left."""
+        return self.accounts.account(member) is Account.MEMBER
+
     def _join_capabilities(self, keys: KeyRing) -> None:
         database, ladder, actor = self.database, self.serving, self.accounts.actor
         team_id = self.identity.team_id
@@ -132,6 +138,7 @@ class Parts:
         self._join_coverage()
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
+        self._join_calendars(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
 
@@ -152,6 +159,13 @@ class Parts:
         self.people.when_placed(pairs.keep_up)
         self.people.when_manager_changed(pairs.when_manager_changed)
         self.accounts.when_told(self._end_pairs_of_who_left)
+
+    def _join_calendars(self, keys: KeyRing) -> None:
+        self.calendars = Calendars(
+            self.database, keys, self.post_office, self.pairs, self.people, self.identity.team_id
+        )
+        self.pairs.told_of_calendars(self.calendars.meetings_of)
+        self.pairs.when_ended(self.calendars.ended)
 
     def _end_pairs_of_who_left(self, member: Member, profile: Profile, now: datetime) -> None:
         if account_of(profile) is not Account.MEMBER:
@@ -186,6 +200,7 @@ class Parts:
             self.drafts,
             self.coverages,
             self.sharing,
+            self.calendars,
             self.pages,
             self.pairs,
             self.nudges,
@@ -210,6 +225,11 @@ class Parts:
         with suppress(*UNANSWERED):
             profile = self.profiles.by_id(member.user_id)
         return profile.name if profile and profile.name else member.user_id
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether Slack lets us read a file that somebody puts into a form."""
+        return FILES in self.identity.scopes
 
     def tell(self, member: Member, words: Message) -> None:
         try:

@@ -8,6 +8,7 @@ from bot.delivery.model import StillSending
 from bot.journal.drafts.model import DraftGone
 from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
+from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem
 from bot.one_on_ones.page.model import ClosedMeanwhile, PageFull, PageNotFound, TextRefused
 from bot.one_on_ones.pairs.model import PairExists, PairNotFound, PartnerRefused
 from bot.one_on_ones.preread.model import PreReadNotFound
@@ -76,6 +77,11 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     UploadBroken: lambda _: "Slack did not take the files. Please try again in a minute.",
     ShareNotFound: lambda _: (
         "That page is not there, or not any more. `/ladder shared` shows what is."
+    ),
+    CalendarProblem: lambda problem: problem.trouble.sentence,
+    CalendarForgotten: lambda _: (
+        "I do not have that calendar at hand any more: I hold it for half an hour only. Please "
+        "give it to me once more."
     ),
     NothingToShare: lambda _: "There is nothing to share from that time any more.",
 }

@@ -35,6 +35,7 @@ from bot.storage.once import forget_before
 log = logging.getLogger(__name__)
 
 TIDY_SECONDS = 3600
+CALENDARS_SECONDS = 60
 DEEDS_KEPT = timedelta(days=30)
 
 
@@ -99,6 +100,7 @@ class Rung(Parts):
             Beat("ladder", self.living.look, LOOK_SECONDS),
             Beat("advice", self.advice.prepare, LOOK_SECONDS),
             Beat("standings", self.standings.catch_up, CATCH_UP_SECONDS),
+            Beat("calendars", lambda: self.calendars.read_due(self.now()), CALENDARS_SECONDS),
             Beat("tidy", lambda: self.tidy(self.now()), TIDY_SECONDS),
             watch=self.metrics.beat,
         )

@@ -93,4 +93,5 @@ def picture_words(coverage: Coverage, instead: tuple[Competency, ...]) -> str:
 
 
 def _headline(coverage: Coverage) -> str:
-    return f"*Your examples, {span(coverage)}* · {coverage.total or 'none'}"
+    number = f"{coverage.total} example{'' if coverage.total == 1 else 's'}"
+    return f"*Your examples, {span(coverage)}* · {number if coverage.total else 'none yet'}"

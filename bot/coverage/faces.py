@@ -27,7 +27,7 @@ EVERYWHERE = ("NotoSans", "NotoSansSymbols")
 @cache
 def shapes() -> bool:
     """Whether Pillow found what joins letters and turns them right to left on this machine."""
-    return bool(features.check("raqm"))
+    return all(map(features.check, ("raqm", "fribidi")))
 
 
 @lru_cache(256)

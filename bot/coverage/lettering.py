@@ -163,12 +163,17 @@ def clusters(text: str) -> list[str]:
 
 def _add(found: list[str], letter: str) -> None:
     kind = unicodedata.category(letter)
-    if letter in JOINERS and found and script_of(found[-1][0]) not in LAID_OUT_SIMPLY:
+    if letter in JOINERS and found and _is_shaped(found[-1][0]):
         found[-1] += letter
     elif kind[0] == "M" and not 0xFE00 <= ord(letter) <= 0xFE0F and found:
         found[-1] += letter if len(found[-1]) <= MOST_MARKS else ""
     elif kind[0] != "C" and kind[0] != "M" and not _is_pictograph(letter):
         found.append(letter)
+
+
+def _is_shaped(letter: str) -> bool:
+    """Whether a joiner behind it changes how the letter looks."""
+    return unicodedata.category(letter)[0] == "L" and script_of(letter) not in LAID_OUT_SIMPLY
 
 
 def _is_pictograph(letter: str) -> bool:

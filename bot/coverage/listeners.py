@@ -22,12 +22,10 @@ class CoverageListeners:
         self,
         coverages: Coverages,
         now: Callable[[], datetime],
-        after_picture: Callable[[Turn], None],
     ) -> None:
-        """`after_picture` runs once a picture was sent, for whoever shows it elsewhere."""
+        """`now` is the bot's clock, in UTC."""
         self._coverages = coverages
         self._now = now
-        self._after_picture = after_picture
 
     def register(self, front: Front) -> None:
         """Takes the words and buttons about the coverage."""
@@ -53,4 +51,3 @@ class CoverageListeners:
         file, words = drawn(coverage)
         (file_id,) = upload.send(turn.client, turn.member, [file], words)
         self._coverages.was_sent(turn.member, coverage, file_id, self._now())
-        self._after_picture(turn)

@@ -27,7 +27,7 @@ def row_line(row: Row, months: Sequence[date]) -> str:
     counts = zip(months, row.counts, strict=True)
     said = ", ".join(f"{month:%b} {count}" for month, count in counts if count)
     if not said:
-        said = f"none; the last on {show_date(row.last_on)}" if row.last_on else "none yet"
+        said = f"none; last {show_date(row.last_on)}" if row.last_on else "none yet"
     return f"*{escape(row.competency.label)}* · {said}"
 
 

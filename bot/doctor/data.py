@@ -9,6 +9,7 @@ from bot.doctor.model import Finding, fine, note, wrong
 from bot.doctor.sending import check_sending
 from bot.ladder.files.loading import read
 from bot.ladder.wording import counted
+from bot.one_on_ones.calendars.calendars import count_calendars
 from bot.own_data.own_data import number_waiting
 from bot.settings import Settings
 from bot.storage.canary import require_own_keys
@@ -18,6 +19,11 @@ from bot.storage.keys import load_key_ring
 from bot.storage.migrate import HEAD, behind
 from bot.storage.rotation import older
 from bot.storage.verbs import needed_by, take_census, texts
+
+UNREAD = (
+    "Whoever gave one hears of it after a week. If it is all of them, may this machine reach the "
+    "internet on port 443?"
+)
 
 
 def check_ladder(settings: Settings) -> Iterator[Finding]:
@@ -70,11 +76,24 @@ def _opened(database: Database, settings: Settings) -> Iterator[Finding]:
         number = counted(waiting, "request")
         remedy = "`python -m bot export --requests` lists them."
         yield note("requests", f"Open to export or erase somebody: {number}.", remedy)
+    yield from check_calendars(database)
     try:
         yield from check_keys(database, settings)
     except DatabaseError as error:
         yield wrong("keys", str(error))
     yield from check_sending(database, settings)
+
+
+def check_calendars(database: Database) -> Iterator[Finding]:
+    """Numbers only: whose calendars they are, and where, is nobody's business here."""
+    failing, number = count_calendars(database)
+    if not number:
+        return
+    if failing:
+        said = f"{failing} of {counted(number, 'calendar')} cannot be read at the moment."
+        yield note("calendars", said, UNREAD)
+    else:
+        yield fine("calendars", f"{counted(number, 'calendar')}, and each was read.")
 
 
 def check_keys(database: Database, settings: Settings) -> Iterator[Finding]:

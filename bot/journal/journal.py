@@ -260,11 +260,11 @@ class Journal:
         with self._database.read() as tx:
             return store.marks(tx, actor, since)
 
-    def count(self, owner: Member) -> int:
-        """How many examples one has."""
+    def latest(self, owner: Member, number: int) -> list[Entry]:
+        """The newest of one's own, by the day on which each happened."""
         actor = self._actor(owner)
         with self._database.read() as tx:
-            return store.count(tx, actor)
+            return store.newest(tx, self._keys, actor, limit=number)
 
     def records_of(self, member: Member) -> Sequence[Section]:
         """Every example that the member wrote, and how each stood before."""

@@ -16,8 +16,10 @@ THINGS: Mapping[Action, str] = {
     Action.READ_SNAPSHOT: "Read a page you shared",
     Action.READ_READINGS: "See who read what you shared, and when",
     Action.READ_PRE_READ: "Read your pre-read before a one-on-one",
-    Action.USE_SHARED_PAGE: "Read and fill a shared page of your one-on-one (not there yet)",
-    Action.READ_NOTE: "Read a private note of yours (not there yet)",
+    Action.USE_SHARED_PAGE: "Read and fill a shared page of your one-on-one",
+    Action.SET_UP_ONE_ON_ONE: "Propose a one-on-one with you",
+    Action.ANSWER_ONE_ON_ONE: "Confirm, change, move or end a one-on-one",
+    Action.READ_NOTE: "Read a private note of yours",
     Action.CHANGE_NUDGES: "Change when you are asked",
     Action.READ_NUDGES: "See which questions you answered or ignored",
     Action.PROPOSE_MANAGER: "Propose who your manager is",
@@ -38,7 +40,13 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
         Action.READ_SNAPSHOT,
         Action.READ_READINGS,
     ),
-    "Your one-on-one": (Action.READ_PRE_READ, Action.USE_SHARED_PAGE, Action.READ_NOTE),
+    "Your one-on-one": (
+        Action.READ_PRE_READ,
+        Action.USE_SHARED_PAGE,
+        Action.SET_UP_ONE_ON_ONE,
+        Action.ANSWER_ONE_ON_ONE,
+        Action.READ_NOTE,
+    ),
     "The weekly question": (Action.CHANGE_NUDGES, Action.READ_NUDGES),
     "Your manager": (Action.PROPOSE_MANAGER, Action.CONFIRM_MANAGER, Action.ACCEPT_REPORT),
     "All of your data": (Action.EXPORT, Action.ERASE, Action.ASK_FOR_DATA),
@@ -55,6 +63,7 @@ WHO: Mapping[Role, str] = {
     Role.COLLEAGUE: "any colleague",
     Role.OUTSIDER: "guests, bots and people of other companies",
     Role.NAMED: "whoever you named as your manager",
+    Role.LEAD: "a lead whom you meet for one-on-ones",
 }
 
 HEADINGS: Mapping[Role, str] = {
@@ -64,6 +73,7 @@ HEADINGS: Mapping[Role, str] = {
     Role.COLLEAGUE: "colleagues",
     Role.OUTSIDER: "guests, bots, other companies, closed accounts",
     Role.NAMED: "named as your manager, not confirmed",
+    Role.LEAD: "a lead (one-on-ones confirmed by both)",
 }
 
 MARKS: Mapping[Cell, str] = {
@@ -72,12 +82,13 @@ MARKS: Mapping[Cell, str] = {
     Cell.GRANT: "what you share with them by name",
     Cell.OWN_READS: "their own reads",
     Cell.SETTING: "guests, if the workspace says so",
+    Cell.PAIR: "their own with you",
 }
 
 OUTSIDE = (Role.OPERATOR, Role.OUTSIDER)
 MEMBERS = tuple(role for role in COLUMNS if role not in OUTSIDE)
 CLOSES = (
-    "What a manager could read closes when they stop being your manager, unless you share it "
+    "What a manager or a lead could read closes when they stop being that, unless you share it "
     "with them again."
 )
 
@@ -88,6 +99,7 @@ def who(action: Action, table: Table = TABLE) -> str:
     allowed = _joined(_allowed(row))
     more = [
         _holding(row, Cell.GRANT, "as long as you share it with them by name"),
+        _holding(row, Cell.PAIR, "for the one-on-one that they have with you"),
         _holding(row, Cell.OWN_READS, "for their own reads only"),
         _holding(row, Cell.SETTING, "guests only, where that is switched on"),
     ]
@@ -138,5 +150,5 @@ def _joined(names: list[str]) -> str:
 
 def _closes(actions: Iterable[Action], table: Table) -> bool:
     return Action.READ_SNAPSHOT in actions and Cell.GRANT in {
-        table[Action.READ_SNAPSHOT][role] for role in (Role.MANAGER, Role.FORMER_MANAGER)
+        table[Action.READ_SNAPSHOT][role] for role in (Role.MANAGER, Role.FORMER_MANAGER, Role.LEAD)
     }

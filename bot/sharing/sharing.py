@@ -212,6 +212,14 @@ class Sharing:
             total = store.count_readable_by(tx, reader, led, now)
             return [self._told(tx, share, now) for share in found], total
 
+    def given_by(self, reader: Member, now: datetime) -> dict[Member, int]:
+        """How many pages each owner shares with the reader now; who shares none is not there."""
+        if not self._may(reader, Action.READ_SNAPSHOT, Subject(reader), now):
+            return {}
+        with self._database.read() as tx:
+            led = self._circle.led_by(tx, reader)
+            return store.counts_readable_by(tx, reader, led, now)
+
     def open(
         self, member: Member, share_id: str, deed: str, now: datetime
     ) -> tuple[Share, Snapshot]:

@@ -158,6 +158,15 @@ def count_readable_by(
     return _count(tx, _readable(reader, led, now))
 
 
+def counts_readable_by(
+    tx: Connection, reader: Member, led: Collection[Member], now: datetime
+) -> dict[Member, int]:
+    """How many pages of each owner the member may read now."""
+    query = select(shares.c.owner_id, func.count()).where(_readable(reader, led, now))
+    rows = tx.execute(query.group_by(shares.c.owner_id))
+    return {reader.colleague(owner_id): number for owner_id, number in rows}
+
+
 def live_of(tx: Connection, team_id: str, owner_ids: Sequence[str]) -> list[Share]:
     """Every grant of these owners that has not ended."""
     query = select(*_PLAIN).where(

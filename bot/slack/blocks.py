@@ -211,6 +211,16 @@ def text_input(
     return field | {"initial_value": clip(initial, INPUT_CHARS)} if initial else field
 
 
+def file_input(action_id: str, endings: Sequence[str]) -> Block:
+    """A place to put one file, in a modal alone; Slack wants the scope `files:read` for it."""
+    return {
+        "type": "file_input",
+        "action_id": action_id,
+        "filetypes": list(endings),
+        "max_files": 1,
+    }
+
+
 def date_input(action_id: str, initial: date | None = None) -> Block:
     """A calendar; answers with `YYYY-MM-DD`."""
     element: Block = {"type": "datepicker", "action_id": action_id}
@@ -283,11 +293,12 @@ def notice(title: str, text: str) -> View:
     return modal(title, paragraphs([text]))
 
 
-def home_tab(blocks: Sequence[Block]) -> View:
-    """The Home tab of one person."""
-    if len(blocks) > VIEW_BLOCKS:
-        raise LimitError(f"a Home tab holds {VIEW_BLOCKS} blocks, not {len(blocks)}")
-    return {"type": "home", "blocks": list(blocks)}
+def home_tab(blocks: Sequence[Block], *, state: str = "") -> View:
+    """The Home tab of one person; `state` comes back with whatever is pressed in it."""
+    if not 0 < len(blocks) <= VIEW_BLOCKS or len(state) > METADATA_CHARS:
+        raise LimitError(f"a Home tab holds {VIEW_BLOCKS} blocks and {METADATA_CHARS} of state")
+    view: View = {"type": "home", "blocks": list(blocks)}
+    return view | ({"private_metadata": state} if state else {})
 
 
 def weight(blocks: Iterable[Block]) -> int:

@@ -73,7 +73,7 @@ class Front:
         self._typed: dict[str, tuple[Answer | None, Later | None]] = {}
         self._seen = Seen()
         self.own_rooms = OwnRooms()
-        self._after_forms: list[Later] = []
+        self._after_deeds: list[Later] = []
         self._fast_path = FastPath(client, self._words, door)
         self.app = TimedApp(
             answered,
@@ -130,14 +130,9 @@ class Front:
         reads_ladder: bool = False,
     ) -> None:
         """A modal's submit: None closes it, a view takes its place, Errors keep it open."""
-
-        def afterwards(turn: Turn) -> None:
-            for do in (*([later] if later else []), *self._after_forms):
-                do(turn)
-
         ack = form_ack(self._form_behind_door(at_once, reads_ladder))
         form = self.app.view(callback_id)
-        self._on(form, ack, afterwards, reads_ladder=reads_ladder, refused=silent)
+        self._on(form, ack, later or _nothing, reads_ladder=reads_ladder, refused=silent)
 
     def shortcut(self, callback_id: str, later: Later) -> None:
         """A message or global shortcut."""
@@ -150,6 +145,7 @@ class Front:
         *,
         concerns: Callable[[Turn], bool] = lambda _: True,
         by_slack: bool = False,
+        refused: Callable[[Turn, str], None] = told_of_event,
     ) -> None:
         """An event, handled once: Slack sends one again when our acknowledgement was lost.
 
@@ -157,7 +153,8 @@ class Front:
         What does not `concern` us is passed over before anybody asks who did it. An event
         `by_slack` is told of a person, not done by one, and does not pass the door.
         """
-        inside = later if by_slack else self._behind_door(later, False, told_of_event)
+        done = self._with_what_follows(later)
+        inside = later if by_slack else self._behind_door(done, False, refused)
 
         def once(turn: Turn) -> None:
             self.own_rooms.learn(turn.event)
@@ -192,9 +189,13 @@ class Front:
         whole = json.loads(answer.body) if isinstance(answer, Ready) else answer
         return {key: whole[key] for key in ("text", "blocks") if key in whole}
 
-    def after_forms(self, later: Later) -> None:
-        """Runs after every form that was submitted, whoever owns it."""
-        self._after_forms.append(later)
+    def after_deeds(self, later: Later) -> None:
+        """Runs after whatever somebody did whom the door let in, also where it went wrong.
+
+        That is a button, a form, a shortcut, an event, or a word with a second half: whatever may
+        change something. `later` has to be quick, and must not raise.
+        """
+        self._after_deeds.append(later)
 
     def close(self) -> App:
         """Adds the answers for whatever nobody registered, and hands over the finished app."""
@@ -225,8 +226,22 @@ class Front:
         reads_ladder: bool = False,
         refused: Callable[[Turn, str], None] | None = None,
     ) -> None:
-        inside = later and self._behind_door(later, reads_ladder, refused or told)
-        register(ack=ack, lazy=[self._guarded(inside)] if inside else [])
+        if later is None:
+            register(ack=ack, lazy=[])
+            return
+        done = self._with_what_follows(later)
+        inside = self._behind_door(done, reads_ladder, refused or told)
+        register(ack=ack, lazy=[self._guarded(inside)])
+
+    def _with_what_follows(self, later: Later) -> Later:
+        def run(turn: Turn) -> None:
+            try:
+                later(turn)
+            finally:
+                for follow in self._after_deeds:
+                    follow(turn)
+
+        return run
 
     def _behind_door(
         self, later: Later, reads_ladder: bool, refused: Callable[[Turn, str], None]
@@ -305,6 +320,10 @@ def retired_button(turn: Turn) -> None:
 def retired_form(_turn: Turn) -> View:
     """What a form says that nobody registered, or that is not for whoever submitted it."""
     return notice("Rung", "This form belongs to an older version of Rung. Type `/ladder` again.")
+
+
+def _nothing(_turn: Turn) -> None:
+    """A form that is done once it is answered; what follows a deed still does."""
 
 
 def _unknown_command(_turn: Turn) -> Message:

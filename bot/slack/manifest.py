@@ -33,6 +33,8 @@ class Feature:
 FEATURES: Mapping[str, Feature] = {
     # an emoji on a message brings its reactor, and nobody else, a form for an example
     "reactions": Feature(scopes=("reactions:read",), events=("reaction_added",)),
+    # somebody may give the file of a calendar, and not only its address
+    "calendar-files": Feature(scopes=("files:read",), events=()),
 }
 
 

@@ -14,7 +14,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.logs import happened
-from bot.slack.answers import AnswerRefused, error_code, refuses_picture
+from bot.slack.answers import AnswerRefused, error_code
 from bot.slack.blocks import Message, View, message, notice
 from bot.slack.member import Member, acting_member
 from bot.slack.text import clean, unescape
@@ -141,6 +141,12 @@ class Turn:
         ]
         return tuple(str(option.get("value") or "") for option in chosen)
 
+    def files(self, block_id: str) -> list[Payload]:
+        """The files that were put into that field, as Slack describes them."""
+        values = (self.view.get("state") or {}).get("values") or {}
+        elements = (values.get(block_id) or {}).values()
+        return [file for element in elements for file in element.get("files") or ()]
+
     def answer_date(self, block_id: str, default: date) -> date:
         """A date field; Slack sends nothing when it was emptied."""
         text = self.answer(block_id)
@@ -163,8 +169,15 @@ class Turn:
             self.client.views_update(view_id=self.view["id"], view=view)
 
     def refresh(self, view: View) -> None:
-        """Puts other content into the modal that the person is in."""
-        self._update(view, view_id=self.view["id"], hash=self.view.get("hash"))
+        """Puts other content into the modal that the person is in; from Home, opens it."""
+        if self.view.get("type") == "home":
+            self.open(view)
+        else:
+            self._update(view, view_id=self.view["id"], hash=self.view.get("hash"))
+
+    def refresh_answered(self, view: View) -> None:
+        """Puts other content into the modal whose form was answered with a view just now."""
+        self._update(view, view_id=self.view["id"])
 
     def refresh_below(self, view: View) -> None:
         """Puts other content into the first modal of the pile, if the person is in a later one."""
@@ -176,20 +189,6 @@ class Turn:
         """Puts other content into the modal right below the one that the person is in."""
         if behind := self.view.get("previous_view_id"):
             self._update(view, view_id=behind)
-
-    def publish(self, home: View) -> bool:
-        """Shows the person's Home tab; False where Slack refuses a picture in it.
-
-        It does while a new file is being taken in, and for good once the file is gone.
-        """
-        try:
-            self.client.views_publish(user_id=self.member.user_id, view=home)
-        except SlackApiError as error:
-            if not refuses_picture(error):
-                raise
-            log.warning(happened("picture_refused", error=error_code(error)))
-            return False
-        return True
 
     def replace(self, new: Message) -> None:
         """Puts another message where the one with the button was."""

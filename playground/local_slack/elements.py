@@ -37,9 +37,11 @@ HOLDS: dict[str, str] = {
     "datepicker": "selected_date",
     "timepicker": "selected_time",
     "datetimepicker": "selected_date_time",
+    "file_input": "files",
 }
 """Element type -> the key of its value in `state.values`."""
 
+MOST_FILES = 10
 STATELESS = ("button", "overflow", "image")
 
 
@@ -104,6 +106,8 @@ def filled(element: Json, given: Any) -> Json:
     key = HOLDS[kind]
     if given in (None, "", []):
         return {"type": kind, key: [] if key.endswith("s") else None}
+    if kind == "file_input":
+        return {"type": kind, key: list(given)[: element.get("max_files", MOST_FILES)]}
     if key.endswith("s"):
         return {"type": kind, key: _several(element, given)}
     if key == "selected_option":

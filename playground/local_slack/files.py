@@ -84,6 +84,12 @@ class Shelf:
             raise Refused("invalid_length")
         file.content = content
 
+    def put(self, name: str, content: bytes) -> Json:
+        """A file that somebody puts into a form, as its submission describes it."""
+        file, address = self.announce(name, len(content))
+        self.take(address.rpartition("/")[2], content)
+        return self.payload(self.complete(file.id, None))
+
     def uploaded(self, file_id: str) -> File:
         """A file whose bytes are there and whose upload was not completed yet."""
         file = self._files.get(file_id)

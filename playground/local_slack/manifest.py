@@ -18,8 +18,8 @@ EVENT_SCOPES = {
 """What the bot's token must hold to be told of an event (each event's page on docs.slack.dev)."""
 
 EVERY_SCOPE = frozenset({
-    "channels:history", "channels:read", "chat:write", "commands", "dnd:read", "files:write",
-    "im:history", "im:read", "im:write", "reactions:read", "team:read", "users:read",
+    "channels:history", "channels:read", "chat:write", "commands", "dnd:read", "files:read",
+    "files:write", "im:history", "im:read", "im:write", "reactions:read", "team:read", "users:read",
     "users:read.email",
 })  # fmt: skip
 """All that the local Slack ever asks for."""

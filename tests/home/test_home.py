@@ -1,4 +1,4 @@
-"""The Home tab, settings, help, and writing to the bot: always a way on, never somebody else's."""
+"""The Home tab, settings and help: always a way on, and for each person only their own."""
 
 from __future__ import annotations
 
@@ -12,50 +12,101 @@ from bot.ladder.asking.lookup import answer
 from bot.ladder.files.loading import load
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.home.scenes import TUESDAY, home, meet, promise, propose
 from tests.ladder.samples import HEAD, TRACK, ladder_at
+from tests.sharing.scenes import CRAFT, add
 
 
 @pytest.fixture
-def bench(sqlite_bench: Bench) -> Bench:
-    sqlite_bench.set_clock("2026-12-01T10:00:00+01:00")
+def bench(bench: Bench) -> Bench:
+    bench.set_clock(TUESDAY)
+    return bench
+
+
+@pytest.fixture
+def one_engine(sqlite_bench: Bench) -> Bench:
+    sqlite_bench.set_clock(TUESDAY)
     return sqlite_bench
 
 
-def home(bench: Bench, user: str = "UADA") -> str:
-    return text_of(bench.slack.open_home(user))
-
-
-def test_somebody_new_finds_the_first_step_and_everything_that_can_be_typed(bench: Bench) -> None:
+def test_somebody_new_finds_the_first_step_the_ladder_and_what_rung_does(bench: Bench) -> None:
     shown = home(bench)
-    assert "Tell me where you stand" in shown
-    assert "Your examples* · none yet" in shown
-    for word in ("/ladder L4", "/ladder log", "/ladder 1on1", "/ladder settings"):
-        assert word in shown
+    for words in ("Tell me where you stand", "*Read:*", "*Collect:*", "*Talk:*", "None yet"):
+        assert words in shown
+    assert "Next for you" not in shown
+    for button in ("[Ask the ladder]", "[Log an example]", "[Privacy]", "[Help]"):
+        assert button in shown
 
 
-def test_somebody_placed_finds_how_they_stand(bench: Bench) -> None:
+def test_somebody_new_reads_a_level_and_logs_an_example_from_home(bench: Bench) -> None:
+    view = bench.slack.open_home("UADA")
+    bench.slack.select("UADA", view, "Read any level…", "L4: Technical Lead")
+    assert "L4: Technical Lead" in text_of(bench.modal("UADA", "Career ladder"))
+    bench.slack.close_modal("UADA")
+    bench.slack.press("UADA", bench.slack.open_home("UADA"), "Log an example")
+    bench.modal("UADA", "Log an example")
+    fields = {"Competency": "🌱 Teaching and Mentoring", "What happened": "I taught."}
+    assert not bench.slack.submit("UADA", fields).errors
+    assert "I taught." in home(bench)
+
+
+def test_the_top_says_what_is_next_and_why(bench: Bench) -> None:
     bench.place("UADA", "L3", manager="UMIA")
-    bench.log("UADA", "I taught.")
+    add(bench, "e1", "I taught.")
+    pair = meet(bench, "UADA", "UMIA")
+    bench.set_clock("2026-11-19T10:00:00+01:00")
+    promise(bench, pair, "UADA", "I write the runbook.")
+    bench.set_clock("2026-11-24T10:00:00+01:00")
+    promise(bench, pair, "UADA", "I ask Ben.")
+    bench.set_clock(TUESDAY)
     shown = home(bench)
-    assert "Security Operations L3" in shown
-    assert "@UMIA as your manager" in shown
-    assert "Next: Thu, 2026-12-03 10:30 UTC, about Domain expertise, because you have no" in shown
-    assert "Your one-on-one* · Not set up yet" in shown
-    assert "1 so far" in shown
-    assert "I taught." not in shown
+    top = shown[: shown.index("[Log an example]")]
+    assert "with @UMIA · 2026-12-04 13:00 UTC" in top
+    assert "Thu, 2026-12-03 10:30 UTC, about Domain expertise, because you have no" in top
+    assert "*2 open promises* of yours · the oldest 12 days old" in top
+    assert "named @UMIA as your manager" in top and "[Yes, they are my manager]" in top
+    assert shown.index("I write the runbook.") < shown.index("I ask Ben.")
+    assert "[Our page] [My pre-read] [My one-on-ones]" in shown
 
 
-def test_it_shows_nothing_of_anybody_else(bench: Bench) -> None:
-    bench.place("UADA", manager="UMIA")
-    bench.log("UADA", "Ada's story.")
-    shown = home(bench, "UMIA")
-    assert "UADA" not in shown
-    assert "none yet" in shown
+def test_home_shows_the_level_the_next_one_and_the_last_examples(bench: Bench) -> None:
+    bench.place("UADA", "L3")
+    for number in range(4):
+        bench.set_clock(f"2026-11-0{number + 1}T10:00:00+01:00")
+        add(bench, f"e{number}", f"Story {number}.", CRAFT)
+    bench.set_clock(TUESDAY)
+    shown = home(bench)
+    assert "Security Operations L3: Senior Security Analyst" in shown
+    assert "Next: Security Operations L4: Technical Lead" in shown
+    assert "Story 0." not in shown
+    assert shown.index("Story 3.") < shown.index("Story 2.") < shown.index("Story 1.")
+    assert "4 Nov 2026_ · 🦉 Domain expertise" in shown
+    assert "Only you see them" in shown
 
 
-def test_the_messages_tab_publishes_nothing(bench: Bench) -> None:
-    bench.slack.open_messages_tab("UADA")
-    assert not bench.slack.wait_for(lambda: bench.slack.called("views.publish"), 0.3)
+def test_an_example_is_changed_from_home(one_engine: Bench) -> None:
+    bench = one_engine
+    bench.place("UADA")
+    add(bench, "e1", "I taught.")
+    bench.slack.press("UADA", bench.slack.open_home("UADA"), "Edit")
+    bench.modal("UADA", "Change an example")
+    assert not bench.slack.submit("UADA", {"What happened": "I taught Ben."}).errors
+    assert "I taught Ben." in home(bench)
+
+
+def test_somebody_whose_level_was_lost_chooses_again(one_engine: Bench) -> None:
+    bench = one_engine
+    bench.place("UADA", "L3")
+    with bench.bot.database.write() as tx:
+        tx.exec_driver_sql("UPDATE people SET level_id = 'gone'")
+    shown = home(bench)
+    assert "The ladder has changed" in shown
+    assert "[Choose my track and level]" in shown
+
+
+def test_the_messages_tab_publishes_nothing(one_engine: Bench) -> None:
+    one_engine.slack.open_messages_tab("UADA")
+    assert not one_engine.slack.wait_for(lambda: one_engine.slack.called("views.publish"), 0.3)
 
 
 @pytest.mark.parametrize(
@@ -63,34 +114,47 @@ def test_the_messages_tab_publishes_nothing(bench: Bench) -> None:
     [
         ("Log an example", "Log an example"),
         ("My examples", "My examples"),
+        ("My pre-read", "My one-on-one"),
+        ("Set up my one-on-one", "My one-on-one"),
+        ("Shared", "Shared"),
         ("Settings", "Settings"),
+        ("Privacy", "Privacy"),
+        ("Help", "What Rung can do"),
     ],
 )
-def test_its_buttons_open_what_they_say(bench: Bench, button: str, title: str) -> None:
+def test_its_buttons_open_what_they_say(one_engine: Bench, button: str, title: str) -> None:
+    one_engine.place("UADA")
+    one_engine.slack.press("UADA", one_engine.slack.open_home("UADA"), button)
+    assert one_engine.modal("UADA", title)
+    assert one_engine.slack.dm("UADA") == []
+
+
+def test_the_page_opens_from_home(one_engine: Bench) -> None:
+    one_engine.place("UADA")
+    meet(one_engine, "UADA", "UMIA")
+    one_engine.slack.press("UADA", one_engine.slack.open_home("UADA"), "Our page")
+    assert "@UMIA" in text_of(one_engine.modal("UADA"))
+
+
+def test_who_is_asked_to_meet_answers_from_home(one_engine: Bench) -> None:
+    bench = one_engine
     bench.place("UADA")
-    bench.slack.press("UADA", bench.slack.open_home("UADA"), button)
-    assert bench.modal("UADA").title == title
+    propose(bench, "UADA", "UMIA")
+    shown = home(bench, "UMIA")
+    assert "@UADA asks to meet, every week on Friday at 14:00 (Europe/Berlin)" in shown
+    bench.slack.press("UMIA", bench.slack.home("UMIA"), "Confirm")
+    assert "With @UADA" in text_of(bench.modal("UMIA", "My one-on-ones"))
+    assert "asks to meet" not in home(bench, "UMIA")
 
 
-def test_the_one_on_one_opens_from_home_where_the_person_looks(bench: Bench) -> None:
-    bench.place("UADA")
-    bench.slack.press("UADA", bench.slack.open_home("UADA"), "My one-on-one")
-    assert "Nothing yet" in text_of(bench.modal("UADA", "My one-on-one"))
-    assert bench.slack.dm("UADA") == []
-
-
-def test_a_published_home_is_taken_over_when_it_is_opened_again(bench: Bench) -> None:
-    home(bench)
-    bench.place("UADA", "L4")
-    assert "Technical Lead" in home(bench)
-
-
-def test_settings_lead_to_everything_that_a_person_decides(bench: Bench) -> None:
+def test_settings_lead_to_everything_that_a_person_decides(one_engine: Bench) -> None:
+    bench = one_engine
     bench.place("UADA")
     for button, title in (
         ("Change level or manager", "Where you stand"),
         ("Change or stop nudges", "When to ask you"),
         ("Set up", "My one-on-one"),
+        ("My one-on-ones", "My one-on-ones"),
     ):
         bench.slack.command("UADA", "/ladder settings")
         bench.slack.press("UADA", bench.modal("UADA", "Settings"), button)
@@ -98,16 +162,32 @@ def test_settings_lead_to_everything_that_a_person_decides(bench: Bench) -> None
         bench.slack.close_modal("UADA", whole_stack=True)
 
 
-def test_settings_of_somebody_not_placed_are_the_first_step(bench: Bench) -> None:
-    bench.slack.command("UBEN", "/ladder settings")
-    view = bench.modal("UBEN", "Settings")
-    bench.slack.press("UBEN", view, "Choose my track and level")
-    assert bench.modal("UBEN", "Where you stand")
+def test_settings_list_every_one_on_one_with_the_way_to_change_it(one_engine: Bench) -> None:
+    bench = one_engine
+    bench.place("UADA")
+    bench.place("UBEN")
+    meet(bench, "UADA", "UMIA")
+    propose(bench, "UBEN", "UADA")
+    bench.slack.command("UADA", "/ladder settings")
+    said = text_of(bench.modal("UADA", "Settings"))
+    assert "With @UMIA · every week on Friday at 14:00 (Europe/Berlin)" in said
+    assert "With @UBEN" in said and "Not confirmed yet." in said
+    bench.slack.press("UADA", bench.modal("UADA", "Settings"), "Change", 0)
+    assert bench.modal("UADA", "My one-on-one")
+
+
+def test_settings_of_somebody_not_placed_are_the_first_step(one_engine: Bench) -> None:
+    one_engine.slack.command("UBEN", "/ladder settings")
+    view = one_engine.modal("UBEN", "Settings")
+    one_engine.slack.press("UBEN", view, "Choose my track and level")
+    assert one_engine.modal("UBEN", "Where you stand")
 
 
 @pytest.mark.parametrize("typed", ["help", "HELP", "?"])
-def test_help_says_what_can_be_typed_and_that_it_is_private(bench: Bench, typed: str) -> None:
-    said = bench.say("UADA", f"/ladder {typed}")
+def test_help_is_one_message_by_what_it_is_for(one_engine: Bench, typed: str) -> None:
+    said = one_engine.say("UADA", f"/ladder {typed}")
+    parts = ["*Read the ladder*", "*Collect examples*", "*Talk about it*", "*Decide*"]
+    assert sorted(parts, key=said.index) == parts
     assert "/ladder compare L3 L4" in said
     assert "Save as example" in said
     assert "Only you can read your examples" in said

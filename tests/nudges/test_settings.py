@@ -222,10 +222,9 @@ def test_before_each_one_on_one_follows_when_that_is_moved_or_ended(ada: Bench) 
         date(2026, 12, 15),
         date(2026, 12, 16),
     ]
-    ada.slack.command("UADA", "/ladder settings")
-    ada.slack.press("UADA", ada.modal("UADA", "Settings"), "Change")
-    ada.slack.press("UADA", ada.modal("UADA", "My one-on-one"), "No more pre-reads")
-    ada.modal("UADA", "Done")
+    ada.slack.command("UADA", "/ladder one-on-ones")
+    ada.slack.press("UADA", ada.modal("UADA", "My one-on-ones"), "End")
+    ada.hears("UADA", "no one-on-ones here yet")
     assert [row["due_at"] for row in ada.rows("nudge_schedules")] == [None]
 
 

@@ -144,3 +144,54 @@ def test_an_upload_can_fail(slack: LocalSlack, client: WebClient) -> None:
     with pytest.raises(HTTPError, match="500"):
         client.files_upload_v2(filename="a.md", content="a", channel=slack.workspace.dm_of(ADA).id)
     assert slack.files(ADA) == []
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6360"
+    "60600000000400015e0a2db40000000049454e44ae426082"
+)
+
+
+def shown(file: dict[str, str]) -> dict[str, Any]:
+    return {"type": "image", "alt_text": "A picture.", "slack_file": file}
+
+
+def test_a_picture_is_described_and_can_be_shown_in_blocks(
+    slack: LocalSlack, client: WebClient
+) -> None:
+    dm = client.conversations_open(users=ADA)["channel"]["id"]
+    file = client.files_upload_v2(
+        filename="a.png", content=PIXEL, alt_txt="One pixel.", channel=dm
+    )["file"]
+    assert file["alt_txt"] == "One pixel."
+    for source in ({"id": file["id"]}, {"url": file["url_private"]}):
+        client.chat_postMessage(channel=dm, text="Look", blocks=[shown(source)])
+    home = {"type": "home", "blocks": [shown({"id": file["id"]})]}
+    client.views_publish(user_id=ADA, view=home)
+    assert text_of(slack.home(ADA)) == "(A picture.)"
+    client.files_delete(file=file["id"])
+    answer = refusal(client.views_publish, user_id=ADA, view=home)
+    assert answer["error"] == "invalid_arguments"
+    assert answer["response_metadata"]["messages"] == [
+        "[ERROR] invalid slack file [json-pointer:/view/blocks/0/slack_file]"
+    ]
+
+
+def test_what_cannot_be_shown_in_blocks(client: WebClient) -> None:
+    """Unknown files, what is no picture, what was shared nowhere, and both or neither source."""
+    dm = client.conversations_open(users=ADA)["channel"]["id"]
+    words = client.files_upload_v2(filename="a.md", content=WORDS, channel=dm)["file"]["id"]
+    private = client.files_upload_v2(filename="a.png", content=PIXEL)["file"]["id"]
+    for file in ({"id": "F0000000000"}, {"id": words}, {"id": private}, {"id": "no"}, {}):
+        asked = {"channel": dm, "text": "Look", "blocks": [shown(file)]}
+        assert refusal(client.chat_postMessage, **asked)["error"] == "invalid_blocks"
+    both = {"id": words, "url": "https://files.example/F1"}
+    asked = {"channel": dm, "text": "Look", "blocks": [shown(both)]}
+    assert refusal(client.chat_postMessage, **asked)["error"] == "invalid_blocks"
+
+
+def test_a_description_has_a_limit(client: WebClient) -> None:
+    asked = {"filename": "a.png", "length": 1}
+    assert client.files_getUploadURLExternal(**asked, alt_txt="x" * 1000)["ok"]
+    answer = refusal(client.files_getUploadURLExternal, **asked, alt_txt="x" * 1001)
+    assert answer["error"] == "alt_txt_too_large"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from slack_sdk import WebClient
 
@@ -283,6 +285,29 @@ def test_a_file_of_the_bot_can_be_saved(page: Page, slack: LocalSlack) -> None:
     assert saving.value.suggested_filename == "journal & notes.md"
     assert saving.value.path().read_text() == words
     expect(page.get_by_test_id("message").last).to_contain_text("All of it.")
+
+
+def test_a_picture_of_the_bot_is_shown_with_its_description(page: Page, slack: LocalSlack) -> None:
+    """In the messages as a file, and on Home as a block that names the file."""
+    client = WebClient(slack.tokens.bot, base_url=slack.api_url)
+    written = io.BytesIO()
+    Image.new("RGB", (720, 300), "#2e71b0").save(written, "PNG")
+    file = client.files_upload_v2(
+        filename="examples.png",
+        content=written.getvalue(),
+        title="My examples",
+        alt_txt="Examples of six months.",
+        channel=slack.workspace.dm_of(ADA).id,
+    )["file"]
+    picture = page.get_by_role("img", name="Examples of six months.")
+    picture.wait_for()
+    assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") == 720
+    turn_to(page, "home-rung")
+    expect(page.get_by_test_id("home")).to_contain_text("L4 · Technical Lead")
+    shown = {"type": "image", "alt_text": "On Home.", "slack_file": {"id": file["id"]}}
+    client.views_publish(user_id=ADA, view={"type": "home", "blocks": [shown]})
+    at_home = page.get_by_role("img", name="On Home.")
+    assert at_home.evaluate("each => each.decode().then(() => each.naturalWidth)") == 720
 
 
 def test_a_guest_sees_the_rooms_of_a_guest(page: Page) -> None:

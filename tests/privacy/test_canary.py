@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -13,10 +14,15 @@ import pytest
 
 from bot.cli import main
 from bot.heartbeat import Beat, start_heartbeat
+from bot.one_on_ones.calendars.model import CalendarProblem
 from bot.slack.turn import Turn
 from bot.storage.database import Database
 from tests.bench import Bench
+from tests.one_on_ones.calendars.server import gives, leads_to, served
+from tests.one_on_ones.calendars.test_following import TUESDAYS, following, read_again
 from tests.privacy.week import CANARY, live_a_week, on_disk
+
+NOON = datetime(2026, 10, 10, 10, tzinfo=UTC)
 
 
 def test_none_of_the_words_is_in_the_database_files_or_in_any_log(
@@ -75,6 +81,25 @@ def test_a_request_with_a_bad_signature_leaves_no_word_in_the_log(
     answer = sqlite_bench.slack.command("UADA", f"/ladder log {CANARY}")
     assert answer.status == 401
     assert CANARY not in whole_log.getvalue()
+
+
+def test_the_address_of_a_calendar_is_in_no_file_and_in_no_log(
+    whole_log: StringIO, sqlite_bench: Bench, tmp_path: Path
+) -> None:
+    """Read, not read, refused, and read again: the address is a secret at each of these."""
+    with served(tmp_path) as server:
+        server.secret = CANARY
+        pair = following(sqlite_bench, server)
+        for answer in (gives(b"", 404), leads_to(f"https://127.0.0.2/{CANARY}"), gives(b"no")):
+            read_again(sqlite_bench, server, answer, "2026-10-09T17:00:00+02:00")
+        with pytest.raises(CalendarProblem):
+            sqlite_bench.bot.calendars.look(
+                sqlite_bench.member("UADA"), pair.id, f"http://{CANARY}.example/", NOON
+            )
+        read_again(sqlite_bench, server, gives(TUESDAYS), "2026-10-12T17:00:00+02:00")
+    assert "not_read" in whole_log.getvalue(), "or nothing went wrong"
+    assert CANARY not in whole_log.getvalue()
+    assert CANARY.encode() not in on_disk(tmp_path)
 
 
 def fail(*_: object, **__: object) -> None:

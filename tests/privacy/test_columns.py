@@ -24,13 +24,19 @@ assert bot.wiring
 CODE_WORD = 16  # characters: "command", "monthly", "13:30"; nothing that somebody wrote fits
 ID = 100
 OPEN = {
+    "calendar_meetings.slot": "an instant, in digits",
     "accounts.kind": "one of a few words of the code",
+    "coverage_pictures.digest": "a hash of what a picture shows",
     "entries.ladder_version": "the ladder's own version",
     "entry_versions.ladder_version": "the ladder's own version",
     "delivery_offices.pause_reason": "Slack's error code",
     "nudge_schedules.away": "calendar days",
     "nudges.passed": "ids of competencies",
     "nudges.cue": "a statement of the ladder",
+    "pair_moves.slot": "a day, or a calendar's name for a meeting",
+    "pairs.pre_read_slot": "a day, or a calendar's name for a meeting",
+    "pairs.slot": "a day, or a calendar's name for a meeting",
+    "pairs.zone": "a time zone, from Slack",
     "parcels.key": "ids and a date",
     "parcels.kind": "one of a few words of the code",
     "parcels.message_ts": "Slack's name for a message",

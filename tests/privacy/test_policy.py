@@ -25,8 +25,8 @@ from bot.slack.member import Member
 
 NOW = datetime(2026, 12, 3, 11, tzinfo=UTC)
 DAY = timedelta(days=1)
-ADA, MIA, LENA, OLD, BEN, NEW = (Member("T1", f"U{name}") for name in "AMLOBN")
-TIES = Ties(MIA, LENA, NEW, {OLD: NOW - 10 * DAY})
+ADA, MIA, LENA, OLD, BEN, NEW, ZOE = (Member("T1", f"U{name}") for name in "AMLOBNZ")
+TIES = Ties(MIA, LENA, NEW, {OLD: NOW - 10 * DAY}, frozenset({MIA, ZOE}))
 ADAS = Subject(ADA, TIES)
 
 
@@ -46,6 +46,7 @@ def given(reader: Member, days_ago: int, ended: int | None = None) -> Subject:
         (Actor(BEN, is_people_admin=True), Role.PEOPLE_ADMIN),
         (Actor(BEN), Role.COLLEAGUE),
         (Actor(NEW), Role.NAMED),
+        (Actor(ZOE), Role.LEAD),
         (OPERATOR, Role.OPERATOR),
     ],
 )
@@ -75,7 +76,7 @@ def test_a_guest_reads_the_ladder_only_where_that_is_set() -> None:
     assert not can(stranger, Action.READ_LADDER, Subject(open_to_guests=True), NOW)
 
 
-@pytest.mark.parametrize("reader", [MIA, LENA])
+@pytest.mark.parametrize("reader", [MIA, LENA, ZOE])
 def test_a_grant_opens_a_page_to_its_reader_until_it_ends(reader: Member) -> None:
     read = Action.READ_SNAPSHOT
     assert can(Actor(reader), read, given(reader, 3), NOW)
@@ -106,7 +107,7 @@ def test_a_manager_sees_only_their_own_reads() -> None:
 def test_nobody_but_the_owner_touches_what_is_private() -> None:
     for action in (Action.READ_ENTRY, Action.WRITE_ENTRY, Action.READ_PRE_READ, Action.SHARE):
         for actor in (
-            *map(Actor, (MIA, LENA, OLD, BEN, NEW)),
+            *map(Actor, (MIA, LENA, OLD, BEN, NEW, ZOE)),
             OPERATOR,
             Actor(BEN, is_people_admin=True),
         ):
@@ -119,7 +120,7 @@ def test_everything_else_is_for_those_few_and_nobody_else() -> None:
     allowed = {
         Action.READ_LADDER: everybody,
         Action.PUBLISH_LADDER: {Role.PEOPLE_ADMIN, Role.OPERATOR},
-        Action.USE_SHARED_PAGE: {Role.OWNER, Role.MANAGER},
+        Action.SET_UP_ONE_ON_ONE: {Role.OWNER, Role.MANAGER, Role.LEAD},
         Action.PROPOSE_MANAGER: {Role.OWNER, Role.MANAGER, Role.PEOPLE_ADMIN, Role.OPERATOR},
         Action.ACCEPT_REPORT: {Role.NAMED},
         Action.READ_READINGS: {Role.OWNER, Role.OPERATOR},
@@ -136,12 +137,32 @@ def test_everything_else_is_for_those_few_and_nobody_else() -> None:
         for role, cell in row.items()
         if cell not in (Cell.ALLOW, Cell.DENY)
     }
-    grant, readers = Action.READ_SNAPSHOT, (Role.MANAGER, Role.FORMER_MANAGER, Role.SKIP_LEVEL)
+    managers = (Role.MANAGER, Role.FORMER_MANAGER, Role.SKIP_LEVEL)
+    never = (Role.OWNER, Role.OPERATOR, Role.OUTSIDER)
+    colleagues = [role for role in Role if role not in never]
+    page, answer = Action.USE_SHARED_PAGE, Action.ANSWER_ONE_ON_ONE
     assert conditional == {
-        **{(grant, role): Cell.GRANT for role in readers},
+        **{(Action.READ_SNAPSHOT, role): Cell.GRANT for role in (*managers, Role.LEAD)},
+        **{(page, role): Cell.PAIR for role in (Role.MANAGER, Role.LEAD)},
+        **{(answer, role): Cell.PAIR for role in colleagues},
         (Action.READ_READINGS, Role.MANAGER): Cell.OWN_READS,
         (Action.READ_LADDER, Role.OUTSIDER): Cell.SETTING,
     }
+
+
+def test_a_page_is_for_the_two_who_fill_it() -> None:
+    theirs = replace(ADAS, partner=ZOE)
+    for actor, may in ((ADA, True), (ZOE, True), (MIA, False), (BEN, False)):
+        assert can(Actor(actor), Action.USE_SHARED_PAGE, theirs, NOW) is may
+        assert can(Actor(actor), Action.ANSWER_ONE_ON_ONE, theirs, NOW) is may
+    assert not can(Actor(ZOE), Action.USE_SHARED_PAGE, ADAS, NOW)
+    no_lead = replace(theirs, ties=replace(TIES, leads=frozenset({MIA})))
+    assert not can(Actor(ZOE), Action.USE_SHARED_PAGE, no_lead, NOW)
+
+
+def test_whoever_is_asked_may_answer_whatever_else_they_are() -> None:
+    for asked in (MIA, LENA, OLD, BEN, NEW):
+        assert can(Actor(asked), Action.ANSWER_ONE_ON_ONE, replace(ADAS, partner=asked), NOW)
 
 
 def test_the_table_has_a_row_for_each_action_and_a_cell_for_each_role() -> None:

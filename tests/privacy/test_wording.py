@@ -49,10 +49,10 @@ def test_private_is_only_you_and_shared_is_by_name() -> None:
 
 
 def test_what_closes_when_a_manager_changes_is_said_only_while_it_does() -> None:
-    sentence = "closes when they stop being your manager"
+    sentence = "closes when they stop being that"
     assert sentence in str(groups())
     table = {each: dict(row) for each, row in TABLE.items()}
-    for role in (Role.MANAGER, Role.FORMER_MANAGER):
+    for role in (Role.MANAGER, Role.FORMER_MANAGER, Role.LEAD):
         table[Action.READ_SNAPSHOT][role] = Cell.DENY
     assert sentence not in str(groups(table))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.people import store as people
 from bot.people.model import Manager, Relation
-from bot.privacy.policy import Account, Action, Actor, can
+from bot.privacy.policy import Account, Action, Actor, Ties, can
 from bot.sharing import store
 from bot.sharing.model import Item, Share, Snapshot, Why
 from bot.slack.member import Member
@@ -97,7 +98,7 @@ def test_the_list_is_what_the_policy_allows(
     with database.engine.connect() as tx, tx.begin() as whole:
         everything = [page for team in TEAMS for page in live(tx, team, events)]
         for member in MEMBERS:
-            listed = {page.id for page in store.readable_by(tx, member, now, 1_000)}
+            listed = {page.id for page in store.readable_by(tx, member, led(member), now, 1_000)}
             allowed = {
                 page.id
                 for page in everything
@@ -105,14 +106,24 @@ def test_the_list_is_what_the_policy_allows(
                 and can(
                     Actor(member),
                     Action.READ_SNAPSHOT,
-                    page.subject(people.ties(tx, page.owner)),
+                    page.subject(ties_of(tx, page.owner)),
                     now,
                 )
             }
             assert listed == allowed
-            assert store.count_readable_by(tx, member, now) == len(allowed)
+            assert store.count_readable_by(tx, member, led(member), now) == len(allowed)
             assert_only_members_read(tx, everything, member, kind, now)
         whole.rollback()
+
+
+def led(reader: Member) -> list[Member]:
+    """Whom that one meets for one-on-ones: UC meets UA, in either workspace."""
+    return [reader.colleague("UA")] if reader.user_id == "UC" else []
+
+
+def ties_of(tx: Any, owner: Member) -> Ties:
+    leads = frozenset({owner.colleague("UC")} if owner.user_id == "UA" else ())
+    return replace(people.ties(tx, owner), leads=leads)
 
 
 def assert_only_members_read(
@@ -136,4 +147,4 @@ def test_a_page_of_the_moment_in_which_they_stopped_is_from_after_it(
         page = given_page(tx, "T1", "UA", "UB", then)
         subject = page.subject(people.ties(tx, ada))
         assert can(Actor(reader), Action.READ_SNAPSHOT, subject, then)
-        assert [each.id for each in store.readable_by(tx, reader, then, 10)] == [page.id]
+        assert [each.id for each in store.readable_by(tx, reader, (), then, 10)] == [page.id]

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.hearing import _below, _once_placed
-from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.grouping import grouped
 from bot.journal.model import PAGE, Page, Pin, Wording
@@ -21,6 +20,9 @@ from bot.nudges import blocks as nudges
 from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.topics import cue
 from bot.nudges.when.manners import Outlook, Slot
+from bot.one_on_ones.pairs import blocks as meetings
+from bot.one_on_ones.pairs.model import News, Pair, State
+from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.own_data import blocks as own_data
 from bot.own_data.model import Request, What
 from bot.people import blocks as people_blocks
@@ -175,18 +177,17 @@ def test_the_lists_of_what_was_shared(why: Why) -> None:
         assert view_refused(sharing.taken_back(TakenBack(told, unsent, not unsent))) == []
 
 
-@some
-@given(st.data())
-def test_the_home_tab_and_the_settings(data: st.DataObject) -> None:
-    ladder = data.draw(ladders())
-    person = data.draw(st.sampled_from([None, data.draw(people(ladder))]))
-    one = Pair("p1", ADA, None, State.CONFIRMED, ADA, Rhythm(date(2026, 12, 7), time(14)), NOW)
-    standing = home.Standing(
-        person, ladder, Coming(Schedule(ADA)), one if person else None, "soon", 3
-    )
-    for view in (home.home(standing), home.settings(standing)):
-        assert view_refused(view) == []
-    assert refused(home.help_message(ladder, "seedling")) == []
+@pytest.mark.parametrize("number", [0, 1, 40, 41, 300])
+def test_the_list_of_one_on_ones_and_what_is_asked_and_told(number: int) -> None:
+    rhythm, mia = Rhythm(date(2026, 12, 7), time(14)), ADA.colleague("UMIA")
+    one = Pair("p" * 32, ADA, mia, State.PROPOSED, ADA, rhythm, NOW)
+    for member in (ADA, mia):
+        assert view_refused(meetings.listed([one] * number, member, NOW, manages=True)) == []
+        assert refused(meetings.question(one, member)) == []
+        for kind in News:
+            assert refused(meetings.news(kind, one, member, (NOW, NOW))) == []
+    ref = meetings.FormRef("p" * 32, "yes", "America/Argentina/ComodRivadavia", "yes")
+    assert view_refused(meetings.form(meetings.Beginning(ref, NOW.date(), rhythm, "UMIA"))) == []
 
 
 @some

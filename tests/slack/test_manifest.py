@@ -41,6 +41,7 @@ EVENT_SCOPES = {
     "message.im": {"im:history"},
     "user_change": {"users:read"},
 }
+OPTIONAL_SCOPES = {"files:read"}  # of a file_input, and of the file that is in it
 OPTIONAL_EVENT_SCOPES = {"reaction_added": {"reactions:read"}}
 COMMANDS = {"commands"}
 OPENS_DIRECT_MESSAGES = {"im:write"}
@@ -85,7 +86,7 @@ def test_a_feature_adds_what_it_needs_and_nothing_else(manifest: dict[str, Any])
     assert events["bot_events"].pop() == "reaction_added"
     assert made == read_manifest()
     assert manifest == read_manifest(), "what was given is not changed"
-    needed = set().union(*OPTIONAL_EVENT_SCOPES.values())
+    needed = OPTIONAL_SCOPES.union(*OPTIONAL_EVENT_SCOPES.values())
     assert {scope for each in FEATURES.values() for scope in each.scopes} == needed
 
 

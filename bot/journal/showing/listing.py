@@ -14,6 +14,7 @@ from bot.journal.showing.refs import (
     EntryRef,
     PageRef,
     delete_button,
+    edit_button,
     log_button,
     open_button,
 )
@@ -56,7 +57,7 @@ def _row(entry: Entry, page: Page, ladder: Ladder) -> list[Block]:
         *excerpt_blocks(entry, ladder, shared, reworded=reworded),
         actions(
             open_button(entry.id),
-            button("Edit", Act.EDIT, ref),
+            edit_button(entry.id),
             delete_button(ref, shared=can_be_read),
         ),
     ]

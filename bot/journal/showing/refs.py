@@ -186,6 +186,11 @@ def open_button(entry_id: str, text: str = "Open") -> Block:
     return button(text, Act.OPEN, pack(EntryRef(entry_id)))
 
 
+def edit_button(entry_id: str) -> Block:
+    """The button that opens the form with one example in it."""
+    return button("Edit", Act.EDIT, pack(EntryRef(entry_id)))
+
+
 def delete_button(ref: str, *, shared: bool = False) -> Block:
     """Deleting asks once, since it is for good; what somebody can read needs more to be asked."""
     if shared:

@@ -31,10 +31,12 @@ class Access:
         self._team_id = team_id
 
     def used(self, member: Member, found: list[Pair], now: datetime) -> list[Pair]:
-        """Those of the pairs whose page the member may read and fill."""
+        """Those of the pairs whose page the member may read and fill, without a query for each.
+
+        Whom an engineer meets, confirmed by both, is among their leads by that alone.
+        """
         actor = self._actor(member)
-        with self._database.read() as tx:
-            return [pair for pair in found if pair.runs and self._may(tx, actor, pair, now)]
+        return [pair for pair in found if pair.runs and _may(actor, pair, _lead_of(pair), now)]
 
     @contextmanager
     def reading(
@@ -87,9 +89,17 @@ class Access:
         return pair
 
     def _may(self, tx: Transaction, actor: Actor, pair: Pair, now: datetime) -> bool:
-        page, own_note = pair.subject(self._ties(tx, pair.engineer)), Subject(actor.member)
-        reads_own = can(actor, Action.READ_NOTE, own_note, now)
-        return reads_own and can(actor, Action.USE_SHARED_PAGE, page, now)
+        return _may(actor, pair, self._ties(tx, pair.engineer), now)
+
+
+def _may(actor: Actor, pair: Pair, ties: Ties, now: datetime) -> bool:
+    reads_own = can(actor, Action.READ_NOTE, Subject(actor.member), now)
+    return reads_own and can(actor, Action.USE_SHARED_PAGE, pair.subject(ties), now)
+
+
+def _lead_of(pair: Pair) -> Ties:
+    met = pair.partner if pair.is_shared else None
+    return Ties(leads=frozenset({met} if met else ()))
 
 
 def _there(found: Line | None) -> Line:

@@ -77,6 +77,9 @@ class PageListeners:
             ticked = self._pages.discussed(turn.member, ref.item, self._now())
             self._desk.refresh(turn, blocks.ticked_row(ticked))
             return
+        if ref.do == Do.NOT_YET:
+            self.untick(turn)
+            return
         pair, item = self._pages.agenda_item(turn.member, ref.item, self._now())
         state = form_state(turn, pair.id, item.id)
         views = {
@@ -86,7 +89,7 @@ class PageListeners:
         turn.open(views.get(ref.do, lambda: blocks.whole(item))())
 
     def untick(self, turn: Turn) -> None:
-        """The button "Undo" or "Not yet" at a line that was ticked."""
+        """Undoes the tick of a line."""
         self._pages.not_discussed(turn.member, unpack(LineRef, turn.value).item, self._now())
         self._desk.refresh(turn)
 

@@ -47,10 +47,7 @@ HISTORY = 5
 
 
 class Pages:
-    """One method for each thing that a side can see or say; PageNotFound for whoever may not.
-
-    A page of a pair that has ended is its engineer's to read, and nobody's to change.
-    """
+    """PageNotFound for whoever may not; once a pair has ended its engineer may still read."""
 
     def __init__(
         self,
@@ -77,8 +74,8 @@ class Pages:
 
     def ended_of(self, engineer: Member) -> list[Pair]:
         """The engineer's pairs that are over and met at least once, the latest first."""
-        every = self._pairs.all_of(engineer)
-        return [pair for pair in reversed(every) if not pair.is_live and pair.met_at]
+        every = reversed(self._pairs.all_of(engineer))
+        return [pair for pair in every if not pair.is_live and pair.met_at]
 
     def page(self, member: Member, pair_id: str, now: datetime) -> Page:
         """The page as it stands."""

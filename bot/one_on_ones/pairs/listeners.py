@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.nudges.when.calendar import instant
 from bot.one_on_ones.pairs import blocks
@@ -25,6 +24,8 @@ SOONEST_GUESS = timedelta(days=2)
 A_PAUSE = timedelta(days=30)
 YEAR = timedelta(days=366)
 YES = "yes"
+OLD_WEEKS = {"1": Cadence.WEEKLY, "2": Cadence.FORTNIGHTLY}
+"""What forms of earlier versions say."""
 
 Ways = Callable[[Pair], Sequence[Block]]
 
@@ -105,7 +106,7 @@ class PairListeners:
         free = [each for each in self._people.reports_of(turn.member) if each not in met]
         ref = FormRef(report=YES, zone=self._people.zone_of(turn.member), listed=_listed(turn))
         first = free[0].user_id if free else ""
-        turn.open(blocks.form(Beginning(ref, self._guess(ref.zone), person=first)))
+        turn.open(blocks.form(Beginning(ref, self._guess(ref.zone), person=first, own=False)))
 
     def open_change(self, turn: Turn) -> None:
         """The form for one that is there; whoever is asked suggests another time with it."""
@@ -217,7 +218,8 @@ class PairListeners:
         ref = FormRef(pair.id, zone=zone, listed=_listed(turn))
         day = self._next_day(rhythm, pair) if rhythm else self._guess(zone)
         other = pair.other(turn.member)
-        begin = Beginning(ref, day, rhythm, None if other else "", other)
+        own = turn.member == pair.engineer
+        begin = Beginning(ref, day, rhythm, None if other else "", other, own)
         turn.open(blocks.form(begin, self._ways(pair)))
 
     def _save(self, turn: Turn, ref: FormRef, other_id: str) -> View | Errors:
@@ -255,12 +257,8 @@ def _rhythm(turn: Turn, zone: str, now: datetime) -> Rhythm | Errors:
     first = turn.answer_date(Field.FIRST, today)
     if problem := _date_problem(first, today):
         return Errors({Field.FIRST: problem})
-    often = Cadence(turn.answer(Field.WEEKS) or Cadence.WEEKLY)
-    return Rhythm(first, _time(turn), often, _name(tz))
-
-
-def _name(tz: ZoneInfo) -> str:
-    return tz.key
+    often = turn.answer(Field.WEEKS) or Cadence.WEEKLY
+    return Rhythm(first, _time(turn), OLD_WEEKS.get(often) or Cadence(often), tz.key)
 
 
 def _time(turn: Turn) -> time:

@@ -95,7 +95,7 @@ class Pairs(Around):
         """Sets a one-on-one up, once for each deed; the other side, if there is one, is asked.
 
         Who prepared alone until now, and asks somebody, goes on with what they have. Raises
-        NotPlaced, PairExists, and PartnerRefused, also for whoever may not.
+        NotPlaced, PairExists, PartnerRefused, and PairNotFound for whoever may set up none.
         """
         self._refuse(proposer, engineer, partner)
         actor = self._actor(proposer)
@@ -105,6 +105,8 @@ class Pairs(Around):
             if known := self._done_before(tx, proposer, deed, pair_id.hex, now):
                 return known
             if not self._may_propose(tx, actor, engineer, now):
+                if proposer == engineer:
+                    raise PairNotFound
                 raise PartnerRefused("You can ask those whose manager you are.")
             if person is None:
                 raise NotPlaced

@@ -39,6 +39,13 @@ class Question:
     competency: Competency | None = None
     statement: Statement | None = None
 
+    @property
+    def about(self) -> str:
+        """The id of what it asks about."""
+        if self.promise:
+            return self.promise.id
+        return self.competency.id if self.competency else ""
+
 
 def questions(facts: Facts) -> tuple[Question, ...]:
     """Three, one for each reason; a second for the same reason only where there would be one.
@@ -116,11 +123,11 @@ def _has_since(competency: Competency, facts: Facts) -> bool:
 
 
 def _about(reason: Reason, competency: Competency, facts: Facts) -> Question:
-    """With the ladder's own words where there is something to aim at, others each week."""
+    """With the ladder's own words where there is no example to look at, others each week."""
     expected = expectation_of(facts.person, facts.ladder, competency.id)
     said = cue(expected, facts.today) if expected else None
-    aims = reason is not Reason.STALENESS
-    return Question(reason, competency=competency, statement=said if aims else None)
+    bare = reason is Reason.COVERAGE
+    return Question(reason, competency=competency, statement=said if bare else None)
 
 
 def _turned(found: list[Competency], today: date) -> list[Competency]:

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.journal.blocks import list_button, log_button
+from bot.one_on_ones.page.blocks import AboutRef
+from bot.one_on_ones.page.blocks import Act as PageAct
 from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.preread.asking import questions
 from bot.one_on_ones.preread.model import Part, Summary
+from bot.one_on_ones.preread.sentences import words
 from bot.people.blocks import manager_words, place_button
 from bot.people.model import Person, Relation
 from bot.slack.blocks import (
+    OPTION_VALUE_CHARS,
     OPTIONS,
     Block,
     Message,
@@ -27,6 +32,7 @@ from bot.slack.blocks import (
 from bot.slack.state import pack
 
 BUTTONS = 5
+AS_MENU = 9
 HEADINGS = {
     Part.RECOGNISING: "*Worth recognising*",
     Part.QUIET: "*Quiet since then*",
@@ -73,6 +79,18 @@ def other_menu(pairs: Sequence[Pair], person: Person) -> list[Block]:
     """
     options = [option(_when(pair, person), pack(PairRef(pair.id))) for pair in pairs[:OPTIONS]]
     return [select(Act.OTHER, options, placeholder="Another one")] if options else []
+
+
+def agenda_menu(summary: Summary, pair: Pair) -> list[Block]:
+    """The menu that puts one of the questions on the agenda, where two people share one."""
+    facts = summary.facts
+    offered = [
+        (words(each, facts), pack(AboutRef(pair.id, each.reason.value, each.about)))
+        for each in (questions(facts) if pair.is_shared else ())
+    ]
+    options = [option(said, ref) for said, ref in offered if len(ref) <= OPTION_VALUE_CHARS]
+    action_id = f"{PageAct.PUT_ON}:{AS_MENU}"
+    return [select(action_id, options, placeholder="Ask on our agenda")] if options else []
 
 
 def pre_read(summary: Summary, ways: Sequence[Block] = (), note: str = "") -> Message:

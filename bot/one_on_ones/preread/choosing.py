@@ -15,8 +15,8 @@ from bot.ladder.model import Competency
 from bot.one_on_ones.preread.model import Facts, Promise
 
 QUIET_BEFORE = timedelta(days=60)
-LISTED = 6
-EACH = 3
+LISTED = 5
+EACH = 2
 QUIET = 3
 PROMISES = 4
 
@@ -55,7 +55,7 @@ def recognised(facts: Facts) -> Recognised | None:
 
 
 def listed(facts: Facts, but: frozenset[str]) -> tuple[Group, ...]:
-    """At most six examples by competency, three of each, the latest first.
+    """At most five examples by competency, two of each, the latest first.
 
     Every competency gets its first before any gets its second: breadth fits a phone, and what is
     left out is one button away. `but` are the ids of those that stand elsewhere.

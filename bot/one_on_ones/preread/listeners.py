@@ -8,8 +8,10 @@ from datetime import datetime
 from bot.delivery.model import Parcel
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.pairs import Pairs
-from bot.one_on_ones.preread.blocks import Act, PairRef, ShareRef, other_menu, pre_read
+from bot.one_on_ones.preread.asking import questions
+from bot.one_on_ones.preread.blocks import Act, PairRef, ShareRef, agenda_menu, other_menu, pre_read
 from bot.one_on_ones.preread.preread import PreReads
+from bot.one_on_ones.preread.sentences import words
 from bot.people.blocks import first_step
 from bot.people.model import Person
 from bot.people.people import People
@@ -86,6 +88,15 @@ class PreReadListeners:
         read = self._pre_reads.of(turn.member, person, self._now(), since=since)
         turn.open(self._preview(turn.member, Choice(tuple(e.id for e in read.entries))))
 
+    def words_of(self, member: Member, pair_id: str, kind: str, about: str) -> str:
+        """The question that a choice of the agenda's menu names; empty when it is none any more."""
+        person, pair = self._people.find(member), self._pairs.find(pair_id)
+        if person is None or pair is None or not _is_read_by(pair, member):
+            return ""
+        facts = self._pre_reads.of(member, person, self._now(), pair).facts
+        asked = (each for each in questions(facts) if (each.reason, each.about) == (kind, about))
+        return next((words(each, facts) for each in asked), "")
+
     def _show(self, turn: Turn, answer: Message) -> None:
         turn.show(modal("My one-on-one", answer["blocks"]), answer)
 
@@ -102,7 +113,8 @@ class PreReadListeners:
     ) -> Message:
         read = self._pre_reads.of(person.member, person, now, pair)
         others = [each for each in own if each != pair]
-        ways = [*self._ways(pair), *other_menu(others, person)]
+        menus = [*(agenda_menu(read, pair) if pair else []), *other_menu(others, person)]
+        ways = [*self._ways(pair), *menus]
         return pre_read(read, ways, self._note(person.member))
 
     def _due(self, parcel: Parcel) -> Pair | None:

@@ -11,7 +11,7 @@ from bot.journal.model import Entry
 from bot.slack.text import unescape
 
 CUT = "…"
-LEAST_OF_A_QUOTE = 50
+LEAST_OF_A_QUOTE = 25
 HALF_A_YEAR = 180
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 T = TypeVar("T")

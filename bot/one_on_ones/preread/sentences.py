@@ -35,12 +35,13 @@ from bot.one_on_ones.preread.model import (
     example,
     shown_in,
 )
-from bot.slack.text import clip, escape, safe_link, show_date, show_instant
+from bot.slack.text import ELLIPSIS, clip, escape, safe_link, show_date, show_instant
 
 POINTED_CHARS = 160
-LISTED_CHARS = 100
+LISTED_CHARS = 90
 PROMISE_CHARS = 80
-STATEMENT_CHARS = 100
+ASKED_CHARS = 50
+STATEMENT_CHARS = 90
 NAME_CHARS = 60
 NEAR = timedelta(days=180)
 
@@ -114,12 +115,21 @@ def promised(facts: Facts) -> Iterator[Sentence]:
 def asked(facts: Facts) -> Iterator[Sentence]:
     """The questions worth asking, each with its reason."""
     for question in questions(facts):
-        if question.promise:
-            said = f"• *{_about_promise(question.promise, facts)}"
-            yield Sentence(Part.QUESTIONS, said, (_from(question.promise),))
-        elif question.competency:
-            said = f"• *{_about_competency(question, question.competency, facts)}"
-            yield Sentence(Part.QUESTIONS, said, _sources(question, question.competency, facts))
+        said = f"• *{escape(words(question, facts))}* {_reason(question, facts)}"
+        yield Sentence(Part.QUESTIONS, said, _sources(question, facts))
+
+
+def words(question: Question, facts: Facts) -> str:
+    """The question alone, not escaped, as it can be put on an agenda."""
+    if question.promise:
+        text = _cut(question.promise.text, ASKED_CHARS)
+        own = question.promise.owner == facts.person.member
+        return f"What would help me finish “{text}”?" if own else f"What became of “{text}”?"
+    name = _name(question.competency) if question.competency else ""
+    return {
+        Reason.FOCUS: f"What should be my next step in {name}?",
+        Reason.COVERAGE: f"Where could I show {name}?",
+    }.get(question.reason, f"What would be a new example of {name}?")
 
 
 def mirrored(facts: Facts) -> Iterator[Sentence]:
@@ -174,12 +184,17 @@ def _age(promise: Promise, facts: Facts) -> str:
     return f"{_days(promise.age(facts.today))}{due}{late}"
 
 
-def _about_promise(promise: Promise, facts: Facts) -> str:
-    text = _short(promise.text, PROMISE_CHARS)
-    age = f"{_days(promise.age(facts.today))}{_standing(promise, facts)}"
-    if promise.owner == facts.person.member:
-        return f"What would help me finish “{text}”?* My promise: {age}."
-    return f"What became of “{text}”?* {promise.owner.mention}’s promise: {age}."
+def _reason(question: Question, facts: Facts) -> str:
+    promise, about, said = question.promise, question.competency, question.statement
+    if promise:
+        own = promise.owner == facts.person.member
+        whose = "My promise" if own else f"{promise.owner.mention}’s promise"
+        return f"{whose}: {_days(promise.age(facts.today))}{_standing(promise, facts)}."
+    last = facts.last_day(about.id) if about else None
+    why = {Reason.FOCUS: "My focus.", Reason.COVERAGE: "No example in 90 days."}.get(
+        question.reason, f"The latest example is from {_day(last, facts)}." if last else ""
+    )
+    return f"{why} The ladder: “{_short(said.text, STATEMENT_CHARS)}”" if said else why
 
 
 def _standing(promise: Promise, facts: Facts) -> str:
@@ -189,24 +204,12 @@ def _standing(promise: Promise, facts: Facts) -> str:
     return f"{oldest}, due {_day(promise.due_on, facts)}" if late and promise.due_on else oldest
 
 
-def _about_competency(question: Question, about: Competency, facts: Facts) -> str:
-    name, last = _label(about), facts.last_day(about.id)
-    latest = f"The latest example is from {_day(last, facts)}." if last else ""
-    said = {
-        Reason.FOCUS: f"What should be my next step in {name}?* My focus.",
-        Reason.COVERAGE: f"Where could I show {name}?* No example in 90 days.",
-        Reason.STALENESS: f"What would be a new example of {name}?* {latest}",
-    }[question.reason]
-    if question.statement is None:
-        return said
-    return f"{said} The ladder: “{_short(question.statement.text, STATEMENT_CHARS)}”"
-
-
-def _sources(question: Question, about: Competency, facts: Facts) -> tuple[Source, ...]:
-    latest = count(facts.under.get(about.id, ())[:1])
-    said = question.statement
-    stated = (Source(Kind.STATEMENT, (said.id,)),) if said else ()
-    return (competency(about), latest, *stated)
+def _sources(question: Question, facts: Facts) -> tuple[Source, ...]:
+    promise, about, said = question.promise, question.competency, question.statement
+    found = [_from(promise)] if promise else []
+    if about:
+        found += [competency(about), count(facts.under.get(about.id, ())[:1])]
+    return (*found, *((Source(Kind.STATEMENT, (said.id,)),) if said else ()))
 
 
 def _how_recent(found: Mirror) -> str:
@@ -222,12 +225,25 @@ def _from(promise: Promise) -> Source:
     return Source(Kind.PROMISE, (promise.id,))
 
 
+def _name(each: Competency) -> str:
+    return clip(" ".join(each.label.split()), NAME_CHARS)
+
+
 def _label(each: Competency) -> str:
-    return escape(clip(" ".join(each.label.split()), NAME_CHARS))
+    return escape(_name(each))
 
 
 def _short(text: str, most: int) -> str:
-    return escape(clip(" ".join(text.split()), most))
+    return escape(_cut(text, most))
+
+
+def _cut(text: str, most: int) -> str:
+    """On one line, cut behind a whole word where there is one in the second half."""
+    whole = " ".join(text.split())
+    if len(whole) <= most:
+        return whole
+    space = whole.rfind(" ", most // 2, most)
+    return whole[: space if space > 0 else most - 1] + ELLIPSIS
 
 
 def _days(number: int) -> str:

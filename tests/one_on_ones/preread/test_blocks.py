@@ -72,5 +72,8 @@ def test_every_sentence_that_is_refused_leaves_the_others_as_they_are() -> None:
     known = facts([entry(1, 1), entry(2, 2, "c1", "Another.")])
     lies = replace(known, fresh=known.fresh[:1])
     wrong = [(each, why) for each, why in sound(sentences(known), lies) if why]
-    assert [each.text for each, _ in wrong] == ["*Since 19 Nov: 2 examples*", "*🌱 Craft &amp; care*",
-                                                "• Another. _(1 Dec)_"]  # fmt: skip
+    assert [each.text for each, _ in wrong] == [
+        "*Since 19 Nov: 2 examples*",
+        "*🌱 Craft &amp; care*",
+        "• Another. _(1 Dec)_",
+    ]

@@ -13,6 +13,8 @@ from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.one_on_ones.preread import preread
 from bot.one_on_ones.preread.model import Part, PreReadNotFound, Sentence, example
 from bot.slack.blocks import weight
+from bot.slack.text import clip
+from playground.local_slack import text_of
 from tests.bench import Bench
 
 TUESDAY = "2026-12-01T10:00:00+01:00"
@@ -89,7 +91,7 @@ def test_the_focus_and_the_promises_of_both_sides_are_asked_about(ada: Bench) ->
         "• You: “Write it up” _(4 days)_",
     ]
     assert "*What became of “Find a budget”?* @UMIA’s promise: 4 days" in read
-    assert "*What should be my next step in 🌱 Teaching and Mentoring?* My focus. The lad" in read
+    assert "*What should be my next step in 🌱 Teaching and Mentoring?* My focus." in read
     assert "Worth recognising" in read and "Mentoring, your focus" in read
 
 
@@ -121,7 +123,7 @@ def test_more_than_fits_a_phone_is_counted_and_one_press_away(lite: Bench) -> No
     lite.log("UADA", "An older talk.", "🧭 Culture and Leadership", Date="2026-11-10")
     read = lite.say("UADA", "/ladder 1on1")
     assert "*Since 3 Nov: 27 examples*" in read
-    assert "_24 more: *My examples*_" in read
+    assert "_25 more: *My examples*_" in read
     assert "[My examples]" in read
     quiet = read.split("*Quiet since then*\n")[1].split("*Questions")[0]
     assert "Culture and Leadership" not in quiet, "it has one, although it is not shown"
@@ -228,3 +230,19 @@ def test_a_sentence_that_no_fact_supports_is_left_out_and_only_its_kind_is_logge
     assert "I mentored Ben." in read
     assert "sentence_refused kind=quote times=1" in caplog.text
     assert "best" not in caplog.text
+
+
+def test_a_question_goes_on_the_agenda_in_its_own_words_once_it_was_read(lite: Bench) -> None:
+    some_examples(lite)
+    meet(lite, "UMIA")
+    shown = lite.slack.command("UADA", "/ladder 1on1")
+    asked = text_of(shown.message).split("*Questions worth asking*\n")[1]
+    question = asked.split("\n")[0].split("*")[1]
+    lite.slack.select("UADA", shown, "Ask on our agenda", clip(question, 75))
+    form = lite.modal("UADA")
+    assert question in str(form.body)
+    assert question not in lite.sees("UMIA"), "nothing is shared by looking"
+    assert lite.slack.submit("UADA").ok
+    (pair,) = lite.bot.pairs.of(lite.member("UADA"))
+    page = lite.bot.pages.page(lite.member("UMIA"), pair.id, lite.bot.now())
+    assert [item.text for item in page.agenda] == [question]

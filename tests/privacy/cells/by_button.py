@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.one_on_ones.pairs import store as meetings
 from bot.people import store as people
 from bot.people.model import Manager, Relation
 from bot.privacy.policy import Action, Role
@@ -13,9 +14,11 @@ from tests.privacy.cells.attempt import World
 from tests.privacy.cells.by_command import EVERYTHING, OWN
 from tests.privacy.cells.people import OWNER, Actor
 from tests.privacy.cells.ways import MEMBERS, Act, Entrance, Way, plain, press, ref
-from tests.privacy.cells.world import DAY, DRAFT_TS, NOW, PAGES, PRIVATE, Ids
+from tests.privacy.cells.world import DAY, DRAFT_TS, NOW, PAGES, PRIVATE, Ids, pair_of
 
 READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
+USE = (Action.USE_SHARED_PAGE,)
+ANSWER = (Action.ANSWER_ONE_ON_ONE,)
 TEACHING = "teaching-and-mentoring"
 STAMP = (NOW - DAY).isoformat()
 MODAL: dict[str, Any] = {"callback_id": "rung.some"}
@@ -41,6 +44,14 @@ def somebody_proposes(world: World) -> None:
     named = Manager("UCLEO", Relation.PROPOSED, "ULENA")
     with bench.bot.database.write() as tx:
         people.save_proposal(tx, bench.member(OWNER), named, NOW)
+
+
+def not_confirmed(world: World) -> None:
+    """Ada's lead has not said yes yet."""
+    bench = world.bench
+    asked = pair_of(world.ids["ada"].of("pair"), bench.member(OWNER), confirmed=False)
+    with bench.bot.database.write() as tx:
+        meetings.save(tx, asked)
 
 
 def ada_overhears(world: World) -> None:
@@ -96,6 +107,8 @@ JOURNAL = [
         lambda ids: ref(entry="$entry", version=f"{ids.of('entry')}-1")(ids),
         view=MODAL,
     ),
+    way("coverage.text", press("coverage.text"), READ),
+    way("coverage.picture", press("coverage.picture"), READ),
     way("journal.list", press("journal.list"), READ),
     way("journal.look", press("journal.look", plain(""), LIST), READ),
     way("journal.filter", press("journal.filter:shared", plain(""), LIST, **chosen("no")), READ),
@@ -197,8 +210,27 @@ REGULAR = [
         press("one_on_ones.share", ref(since="2026-11-01T00:00:00+00:00")),
         READ,
     ),
+    way("calendars.open", press("calendars.open", plain('{"v":1,"pair":"none"}'))),
     way("one_on_ones.set_up", press("one_on_ones.set_up")),
-    way("one_on_ones.end", press("one_on_ones.end", plain(""), MODAL), (Action.CHANGE_NUDGES,)),
+    way("one_on_ones.end", press("one_on_ones.end", plain(""), MODAL), ANSWER, by=OWN),
+    *(way(f"pairs.{name}", press(f"pairs.{name}")) for name in ("list", "set_up", "new_report")),
+    *(
+        way(f"pairs.{name}", press(f"pairs.{name}", ref(pair="$pair")))
+        for name in ("new", "change", "move")
+    ),
+    way("pairs.pause", press("pairs.pause", ref(pair="$pair"), MODAL)),
+    with_ids("pairs.skip", ANSWER, ref(pair="$pair", slot="2026-12-10"), view=MODAL),
+    with_ids("pairs.end", ANSWER, ref(pair="$pair"), view=MODAL),
+    *(
+        with_ids(
+            f"pairs.{name}", ANSWER, ref(pair="$pair"), view=view, before=not_confirmed, by=who
+        )
+        for name, view, who in (
+            ("yes", None, frozenset({Role.LEAD})),
+            ("no", None, frozenset({Role.LEAD})),
+            ("ask_again", MODAL, OWN),
+        )
+    ),
     with_ids("nudges.nothing", (Action.CHANGE_NUDGES,), ref(nudge="$nudge")),
     with_ids("nudges.later", (Action.CHANGE_NUDGES,), ref(nudge="$nudge")),
     with_ids("nudges.other", (Action.CHANGE_NUDGES,), ref(nudge="$nudge", competency=TEACHING)),
@@ -220,6 +252,27 @@ REGULAR = [
     way("nudges.settings", press("nudges.settings")),
     way("nudges.stop", press("nudges.stop"), (Action.CHANGE_NUDGES,)),
     way("home.settings", press("home.settings")),
+]
+OUR_PAGE = MODAL | {"private_metadata": ref(pair="$pair")}
+PAGE = [
+    *(
+        with_ids(name, USE, ref(pair="$pair"))
+        for name in ("page.open", "page.add", "page.add_promise", "page.earlier")
+    ),
+    with_ids("page.turn", USE, ref(pair="$pair"), view=OUR_PAGE),
+    with_ids("page.put_on", USE, ref(pair="$pair", kind="quiet", about=TEACHING)),
+    with_ids("page.note", (*USE, Action.READ_NOTE), ref(pair="$pair")),
+    with_ids("page.agreed", USE, ref(talk="$talk")),
+    with_ids("page.item", USE, ref(item="$line", do="discussed"), view=OUR_PAGE),
+    with_ids("page.item", USE, ref(item="$line", do="edit"), label="edit"),
+    with_ids("page.item", USE, ref(item="$line", do="remove"), label="remove"),
+    with_ids("page.item", USE, ref(item="$line", do="read"), label="read"),
+    with_ids("page.untick", USE, ref(item="$line"), view=OUR_PAGE),
+    with_ids("page.promise", USE, ref(item="$owed", do="done"), view=OUR_PAGE),
+    with_ids("page.promise", USE, ref(item="$owed", do="edit"), label="edit"),
+    with_ids("page.promise", USE, ref(item="$owed", do="drop"), label="drop"),
+    with_ids("page.promise", USE, ref(item="$owed", do="read"), label="read"),
+    with_ids("page.reopen", USE, ref(item="$owed"), view=OUR_PAGE),
 ]
 LADDER = [
     way(
@@ -252,5 +305,5 @@ WORDS = [
         ("shared$", (Action.READ_READINGS,)),
     )
 ]
-BUTTONS = [*JOURNAL, *PEOPLE, *SHARING, *DATA, *REGULAR, *LADDER, *WORDS]
+BUTTONS = [*JOURNAL, *PEOPLE, *SHARING, *DATA, *REGULAR, *PAGE, *LADDER, *WORDS]
 assert OWN <= MEMBERS

@@ -12,13 +12,17 @@ EVERYTHING = (
     Action.READ_SNAPSHOT,
     Action.READ_READINGS,
     Action.READ_NUDGES,
+    Action.USE_SHARED_PAGE,
+    Action.READ_NOTE,
 )
 DOES: dict[tuple[str, ...], tuple[Action, ...]] = {
     ("log", "add", "place", "start", "help", "?"): (),
     ("privacy", "data", "settings", "setting", "preferences", "nudges", "nudge"): (),
-    ("examples", "mine", "list", "share"): (Action.READ_ENTRY,),
+    ("one-on-ones", "1on1s", "meetings"): (),
+    ("examples", "mine", "list", "share", "coverage", "trend"): (Action.READ_ENTRY,),
     ("shared",): (Action.READ_READINGS,),
     ("1on1", "1:1", "one-on-one", "1-on-1"): (Action.READ_PRE_READ, Action.READ_ENTRY),
+    ("page", "agenda"): (Action.USE_SHARED_PAGE,),
     ("export",): EVERYTHING,
 }
 COMMANDS = [

@@ -14,6 +14,8 @@ from tests.privacy.cells.ways import Act, Entrance, Way, plain, ref, submit
 from tests.privacy.cells.world import NOW, Ids
 
 READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
+USE = (Action.USE_SHARED_PAGE,)
+ANSWER = (Action.ANSWER_ONE_ON_ONE,)
 
 
 def text(value: str) -> Json:
@@ -56,7 +58,66 @@ def form(name: str, act: Act, does: tuple[Action, ...] = (), **more: Any) -> Way
     return Way(Entrance.SUBMISSION, name, act, does, **more)
 
 
+def owner(ids: Ids) -> Json:
+    return option(ids.engineer)
+
+
+ON_PAGE = [
+    form(
+        "page.save_agenda",
+        submit("page.save_agenda", ref(pair="$pair"), text=text("The rota")),
+        USE,
+        with_ids=True,
+    ),
+    form(
+        "page.save_agenda",
+        submit("page.save_agenda", ref(pair="$pair", item="$line"), text=text("The rota")),
+        USE,
+        with_ids=True,
+        by=OWN,
+        label="other words",
+    ),
+    form(
+        "page.remove",
+        submit("page.remove", ref(pair="$pair", item="$line")),
+        USE,
+        with_ids=True,
+        by=OWN,
+    ),
+    form(
+        "page.save_promise",
+        submit("page.save_promise", ref(pair="$pair"), text=text("I write it"), owner=owner),
+        USE,
+        with_ids=True,
+    ),
+    form(
+        "page.save_promise",
+        submit("page.save_promise", ref(pair="$pair", item="$owed"), owner=owner),
+        USE,
+        with_ids=True,
+        label="another owner",
+    ),
+    form(
+        "page.drop",
+        submit("page.drop", ref(pair="$pair", item="$owed"), reason=text("It is gone")),
+        USE,
+        with_ids=True,
+    ),
+    form(
+        "page.save_note",
+        submit("page.save_note", ref(pair="$pair"), text=text("Ask about it")),
+        (*USE, Action.READ_NOTE),
+        with_ids=True,
+    ),
+    form(
+        "page.save_agreed",
+        submit("page.save_agreed", ref(pair="$pair", item="$talk"), text=text("We do it")),
+        USE,
+        with_ids=True,
+    ),
+]
 FORMS = [
+    *ON_PAGE,
     form("journal.save", submit("journal.save", **EXAMPLE), WRITE, by=OWN),
     form(
         "journal.save",
@@ -98,8 +159,51 @@ FORMS = [
         with_ids=True,
     ),
     form("sharing.confirm", confirm, (Action.SHARE,), with_ids=True),
+    form("one_on_ones.save", submit("one_on_ones.save", **MEETING), ANSWER, by=OWN),
     form(
-        "one_on_ones.save", submit("one_on_ones.save", **MEETING), (Action.CHANGE_NUDGES,), by=OWN
+        "pairs.save",
+        submit("pairs.save", ref(zone="UTC"), **{"with": {"selected_user": "UCLEO"}}, **MEETING),
+        (Action.SET_UP_ONE_ON_ONE,),
+        by=OWN,
+        label="with a colleague",
+    ),
+    form(
+        "pairs.save",
+        submit("pairs.save", ref(report="yes"), **{"with": {"selected_user": "UADA"}}, **MEETING),
+        (Action.SET_UP_ONE_ON_ONE,),
+        by=frozenset({Role.MANAGER}),
+        label="with a report",
+    ),
+    form(
+        "pairs.save",
+        submit("pairs.save", ref(pair="$pair", zone="UTC"), **MEETING),
+        ANSWER,
+        with_ids=True,
+        label="changed",
+    ),
+    form(
+        "pairs.moved",
+        submit("pairs.moved", ref(pair="$pair", slot="2026-12-10"), **MEETING),
+        ANSWER,
+        with_ids=True,
+    ),
+    form(
+        "pairs.paused",
+        submit("pairs.paused", ref(pair="$pair"), until={"selected_date": "2027-03-01"}),
+        ANSWER,
+        with_ids=True,
+    ),
+    form(
+        "calendars.look",
+        submit(
+            "calendars.look",
+            plain('{"v":1,"pair":"none"}'),
+            address=text("https://127.0.0.1/a.ics"),
+        ),
+    ),
+    form(
+        "calendars.choose",
+        submit("calendars.choose", plain('{"v":1,"pair":"none"}'), series=option("0")),
     ),
     form(
         "nudges.save",

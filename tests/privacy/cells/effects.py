@@ -20,6 +20,8 @@ from tests.privacy.cells.world import (
     CUE,
     DRAFT,
     FOREIGN,
+    LINE,
+    NOTE,
     NUMBER_OF_ENTRIES,
     OPENED,
     PAGES,
@@ -34,13 +36,26 @@ OWN_TEXT = {
     "entries": Action.WRITE_ENTRY,
     "entry_versions": Action.WRITE_ENTRY,
     "drafts": Action.WRITE_ENTRY,
-    "pairs": Action.CHANGE_NUDGES,
+    "calendars": Action.CHANGE_NUDGES,
     "nudge_schedules": Action.CHANGE_NUDGES,
     "nudges": Action.CHANGE_NUDGES,
     "nudge_wishes": Action.CHANGE_NUDGES,
+    "agenda_items": Action.USE_SHARED_PAGE,
+    "action_items": Action.USE_SHARED_PAGE,
+    "talks": Action.USE_SHARED_PAGE,
+    "private_notes": Action.READ_NOTE,
 }
+ON_THE_PAGE = {"agenda_items", "action_items", "talks"}
+FORMS_OF_THE_PAGE = (
+    "Add to agenda",
+    "Add a promise",
+    "My private notes",
+    "Open our page",
+    "What we agreed",
+    "Earlier",
+)
 RELATIONS = {"managers", "manager_proposals"}
-FOLLOWS = {"share_entries", "former_managers"}
+FOLLOWS = {"calendar_meetings", "share_entries", "former_managers", "pair_moves"}
 """Tables whose rows come and go with those of another."""
 
 BOOKKEEPING = {
@@ -53,9 +68,14 @@ BOOKKEEPING = {
     "revisions",
     "wordings",
 }
-KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests"}
-WHOSE = ("owner_id", "engineer_id", "about_id", "user_id")
-COUNT = (f"{NUMBER_OF_ENTRIES} so far", f"{NUMBER_OF_ENTRIES} examples")
+KNOWN = {*OWN_TEXT, *RELATIONS, *FOLLOWS, "people", "shares", "readings", "data_requests", "pairs"}
+KNOWN |= {"coverage_pictures"}
+WHOSE = ("engineer_id", "owner_id", "about_id", "user_id", "set_by")
+COUNT = (
+    f"{NUMBER_OF_ENTRIES} so far",
+    f"{NUMBER_OF_ENTRIES} examples",
+    f"{NUMBER_OF_ENTRIES} in all",
+)
 PRE_READ = "Share with my manager"
 EXPORTED = f"rung-{OWNER}-"
 
@@ -73,6 +93,10 @@ def _seen(actor: Actor, seen: str, statement: str) -> Iterator[Action]:
         yield Action.READ_PRE_READ
     if any(word_of(page) in seen for page in PAGES):
         yield Action.READ_SNAPSHOT
+    if LINE in seen or any(each in seen for each in FORMS_OF_THE_PAGE):
+        yield Action.USE_SHARED_PAGE
+    if NOTE in seen:
+        yield Action.READ_NOTE
     if CUE in seen:
         yield Action.READ_NUDGES
     if EXPORTED in seen:
@@ -99,7 +123,8 @@ def _changed(world: World, actor: Actor, outcome: Outcome) -> Iterator[Action]:
     if outcome.published:
         yield Action.PUBLISH_LADDER
     if _left(actor.user, gone, new) and actor.user != OWNER:
-        yield from (OWN_TEXT[table] for table, who in gone if who == OWNER and table in OWN_TEXT)
+        theirs_too = OWN_TEXT.keys() - ON_THE_PAGE  # what they wrote on her page goes with them
+        yield from (OWN_TEXT[table] for table, who in gone if who == OWNER and table in theirs_too)
         return
     others = {who for _, who in (*gone, *new)} - {OWNER, actor.user}
     assert not others, f"{actor.label} changed what belongs to {others}"
@@ -112,8 +137,9 @@ def _changed(world: World, actor: Actor, outcome: Outcome) -> Iterator[Action]:
         assert actor.role in (Role.OWNER, Role.OPERATOR), f"{actor.label} moved {mine}"
     yield from (OWN_TEXT[table] for table in touched if table in OWN_TEXT)
     yield from _relation(gone, new)
+    yield from _meets(gone.get(("pairs", OWNER), []), new.get(("pairs", OWNER), []))
     for row in new.get(("shares", OWNER), []):
-        if row["why"] != Why.MANAGER_CHANGED:
+        if row["why"] not in (Why.MANAGER_CHANGED, Why.NO_MORE_ONE_ON_ONES):
             yield Action.SHARE
     for row in new.get(("readings", OWNER), []):
         if row["how"] in (How.OPENED, How.MARKED) and row["reader_id"] == actor.user:
@@ -134,10 +160,18 @@ def _by_person(world: World, tables: Tables) -> People:
         for values in tables[table]:
             row = dict(zip(world.columns[table], values, strict=True))
             assert row["team_id"] == TEAM_ID, f"something changed in {row['team_id']}"
-            whose = next(row[name] for name in WHOSE if name in row)
+            names = ("author_id",) if table == "private_notes" else WHOSE
+            whose = next(row[name] for name in names if name in row)
             if whose is not None:  # what is left of an erasure names nobody
                 found.setdefault((table, str(whose)), []).append(row)
     return found
+
+
+def _meets(gone: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[Action]:
+    """A one-on-one is proposed; or one that was there is answered, moved or ended."""
+    were = {row["id"] for row in gone}
+    for row in new:
+        yield Action.ANSWER_ONE_ON_ONE if row["id"] in were else Action.SET_UP_ONE_ON_ONE
 
 
 def _relation(gone: People, new: People) -> Iterator[Action]:

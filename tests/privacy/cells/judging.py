@@ -11,7 +11,7 @@ from bot.privacy.policy import TABLE, Cell, Role
 from tests.bench import TRACK
 from tests.privacy.cells.attempt import Outcome, World
 from tests.privacy.cells.effects import Effects, effects, pages_in
-from tests.privacy.cells.people import IN_SLACK, Actor
+from tests.privacy.cells.people import IN_SLACK, LEAD, Actor
 from tests.privacy.cells.tally import CELL
 from tests.privacy.cells.ways import Way, expected, is_live
 from tests.privacy.cells.world import PAGES
@@ -74,7 +74,9 @@ def _denied(way: Way, actor: Actor) -> bool:
         return actor.role is not Role.OWNER
     if cells == {Cell.GRANT}:
         return not (is_live(way.page) and PAGES[way.page][0] == actor.user)
-    return cells <= {Cell.DENY, Cell.SETTING}
+    if actor.user == LEAD and Cell.PAIR in cells:
+        return False
+    return cells <= {Cell.DENY, Cell.SETTING, Cell.PAIR}
 
 
 def statement_of(world: World) -> str:

@@ -9,7 +9,7 @@ from bot.privacy.policy import Role
 from playground.local_slack.model import TEAM_ID
 
 ABROAD = "T0ABROAD"
-OWNER, ADMIN = "UADA", "UPAM"
+OWNER, ADMIN, LEAD = "UADA", "UPAM", "UZOE"
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ PEOPLE = {
     ADMIN: Someone(Role.PEOPLE_ADMIN),
     "UCLEO": Someone(Role.COLLEAGUE),
     "UNORA": Someone(Role.NAMED),
+    LEAD: Someone(Role.LEAD),
     "UGUEST": Someone(Role.OUTSIDER, {"is_restricted": True}),
     "USTRANGER": Someone(Role.OUTSIDER, {"team_id": ABROAD}, placed=False),
     "UBOT": Someone(Role.OUTSIDER, {"is_bot": True}, placed=False),
@@ -55,6 +56,7 @@ IN_SLACK = (
     Actor("people admin", Role.PEOPLE_ADMIN, ADMIN),
     Actor("colleague", Role.COLLEAGUE, "UCLEO"),
     Actor("named", Role.NAMED, "UNORA"),
+    Actor("lead", Role.LEAD, LEAD),
     Actor("guest", Role.OUTSIDER, "UGUEST"),
     Actor("stranger", Role.OUTSIDER, "USTRANGER", home=ABROAD),
     Actor("bot", Role.OUTSIDER, "UBOT"),

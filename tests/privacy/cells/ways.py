@@ -14,7 +14,7 @@ from playground.local_slack import forging
 from playground.local_slack.model import Answer, Json
 from tests.privacy.cells.attempt import World
 from tests.privacy.cells.effects import Effects
-from tests.privacy.cells.people import Actor
+from tests.privacy.cells.people import LEAD, Actor
 from tests.privacy.cells.world import PAGES, Ids
 
 ONCE = itertools.count(1)
@@ -72,13 +72,14 @@ def _allowed(way: Way, actor: Actor, action: Action, guests_read: bool) -> bool:
         Cell.DENY: False,
         Cell.GRANT: bool(way.page) and PAGES[way.page][0] == actor.user and is_live(way.page),
         Cell.OWN_READS: Action.EXPORT in way.does,
+        Cell.PAIR: actor.user == LEAD and actor.role in way.by,
         Cell.SETTING: guests_read and actor.label == "guest",
     }[TABLE[action][actor.role]]
 
 
 def is_live(page: str) -> bool:
     """Whether its grant holds: not taken back, and not from before the reader stopped."""
-    return page in ("mia", "lena", "otto")
+    return page in ("mia", "lena", "otto", "zoe")
 
 
 def ref(**names: str) -> Callable[[Ids], str]:

@@ -15,7 +15,15 @@ from bot.journal.wordings import store as wordings
 from bot.ladder.model import Statement
 from bot.nudges import store as nudges
 from bot.nudges.model import Answer, Nudge
-from bot.one_on_ones.pairs.rhythm import Rhythm
+from bot.one_on_ones.notes import store as notes
+from bot.one_on_ones.notes.model import Note
+from bot.one_on_ones.page import store as lines
+from bot.one_on_ones.page.model import ActionItem, AgendaItem
+from bot.one_on_ones.pairs import store as meetings
+from bot.one_on_ones.pairs.model import Pair, State
+from bot.one_on_ones.pairs.rhythm import Meeting, Rhythm
+from bot.one_on_ones.talks import store as talks
+from bot.one_on_ones.talks.model import Talk
 from bot.own_data import store as requests
 from bot.own_data.model import Request, What
 from bot.people import store as people
@@ -28,7 +36,7 @@ from bot.storage.keys import load_key_ring
 from playground.local_slack import LocalSlack
 from playground.local_slack.model import TEAM_ID
 from tests.bench import TRACK, Bench
-from tests.privacy.cells.people import ABROAD, ADMIN, OWNER, PEOPLE
+from tests.privacy.cells.people import ABROAD, ADMIN, LEAD, OWNER, PEOPLE
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -39,6 +47,8 @@ BEFORE = "quokkabefore"
 DRAFT = "quokkadraft"
 CUE = "quokkacue"
 FOREIGN = "quokkaabroad"
+LINE = "quokkaline"
+NOTE = "quokkanote"
 NUMBER_OF_ENTRIES = 3
 PAGES = {
     # page: reader, days ago, how many days ago it ended
@@ -48,6 +58,7 @@ PAGES = {
     "otto": ("UOTTO", 4, None),
     "otto-before": ("UOTTO", 30, None),
     "cleo": ("UCLEO", 4, None),
+    "zoe": (LEAD, 4, None),
     "guest": ("UGUEST", 4, None),
     "gone": ("UGONE", 4, None),
 }
@@ -93,7 +104,7 @@ class Ids:
     @property
     def all(self) -> list[str]:
         """Every id, for comparing answers that name one."""
-        names = ["entry", "thin", "shown", "nudge", "asked", *PAGES]
+        names = ["entry", "thin", "shown", "nudge", "asked", "pair", *PAGES]
         return [self.draft, self.draft_ts, self.engineer, *map(self.of, names)]
 
 
@@ -124,17 +135,45 @@ def furnish(bench: Bench) -> dict[str, Ids]:
             _examples(tx, keys, ids, owner, mark)
             _pages(tx, keys, ids, owner, mark)
             _nudges(tx, ids, owner, mark)
+            meetings.save(tx, pair_of(ids.of("pair"), owner))
+            _shared_page(tx, keys, ids, owner, mark)
         asked = Request(
             "adasreq1", bench.member(OWNER), What.EXPORT, "why", bench.member(ADMIN), NOW
         )
         requests.insert(tx, keys, asked)
-    ada = bench.member(OWNER)
-    bench.bot.pairs.propose(ada, ada, None, Rhythm(date(2026, 12, 10), time(13, 37)), NOW)
     for user, person in PEOPLE.items():
         if person.role is Role.OUTSIDER and user in bench.slack.workspace.people:
             bench.slack.change_user(user, **person.kind)
         bench.bot.accounts.actor(bench.member(user))
     return known
+
+
+def _shared_page(tx: Any, keys: Any, ids: Ids, owner: Member, mark: str) -> None:
+    """What Ada and her lead wrote on their page, and what Ada keeps for herself."""
+    pair, lead, then = pair_of(ids.of("pair"), owner), owner.colleague(LEAD), NOW - DAY
+    text = mark or LINE
+    for name, author in (("line", owner), ("leads-line", lead)):
+        item = AgendaItem(ids.of(name), pair.id, author, text, then)
+        lines.add_agenda(tx, keys, pair, item)
+    owed = ActionItem(ids.of("owed"), pair.id, owner, owner, text, None, then)
+    lines.add_promise(tx, keys, pair, owed)
+    talks.add(tx, pair, Talk(ids.of("talk"), pair.id, "2026-11-24", NOW - 7 * DAY))
+    notes.write(tx, keys, pair, Note(pair.id, owner, mark or NOTE, then))
+
+
+def pair_of(pair_id: str, owner: Member, *, confirmed: bool = True) -> Pair:
+    """Ada and her lead meet on the 10th; or Ada has asked for that two weeks ago."""
+    return Pair(
+        id=pair_id,
+        engineer=owner,
+        partner=owner.colleague(LEAD),
+        state=State.CONFIRMED if confirmed else State.PROPOSED,
+        proposed_by=owner,
+        rhythm=Rhythm(date(2026, 12, 10), time(13, 37)),
+        created_at=NOW - 14 * DAY,
+        meeting=Meeting("2026-12-10", datetime(2026, 12, 10, 13, 37, tzinfo=UTC)),
+        asked_at=NOW - 14 * DAY,
+    )
 
 
 def _relations(tx: Any, member: Any) -> None:

@@ -12,7 +12,7 @@ from bot.slack.member import Member
 from bot.slack.state import pack
 from bot.slack.text import escape, show_instant
 
-MOST_LINES = 12
+MOST_LINES = 8
 MOST_CHARS = 150
 
 

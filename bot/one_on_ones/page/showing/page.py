@@ -64,6 +64,7 @@ def page(page: Page, scene: Scene) -> View:
         section(head),
         context(who_sees(pair, scene.reader)),
         *([scene.undo] if scene.undo else []),
+        *_adding(pair),
         *_agenda(page, scene),
         divider(),
         *_promises(page, scene),
@@ -97,9 +98,14 @@ def reopen_button(item: ActionItem, text: str = "Undo") -> Block:
     return button(text, Act.REOPEN, pack(LineRef(item.id)))
 
 
+def _adding(pair: Pair) -> list[Block]:
+    ref = pack(PageRef(pair.id))
+    ways = button("Add to agenda", Act.ADD, ref), button("Add a promise", Act.ADD_PROMISE, ref)
+    return [actions(*ways)] if pair.is_live else []
+
+
 def _agenda(page: Page, scene: Scene) -> list[Block]:
-    add = button("Add", Act.ADD, pack(PageRef(page.pair.id)))
-    blocks = [section("*Agenda*", add if page.pair.is_live else None)]
+    blocks = [section("*Agenda*")]
     part, turning = _part(page.agenda, scene.ref.agenda)
     blocks += [_agenda_row(item, page.pair, scene.reader) for item in part]
     if not page.agenda:
@@ -120,13 +126,12 @@ def _agenda_row(item: AgendaItem, pair: Pair, reader: Member) -> Block:
 
 
 def _ticked(item: AgendaItem, pair: Pair) -> Block:
-    back = button("Not yet", f"{Act.UNTICK}:{item.id}", pack(LineRef(item.id)))
-    return section(f"✓ ~{shown(item.text)}~", back if pair.is_live else None)
+    back = [("Not yet", Do.NOT_YET)] if pair.is_live else []
+    return section(f"✓ ~{shown(item.text)}~", _dots(Act.ITEM, item.id, back))
 
 
 def _promises(page: Page, scene: Scene) -> list[Block]:
-    add = button("Add", Act.ADD_PROMISE, pack(PageRef(page.pair.id)))
-    blocks = [section("*Promises*", add if page.pair.is_live else None)]
+    blocks = [section("*Promises*")]
     mine = [item for item in page.promises if item.owner == scene.reader]
     theirs = [item for item in page.promises if item.owner != scene.reader]
     part, turning = _part([*mine, *theirs], scene.ref.promises)

@@ -45,6 +45,7 @@ class Do(StrEnum):
     """What the three dots at a line offer."""
 
     DISCUSSED = "discussed"
+    NOT_YET = "not yet"
     EDIT = "edit"
     REMOVE = "remove"
     DONE = "done"

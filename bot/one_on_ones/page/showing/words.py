@@ -35,7 +35,7 @@ def is_clipped(text: str) -> bool:
 
 def agenda_line(item: AgendaItem, reader: Member) -> str:
     """The line, and who added it."""
-    return f"{shown(item.text)}\n_{by_whom(item.author, reader)}_"
+    return f"{shown(item.text)} · _{by_whom(item.author, reader)}_"
 
 
 def promise_line(item: ActionItem, today: date, made_on: date) -> str:
@@ -58,7 +58,7 @@ def who_sees(pair: Pair, reader: Member) -> str:
         return "🔒 Only you see this page."
     if not pair.is_shared:
         return f"🔒 {other.mention} sees this page once they say yes."
-    return f"You and {other.mention} see and fill this page."
+    return "Both of you see this, and fill it."
 
 
 def _day(moment: datetime | None) -> str:

@@ -30,6 +30,7 @@ from bot.slack.text import escape
 
 TITLE = "My one-on-one"
 USUAL_TIME = "14:00"
+WHO_READS = {True: "You get your pre-read", False: "They alone get their pre-read"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Beginning:
 
     `person` is the user id that is chosen at first, or None where the other side stands already.
     `day` is the next one as far as is known, and `rhythm` what it goes by until now, if anything.
+    `own` is False for whoever is not the engineer.
     """
 
     ref: FormRef
@@ -45,6 +47,7 @@ class Beginning:
     rhythm: Rhythm | None = None
     person: str | None = None
     other: Member | None = None
+    own: bool = True
 
 
 def form(begin: Beginning, ways: Sequence[Block] = ()) -> View:
@@ -54,7 +57,7 @@ def form(begin: Beginning, ways: Sequence[Block] = ()) -> View:
         [
             *_with_whom(begin),
             *_when(begin),
-            context("The engineer gets a pre-read on the working day before, at 10:00."),
+            context(f"{WHO_READS[begin.own]} on the working day before, at 10:00."),
             *([actions(*ways)] if ways else []),
         ],
         callback_id=Act.SAVE,

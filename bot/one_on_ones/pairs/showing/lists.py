@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.one_on_ones.pairs.model import Pair
-from bot.one_on_ones.pairs.showing.refs import Act, PairRef
+from bot.one_on_ones.pairs.showing.refs import Act, PairRef, change_button
 from bot.one_on_ones.pairs.showing.words import (
     next_words,
     pause_words,
@@ -74,7 +74,7 @@ def _buttons(pair: Pair, member: Member, now: datetime) -> list[Block]:
     ref = pack(PairRef(pair.id))
     if pair.asked == member:
         return answer_buttons(pair)
-    buttons = [button("Change", Act.CHANGE, ref)]
+    buttons = [change_button(pair.id)]
     if pair.may_move(member):
         buttons.append(button("Move or skip", Act.MOVE, ref))
     if pair.may_ask_again(now):

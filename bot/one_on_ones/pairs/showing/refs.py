@@ -88,6 +88,11 @@ def list_button(text: str = "My one-on-ones") -> Block:
     return button(text, Act.LIST)
 
 
+def change_button(pair_id: str, text: str = "Change") -> Block:
+    """The button that opens the form for one that is there."""
+    return button(text, Act.CHANGE, pack(PairRef(pair_id)))
+
+
 def like_button(text: str, pair_id: str) -> Block:
     """The button that opens the form for a new one, filled with the rhythm of an older one."""
     return button(text, Act.NEW, pack(PairRef(pair_id)))

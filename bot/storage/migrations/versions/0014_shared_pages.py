@@ -6,7 +6,7 @@ from alembic import op
 from bot.storage.schema import Instant
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 INDEXES = {
     "talks": {"pair": ["pair_id", "starts_at"], "engineer": ["engineer_id"]},

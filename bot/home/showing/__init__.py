@@ -1,0 +1,1 @@
+"""What is drawn of Home, each part by itself."""

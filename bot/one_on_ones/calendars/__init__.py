@@ -1,0 +1,1 @@
+"""The meetings of a one-on-one, out of somebody's calendar."""
