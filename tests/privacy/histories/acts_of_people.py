@@ -76,6 +76,19 @@ class AnswerManager:
 
 
 @dataclass(frozen=True)
+class NewManager:
+    """Somebody names their next manager, who says yes: two steps that chance seldom puts together."""
+
+    engineer: str
+    manager: str
+
+    def __call__(self, stage: Stage, model: Model) -> None:
+        Name(self.engineer, self.manager)(stage, model)
+        if model.asked.get(self.engineer) == (self.manager, self.engineer):
+            AnswerManager(self.engineer, yes=True)(stage, model)
+
+
+@dataclass(frozen=True)
 class SetUp:
     """An engineer asks somebody for one-on-ones, or their manager asks them."""
 

@@ -17,6 +17,7 @@ from tests.privacy.histories.acts_of_people import (
     EndMeeting,
     Erase,
     Name,
+    NewManager,
     Propose,
     SetUp,
 )
@@ -53,6 +54,8 @@ WORDS: list[SearchStrategy[Act]] = [
 ]
 PEOPLE: list[SearchStrategy[Act]] = [
     st.builds(Name, managed, managers),
+    st.builds(NewManager, managed, managers),
+    st.builds(NewManager, engineers, managers),
     st.builds(Propose, managed, managers),
     st.builds(AnswerManager, managed, likely),
     st.builds(AnswerManager, engineers, likely),
