@@ -77,7 +77,7 @@ class AnswerManager:
 
 @dataclass(frozen=True)
 class NewManager:
-    """Somebody names their next manager, who says yes: two steps that chance seldom puts together."""
+    """Somebody names their next manager, who says yes: chance seldom puts the two together."""
 
     engineer: str
     manager: str
