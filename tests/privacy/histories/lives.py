@@ -74,12 +74,14 @@ FIRST: tuple[Act, ...] = (
     Log(ADA),
     Log(BEN),
     Log(ADA, quote=True),
+    *(Share(ADA, reader, 1, quotes=True) for reader in range(3)),
+    Share(BEN, 1, 0),
 )
 HISTORIES = st.lists(st.one_of(*WORDS, *PEOPLE), min_size=SHORTEST, max_size=LONGEST)
 
 
 def begun(stage: Stage) -> Model:
-    """Everybody stands on the ladder, is managed or met as in most teams, and has written a bit."""
+    """Everybody stands on the ladder, and is managed or met; engineers wrote, and shared a bit."""
     stage.empty()
     model, bench = Model(), stage.bench
     for user in MEMBERS:

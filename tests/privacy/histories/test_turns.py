@@ -1,4 +1,7 @@
-"""Turns that a history may take and chance may miss: short ones, lived through every time."""
+"""Turns that a history may take and chance may miss: short ones, lived through every time.
+
+At the beginning Ada shares a page with her manager's manager, whom she meets, and her manager.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,6 @@ from tests.privacy.histories.cast import ADA, LENA, LEO, MIA, NEW
 from tests.privacy.histories.judging import assert_views_are_theirs
 from tests.privacy.histories.lives import live
 from tests.privacy.histories.stage import Stage
-
-SHARED = [Share(ADA, reader, 1, quotes=True) for reader in range(3)]
-"""One page each for her manager's manager, for the one whom she meets, and for her manager."""
 
 TURNS: dict[str, list[Act]] = {
     "taken back": [TakeBack(ADA, 0), TakeBack(ADA, 0)],
@@ -47,10 +47,10 @@ TURNS: dict[str, list[Act]] = {
 
 @pytest.mark.parametrize("turn", TURNS)
 def test_after_this_turn_nobody_sees_what_is_not_theirs(on_sqlite: Stage, turn: str) -> None:
-    live(on_sqlite, [*SHARED, *TURNS[turn]])
+    live(on_sqlite, TURNS[turn])
 
 
-def test_every_button_of_everybody_after_pages_were_opened(on_sqlite: Stage) -> None:
-    model = live(on_sqlite, list(SHARED))
+def test_pages_are_open_at_the_beginning_to_those_around(on_sqlite: Stage) -> None:
+    model = live(on_sqlite, [])
     assert {page.reader for page in model.shared(ADA)} == {LENA, LEO, MIA}
     assert_views_are_theirs(on_sqlite, model, {ADA, LEO, MIA})
