@@ -146,7 +146,14 @@ def _join_home(parts: Parts) -> None:
         ladder,
     )
     listeners = HomeListeners(
-        home, ladder, now, parts.reaction, parts.client, parts.is_member, parts.only_reads
+        home,
+        ladder,
+        now,
+        parts.reaction,
+        parts.client,
+        parts.is_member,
+        parts.only_reads,
+        parts.accounts.keeping_nothing,
     )
     listeners.register(parts.front)
     parts.post_office.watch(listeners.ended)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from slack_sdk import WebClient
@@ -34,17 +35,19 @@ class HomeListeners:
         client: WebClient,
         lets_in: Callable[[Member], bool],
         only_reads: Callable[[Member], bool],
+        quietly: Callable[[], AbstractContextManager[None]],
     ) -> None:
         """`now` is the bot's clock, in UTC; `reaction` the emoji that marks, empty when off.
 
-        `lets_in` tells who may use Rung, `only_reads` which guests may read the ladder.
+        `lets_in` tells who may use Rung, `only_reads` which guests may read the ladder. What is
+        looked up `quietly` leaves no trace.
         """
         self._home = home
         self._ladder = ladder
         self._now = now
         self._reaction = reaction
         self._only_reads = only_reads
-        self._publisher = Publisher(client, self._draw, self._picture_refused, lets_in)
+        self._publisher = Publisher(client, self._draw, self._picture_refused, lets_in, quietly)
 
     def register(self, front: Front) -> None:
         """Takes the words, buttons and events that belong to Home."""

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -46,8 +47,13 @@ class Publisher:
         draw: Draw,
         picture_refused: Callable[[Member], None],
         lets_in: Callable[[Member], bool],
+        quietly: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        """`client` must not retry by itself; `lets_in` tells who may use Rung."""
+        """`client` must not retry by itself; `lets_in` tells who may use Rung.
+
+        What is looked up `quietly` leaves no trace, as of somebody who has just been erased.
+        """
+        self._quietly = quietly
         self._client = client
         self._draw = draw
         self._picture_refused = picture_refused
@@ -98,15 +104,19 @@ class Publisher:
             watcher = self._watchers.find(member)
             if watcher is None:
                 return
-            if not self._lets_in(member):
-                self._watchers.leave(member)
-                return
-            with watcher.lock:
-                self._show(member, watcher)
+            with self._quietly():
+                self._refresh_for(member, watcher)
         except SlackApiError as error:
             self._not_shown(member, error)
         except Exception as error:
             log.warning(happened("home_not_shown", **raised(error)))
+
+    def _refresh_for(self, member: Member, watcher: Watcher) -> None:
+        if not self._lets_in(member):
+            self._watchers.leave(member)
+            return
+        with watcher.lock:
+            self._show(member, watcher)
 
     def _not_shown(self, member: Member, error: SlackApiError) -> None:
         code = error_code(error)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Container
-from contextlib import suppress
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 from bot.people import store
@@ -39,6 +39,7 @@ class Accounts:
         self._now = now
         self._memory: OrderedDict[Member, tuple[Account, datetime]] = OrderedDict()
         self._lock = threading.Lock()
+        self._quiet = threading.local()
         self._told: list[Hook] = []
 
     def when_told(self, hook: Hook) -> None:
@@ -57,6 +58,15 @@ class Accounts:
             known = self._recorded(member, now) or self._asked(member, now)
             self._remember(member, known, now)
         return known
+
+    @contextmanager
+    def keeping_nothing(self) -> Iterator[None]:
+        """What this thread looks up meanwhile leaves no row: Rung looks by itself, nobody acts."""
+        self._quiet.on = True
+        try:
+            yield
+        finally:
+            self._quiet.on = False
 
     def follow(self, member: Member, profile: Profile) -> None:
         """Slack says that an account changed; of whom nothing is on record, nothing is kept."""
@@ -82,6 +92,8 @@ class Accounts:
         except UNANSWERED:
             return Account.UNKNOWN
         kind = account_of(profile) if profile else Account.STRANGER
+        if getattr(self._quiet, "on", False):
+            return kind
         with suppress(DatabaseBusy):
             with self._database.write() as tx:
                 store.save_account(tx, member, kind, now, profile.zone if profile else None)

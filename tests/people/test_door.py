@@ -115,7 +115,7 @@ def assert_only_told(bench: Bench, answer: Answer, sentence: str) -> None:
 
     assert bench.slack.wait_for(once), (answer.body, seen(bench))
     assert bench.slack.called("views.open") == bench.slack.called("views.push") == []
-    for table in ("entries", "people", "managers", "one_on_ones"):
+    for table in ("entries", "people", "managers", "pairs"):
         assert bench.rows(table) == []
     bench.slack.refusals.clear()
 
