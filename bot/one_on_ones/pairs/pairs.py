@@ -104,8 +104,9 @@ class Pairs(Around):
     ) -> Pair:
         """Sets a one-on-one up, once for each deed; the other side, if there is one, is asked.
 
-        Who prepared alone until now, and asks somebody, goes on with what they have. Raises
-        NotPlaced, PairExists, PartnerRefused, and PairNotFound for whoever may set up none.
+        Who prepared alone until now, and asks somebody, begins an empty page with them: what
+        they wrote alone stays theirs alone. Raises NotPlaced, PairExists, PartnerRefused, and
+        PairNotFound for whoever may set up none.
         """
         self._refuse(proposer, engineer, partner)
         actor = self._actor(proposer)
@@ -126,8 +127,8 @@ class Pairs(Around):
             alone = next((pair for pair in theirs if pair.partner is None), None)
             new = Pair(pair_id.hex, engineer, None, State.CONFIRMED, proposer, rhythm, now)
             if alone and proposer == engineer:
-                store.forget_moves(tx, alone)
-                new = replace(alone, rhythm=rhythm, resumes=None)
+                self._end(tx, alone, Why.BY_ENGINEER, now, News.ENDED)
+                new = replace(new, met_at=alone.met_at, pre_read_slot=alone.pre_read_slot)
             return self._asked(tx, replace(new, partner=partner), proposer, now)
 
     def ask_again(self, member: Member, pair_id: str, now: datetime) -> Pair:

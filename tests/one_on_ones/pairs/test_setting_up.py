@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from bot.one_on_ones.page.model import PageNotFound
 from playground.local_slack import text_of
 from playground.local_slack.model import Answer
 from tests.bench import Bench
@@ -92,12 +95,28 @@ def test_whoever_prepares_alone_asks_nobody(ada: Bench) -> None:
     assert "*On your own*" in listed(ada)
 
 
-def test_who_prepared_alone_can_ask_somebody_and_goes_on(ada: Bench) -> None:
+def test_who_prepared_alone_can_ask_somebody_and_begins_an_empty_page(ada: Bench) -> None:
+    """The page said that only she sees it, so nobody ever does."""
     set_up(ada, **{"With whom": ""})
+    me, mia, pages = ada.member("UADA"), ada.member("UMIA"), ada.bot.pages
+    alone = pair_of(ada)["id"]
+    pages.add_agenda(me, alone, "I look for another job.", "", ada.bot.now())
     pressed(ada, "UADA", "Change")
-    ada.modal("UADA", "My one-on-one")
+    assert "stays yours alone" in text_of(ada.modal("UADA", "My one-on-one"))
     assert "@UMIA is asked" in submitted(ada, "UADA", **{"With whom": "UMIA"})
-    assert pair_of(ada)["partner_id"] == "UMIA"
+    (new,) = ada.bot.pairs.of(me)
+    ada.bot.pairs.answer(mia, new.id, yes=True, now=ada.bot.now())
+    assert pages.page(mia, new.id, ada.bot.now()).agenda == ()
+    assert pages.page(me, alone, ada.bot.now()).agenda
+    with pytest.raises(PageNotFound):
+        pages.page(mia, alone, ada.bot.now())
+
+
+def test_what_is_written_before_a_yes_says_who_will_read_it(ada: Bench) -> None:
+    set_up(ada, **{"With whom": "UMIA"})
+    ada.slack.command("UADA", "/ladder page")
+    ada.slack.press("UADA", ada.modal("UADA", "Our page"), "Add to agenda")
+    assert "until they say yes" in text_of(ada.modal("UADA", "Add to agenda"))
 
 
 def test_a_yes_ends_preparing_alone_beside_it(ada: Bench) -> None:
