@@ -24,6 +24,8 @@ class Around(Register):
         """A calendar says something else than before."""
         pair = self._held(tx, pair_id)
         if pair and pair.is_live:
+            if self._diary.stands(tx, pair):
+                pair = self._without_begun(tx, pair, now)
             self._save(tx, self._diary.planned(tx, pair, now), now)
 
     def did_not_meet(self, tx: Transaction, pair_id: str, met_at: datetime | None) -> None:

@@ -156,7 +156,8 @@ class Pairs(Around):
             if not yes:
                 return self._end(tx, pair, Why.DECLINED, now, News.DECLINED, pair.proposed_by)
             self._mail.settle(tx, pair)
-            after = self._planned(tx, replace(pair, state=State.CONFIRMED), now)
+            agreed = self._without_begun(tx, replace(pair, state=State.CONFIRMED), now)
+            after = self._planned(tx, agreed, now)
             self._save(tx, after, now)
             self._mail.tell(tx, after, pair.proposed_by, News.CONFIRMED, now)
             self._end_alone(tx, after, now)
@@ -174,6 +175,7 @@ class Pairs(Around):
         """
 
         def changed(tx: Transaction, pair: Pair) -> Pair:
+            pair = self._without_begun(tx, pair, now)
             store.forget_moves(tx, pair)
             if pair.asked:
                 self._mail.settle(tx, pair)
@@ -214,10 +216,10 @@ class Pairs(Around):
         Raises PairNotFound.
         """
 
-        def paused(_tx: Transaction, pair: Pair) -> Pair:
+        def paused(tx: Transaction, pair: Pair) -> Pair:
             if not pair.may_move(member):
                 raise PairNotFound
-            return replace(pair, resumes=until)
+            return replace(self._without_begun(tx, pair, now), resumes=until)
 
         return self._changed_by(member, pair_id, paused, (News.PAUSED, ()), now, deed)
 

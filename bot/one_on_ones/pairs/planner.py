@@ -39,7 +39,7 @@ class Planner:
 
     def plan_due(self, now: datetime) -> int:
         """Runs the hooks of every meeting that is near or over by now; returns how many."""
-        return self._each(store.over, self._is_over, now) + self._each(
+        return self._each(store.over, self.is_over, now) + self._each(
             store.near, self._comes_near, now
         )
 
@@ -72,7 +72,7 @@ class Planner:
             for hook in self.near:
                 hook(tx, pair, pair.meeting, now)
 
-    def _is_over(self, tx: Transaction, pair: Pair, now: datetime) -> None:
+    def is_over(self, tx: Transaction, pair: Pair, now: datetime) -> None:
         """After weeks without a bot nobody knows whether they met, so those are passed over."""
         meeting = pair.meeting
         if meeting and took_place(pair, now):

@@ -87,6 +87,13 @@ class Register:
             raise PairNotFound
         return pair
 
+    def _without_begun(self, tx: Transaction, pair: Pair, now: datetime) -> Pair:
+        """The pair after the meeting that has begun, which counts whatever is decided in it."""
+        if pair.meeting is None or pair.meeting.starts_at > now:
+            return pair
+        self._planner.is_over(tx, pair, now)
+        return store.find(tx, self._team_id, pair.id) or pair
+
     def _end(
         self, tx: Transaction, pair: Pair, why: Why, now: datetime, news: News, *told: Member | None
     ) -> Pair:

@@ -91,6 +91,16 @@ def test_what_is_over_stays_whatever_the_calendar_says(bench: Bench, server: Cal
     assert before > len(slots) - 2
 
 
+def test_a_meeting_that_has_begun_counts_unless_the_calendar_puts_it_later(
+    bench: Bench, server: Calendars
+) -> None:
+    pair, me = following(bench, server), bench.member("UADA")
+    more = calendar(GOOGLE_EACH_TUESDAY, GOOGLE_CANCELLED)
+    now = read_again(bench, server, gives(more), "2026-10-13T14:20:00+02:00")
+    assert bench.bot.pages.history(me, pair.id, 0, now)[1] == 1
+    assert next_at(bench, pair) == "10-27 13:00"
+
+
 def test_it_is_read_every_six_hours_and_not_before(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     read_again(bench, server, gives(TUESDAYS), "2026-10-08T14:59:00+02:00")
