@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
@@ -33,6 +34,7 @@ from bot.one_on_ones.pairs import store as pair_store
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.pairs.rhythm import Meeting
+from bot.people.model import zone_or_utc
 from bot.people.people import People
 from bot.privacy.records import Section
 from bot.slack.member import Member
@@ -78,7 +80,7 @@ class Calendars:
     def look(self, member: Member, pair_id: str, address: str, now: datetime) -> Offer:
         """Reads an address, and holds what is there until somebody chooses.
 
-        Raises CalendarProblem, PairNotFound, NotPlaced.
+        Raises CalendarProblem, PairNotFound.
         """
         self._pairs.get(member, pair_id, now)
         found = self.fetching.read(address, Marks())
@@ -122,7 +124,7 @@ class Calendars:
         offer = self._held.find(member, pair_id, now)
         if not 0 <= number < len(offer.series):
             raise CalendarProblem(Trouble.SERIES_GONE)
-        uid, zone = offer.series[number].uid, self._people.get(member).tz
+        uid, zone = offer.series[number].uid, self.zone_of(member)
         pair = self._pairs.get(member, pair_id, now)
         found = meetings(offer.content, uid, zone, now, now + AHEAD)
         due = next_read(pair_id, now)
@@ -156,6 +158,11 @@ class Calendars:
         """For the post office: the calendar of that pair."""
         with self._database.read() as tx:
             return store.find(tx, self._keys, self._team_id, pair_id)
+
+    def zone_of(self, member: Member) -> ZoneInfo:
+        """By what clock a time without a zone is meant; a manager need not be placed."""
+        with self._database.read() as tx:
+            return zone_or_utc(self._people.known_zone(tx, member))
 
     def meetings_of(self, tx: Transaction, pair: Pair) -> Sequence[Meeting]:
         """All that is known of a pair's meetings, past ones too."""
@@ -209,7 +216,7 @@ class Calendars:
         marks: Marks,
         now: datetime,
     ) -> Offer:
-        zone = self._people.get(member).tz
+        zone = self.zone_of(member)
         found = read(content, zone, now, now + OFFERED)
         offer = Offer.of(content, found.series, address, marks)
         self._held.keep(member, pair_id, offer, now)
@@ -222,8 +229,8 @@ class Calendars:
         return self.follow(member, pair_id, uids.index(uid) if uid in uids else -1, now)
 
     def _read_again(self, calendar: Followed, now: datetime) -> bool:
-        pair, person = self._pairs.find(calendar.pair_id), self._people.find(calendar.set_by)
-        if pair is None or person is None or not pair.is_live or pair.rhythm is not None:
+        pair = self._pairs.find(calendar.pair_id)
+        if pair is None or not pair.is_live or pair.rhythm is not None:
             with self._database.write() as tx:
                 store.remove(tx, self._team_id, calendar.pair_id)
             return False
@@ -234,7 +241,8 @@ class Calendars:
             fetched = self.fetching.read(calendar.address, marks_for(calendar, now))
             content, found = fetched.content, None
             if content is not None:
-                found = meetings(content, calendar.uid, person.tz, now, now + AHEAD)
+                zone = self.zone_of(calendar.set_by)
+                found = meetings(content, calendar.uid, zone, now, now + AHEAD)
         except CalendarProblem as problem:
             log.info(happened("not_read", trouble=problem.trouble.value, failed=calendar.failed))
             gone = () if problem.trouble is Trouble.SERIES_GONE else None

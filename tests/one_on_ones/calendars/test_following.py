@@ -20,6 +20,7 @@ from tests.one_on_ones.calendars.texts import (
     OUTLOOK_FORTNIGHT,
     calendar,
 )
+from tests.sharing.scenes import was_always
 
 THURSDAY = "2026-10-08T09:00:00+02:00"
 WEEKLY = "weekly@google.com"
@@ -149,6 +150,20 @@ def test_after_a_week_whoever_gave_it_is_told_once(bench: Bench, server: Calenda
     (words,) = told
     assert "There is no calendar at that address" in words
     assert "canary" not in words
+
+
+def test_a_manager_without_a_place_on_the_ladder_gives_the_calendar(
+    bench: Bench, server: Calendars
+) -> None:
+    was_always(bench, "UADA", "UMIA")
+    pair = alone(bench, server)
+    ada, mia, now = bench.member("UADA"), bench.member("UMIA"), bench.bot.now()
+    pair = bench.bot.pairs.propose(ada, ada, mia, Rhythm(date(2026, 10, 12), time(14)), now)
+    bench.bot.pairs.answer(mia, pair.id, yes=True, now=now)
+    bench.bot.calendars.follow_address(mia, pair.id, server.address, WEEKLY, now)
+    read_again(bench, server, gives(TUESDAYS), "2026-10-08T17:00:00+02:00")
+    assert next_at(bench, pair) == "10-13 12:00"
+    assert bench.rows("calendars")
 
 
 def test_a_file_is_read_once(bench: Bench, server: Calendars) -> None:
