@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
-from bot.logs import happened
+from bot.logs import happened, raised
 from bot.one_on_ones.calendars import store
 from bot.one_on_ones.calendars.fetching import Fetching
 from bot.one_on_ones.calendars.held import Held, Offer
@@ -23,6 +24,7 @@ from bot.one_on_ones.calendars.model import (
     Trouble,
 )
 from bot.one_on_ones.calendars.pace import (
+    LAST_RETRY,
     has_failed,
     is_to_be_told,
     marks_for,
@@ -39,7 +41,7 @@ from bot.people.people import People
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, DatabaseError, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -174,8 +176,8 @@ class Calendars:
     def read_due(self, now: datetime) -> int:
         """Reads again what is due, over the network; returns how many were read."""
         with self._database.read() as tx:
-            found = store.due(tx, self._keys, self._team_id, now, BATCH)
-        return sum(self._read_again(each, now) for each in found)
+            found = store.due(tx, self._team_id, now, BATCH)
+        return sum(self._read_by_itself(each, now) for each in found)
 
     def ended(self, tx: Transaction, pair: Pair, _now: datetime) -> None:
         """A pair has ended: its calendar is nobody's business any more."""
@@ -227,6 +229,19 @@ class Calendars:
     ) -> Pair:
         uids = [each.uid for each in offer.series]
         return self.follow(member, pair_id, uids.index(uid) if uid in uids else -1, now)
+
+    def _read_by_itself(self, pair_id: str, now: datetime) -> bool:
+        """Whatever is wrong with one calendar is told in the log, and waits a day."""
+        try:
+            calendar = self.find(pair_id)
+            return calendar is not None and self._read_again(calendar, now)
+        except DatabaseError:
+            raise  # nothing is wrong with this calendar, and the next beat tries again
+        except Exception as error:
+            log.error(happened("calendar_broken", **raised(error)))
+        with suppress(Exception), self._database.write() as tx:
+            store.put_off(tx, self._team_id, pair_id, now + LAST_RETRY)
+        return False
 
     def _read_again(self, calendar: Followed, now: datetime) -> bool:
         pair = self._pairs.find(calendar.pair_id)

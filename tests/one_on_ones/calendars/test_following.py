@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem, Trouble
+from bot.one_on_ones.calendars.store import calendars
 from bot.one_on_ones.pairs.model import Pair, PairNotFound
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.storage.crypto import SealError
@@ -212,6 +213,22 @@ def test_an_address_is_sealed_for_its_pair_and_its_giver(bench: Bench, server: C
         tx.exec_driver_sql("UPDATE calendars SET set_by = 'UMIA'")
     with pytest.raises(SealError):
         bench.bot.calendars.find(pair.id)
+
+
+def test_a_calendar_that_does_not_open_holds_up_no_other(bench: Bench, server: Calendars) -> None:
+    broken = following(bench, server)
+    bench.place("UMIA")
+    mia, now = bench.member("UMIA"), bench.bot.now()
+    other = bench.bot.pairs.propose(mia, mia, None, None, now)
+    bench.bot.calendars.follow_address(mia, other.id, server.address, WEEKLY, now)
+    with bench.bot.database.write() as tx:
+        broken_one = calendars.c.id == broken.id
+        tx.execute(calendars.update().where(broken_one).values(uid=b"?"))
+    asked = len(server.asked)
+    read_again(bench, server, gives(TUESDAYS), "2026-10-08T17:00:00+02:00")
+    assert len(server.asked) == asked + 1
+    read_again(bench, server, gives(TUESDAYS), "2026-10-08T17:01:00+02:00")
+    assert len(server.asked) == asked + 1
 
 
 def test_a_rhythm_takes_the_place_of_the_calendar(bench: Bench, server: Calendars) -> None:
