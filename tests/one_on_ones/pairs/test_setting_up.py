@@ -112,6 +112,20 @@ def test_who_prepared_alone_can_ask_somebody_and_begins_an_empty_page(ada: Bench
         pages.page(mia, alone, ada.bot.now())
 
 
+@pytest.mark.parametrize("how", ["asked somebody", "said no"])
+def test_what_was_written_before_they_ever_met_can_still_be_read(ada: Bench, how: str) -> None:
+    me, mia, pages, now = ada.member("UADA"), ada.member("UMIA"), ada.bot.pages, ada.bot.now()
+    partner = mia if how == "said no" else None
+    pair = ada.bot.pairs.propose(me, me, partner, MONDAYS, now)
+    pages.add_agenda(me, pair.id, "The rota", "", now)
+    if how == "said no":
+        ada.bot.pairs.answer(mia, pair.id, yes=False, now=now)
+    else:
+        ada.bot.pairs.propose(me, me, mia, MONDAYS, now)
+    assert [each.id for each in pages.ended_of(me)] == [pair.id]
+    assert pages.ended_of(mia) == []
+
+
 def test_what_is_written_before_a_yes_says_who_will_read_it(ada: Bench) -> None:
     set_up(ada, **{"With whom": "UMIA"})
     ada.slack.command("UADA", "/ladder page")
