@@ -40,7 +40,7 @@ class Pairs(Around):
     def of(self, member: Member) -> list[Pair]:
         """Every live pair with the member on either side, the next meeting first."""
         with self._database.read() as tx:
-            found = store.of(tx, member)
+            found = [pair for pair in store.of(tx, member) if pair.is_known_to(member)]
         return sorted(found, key=lambda pair: (pair.meeting is None, pair.starts_at, pair.id))
 
     def all_of(self, engineer: Member) -> list[Pair]:
@@ -88,7 +88,8 @@ class Pairs(Around):
 
     def talk_after(self, tx: Transaction, member: Member, moment: datetime) -> datetime | None:
         """Somebody's first one-on-one on either side strictly after the moment, in UTC."""
-        found = [self._diary.next(tx, pair, moment) for pair in store.of(tx, member) if pair.runs]
+        mine = (pair for pair in store.of(tx, member) if pair.runs and pair.is_known_to(member))
+        found = [self._diary.next(tx, pair, moment) for pair in mine]
         return min((meeting.starts_at for meeting in found if meeting), default=None)
 
     # setting up
@@ -122,7 +123,7 @@ class Pairs(Around):
             if person is None:
                 raise NotPlaced
             theirs = store.of_engineer(tx, engineer)
-            if any(pair.partner == partner for pair in theirs):
+            if any(pair.partner == partner and pair.is_known_to(proposer) for pair in theirs):
                 raise PairExists
             alone = next((pair for pair in theirs if pair.partner is None), None)
             new = Pair(pair_id.hex, engineer, None, State.CONFIRMED, proposer, rhythm, now)
@@ -270,9 +271,9 @@ class Pairs(Around):
         return just_set_up(self._diary.planned(tx, pair, now), now)
 
     def _end_alone(self, tx: Transaction, pair: Pair, now: datetime) -> None:
-        """Who has agreed to meet somebody does not prepare alone beside it."""
+        """Who has agreed to meet somebody does not prepare alone or ask them beside it."""
         for other in store.of_engineer(tx, pair.engineer):
-            if other.partner is None:
+            if other.id != pair.id and other.partner in (None, pair.partner):
                 self._end(tx, other, Why.BY_ENGINEER, now, News.ENDED)
 
     def _changed_by(

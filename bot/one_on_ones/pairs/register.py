@@ -82,7 +82,8 @@ class Register:
         """That pair for one of its sides; raises PairNotFound for everybody else."""
         if pair is None:
             raise PairNotFound
-        partner = pair.partner if pair.is_live else None
+        is_asked = pair.is_live and pair.asked_at is not None
+        partner = pair.partner if is_asked else None
         if not can(actor, Action.ANSWER_ONE_ON_ONE, Subject(pair.engineer, partner=partner), now):
             raise PairNotFound
         return pair

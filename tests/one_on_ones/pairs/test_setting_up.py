@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.one_on_ones.page.model import PageNotFound
+from bot.one_on_ones.pairs.model import PairNotFound
 from playground.local_slack import text_of
 from playground.local_slack.model import Answer
 from tests.bench import Bench
@@ -224,3 +225,25 @@ def test_two_who_ask_each_other_at_the_same_moment_are_one_pair(
     )
     assert raised == ["", "PairExists"]
     assert len(adas.rows("pairs")) == 1
+
+
+def test_whoever_was_not_asked_yet_finds_nothing(ada: Bench) -> None:
+    """So it is after an upgrade: what an engineer had set up for themselves says so."""
+    me, mia, now = ada.member("UADA"), ada.member("UMIA"), ada.bot.now()
+    pair = ada.bot.pairs.propose(me, me, mia, MONDAYS, now)
+    with ada.bot.database.write() as tx:
+        tx.exec_driver_sql("UPDATE pairs SET asked_at = NULL")
+        tx.exec_driver_sql("DELETE FROM parcels")
+    assert "so only you see this" in listed(ada)
+    assert "no one-on-ones here yet" in listed(ada, "UMIA")
+    for attempt in (
+        lambda: ada.bot.pairs.get(mia, pair.id, now),
+        lambda: ada.bot.pairs.answer(mia, pair.id, yes=True, now=now),
+        lambda: ada.bot.pairs.end(mia, pair.id, now),
+    ):
+        with pytest.raises(PairNotFound):
+            attempt()
+    assert [section.rows for section in ada.bot.pairs.records_of(mia)] == [()]
+    theirs = ada.bot.pairs.propose(mia, me, mia, MONDAYS, now)
+    ada.bot.pairs.answer(me, theirs.id, yes=True, now=now)
+    assert [each.id for each in ada.bot.pairs.of(me)] == [theirs.id]
