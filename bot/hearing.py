@@ -70,7 +70,7 @@ def join_listeners(parts: Parts) -> None:
         parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
     )
     calendars = CalendarListeners(
-        parts.calendars, parts.pairs, people, office.send_due, now, takes_files=parts.takes_files
+        parts.calendars, parts.pairs, office.send_due, now, takes_files=parts.takes_files
     )
     placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
     data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.delivery.model import Parcel
 from bot.delivery.post_office import PostOffice
-from bot.logs import happened
+from bot.logs import happened, raised
 from bot.one_on_ones.calendars import store
 from bot.one_on_ones.calendars.fetching import Fetching
 from bot.one_on_ones.calendars.held import Held, Offer
@@ -22,6 +24,7 @@ from bot.one_on_ones.calendars.model import (
     Trouble,
 )
 from bot.one_on_ones.calendars.pace import (
+    LAST_RETRY,
     has_failed,
     is_to_be_told,
     marks_for,
@@ -33,11 +36,12 @@ from bot.one_on_ones.pairs import store as pair_store
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.pairs.rhythm import Meeting
+from bot.people.model import zone_or_utc
 from bot.people.people import People
 from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, DatabaseError, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +82,7 @@ class Calendars:
     def look(self, member: Member, pair_id: str, address: str, now: datetime) -> Offer:
         """Reads an address, and holds what is there until somebody chooses.
 
-        Raises CalendarProblem, PairNotFound, NotPlaced.
+        Raises CalendarProblem, PairNotFound.
         """
         self._pairs.get(member, pair_id, now)
         found = self.fetching.read(address, Marks())
@@ -122,7 +126,7 @@ class Calendars:
         offer = self._held.find(member, pair_id, now)
         if not 0 <= number < len(offer.series):
             raise CalendarProblem(Trouble.SERIES_GONE)
-        uid, zone = offer.series[number].uid, self._people.get(member).tz
+        uid, zone = offer.series[number].uid, self.zone_of(member)
         pair = self._pairs.get(member, pair_id, now)
         found = meetings(offer.content, uid, zone, now, now + AHEAD)
         due = next_read(pair_id, now)
@@ -157,6 +161,11 @@ class Calendars:
         with self._database.read() as tx:
             return store.find(tx, self._keys, self._team_id, pair_id)
 
+    def zone_of(self, member: Member) -> ZoneInfo:
+        """By what clock a time without a zone is meant; a manager need not be placed."""
+        with self._database.read() as tx:
+            return zone_or_utc(self._people.known_zone(tx, member))
+
     def meetings_of(self, tx: Transaction, pair: Pair) -> Sequence[Meeting]:
         """All that is known of a pair's meetings, past ones too."""
         found = store.meetings(tx, pair.engineer.team_id, pair.id)
@@ -167,8 +176,8 @@ class Calendars:
     def read_due(self, now: datetime) -> int:
         """Reads again what is due, over the network; returns how many were read."""
         with self._database.read() as tx:
-            found = store.due(tx, self._keys, self._team_id, now, BATCH)
-        return sum(self._read_again(each, now) for each in found)
+            found = store.due(tx, self._team_id, now, BATCH)
+        return sum(self._read_by_itself(each, now) for each in found)
 
     def ended(self, tx: Transaction, pair: Pair, _now: datetime) -> None:
         """A pair has ended: its calendar is nobody's business any more."""
@@ -209,7 +218,7 @@ class Calendars:
         marks: Marks,
         now: datetime,
     ) -> Offer:
-        zone = self._people.get(member).tz
+        zone = self.zone_of(member)
         found = read(content, zone, now, now + OFFERED)
         offer = Offer.of(content, found.series, address, marks)
         self._held.keep(member, pair_id, offer, now)
@@ -221,9 +230,22 @@ class Calendars:
         uids = [each.uid for each in offer.series]
         return self.follow(member, pair_id, uids.index(uid) if uid in uids else -1, now)
 
+    def _read_by_itself(self, pair_id: str, now: datetime) -> bool:
+        """Whatever is wrong with one calendar is told in the log, and waits a day."""
+        try:
+            calendar = self.find(pair_id)
+            return calendar is not None and self._read_again(calendar, now)
+        except DatabaseError:
+            raise  # nothing is wrong with this calendar, and the next beat tries again
+        except Exception as error:
+            log.error(happened("calendar_broken", **raised(error)))
+        with suppress(Exception), self._database.write() as tx:
+            store.put_off(tx, self._team_id, pair_id, now + LAST_RETRY)
+        return False
+
     def _read_again(self, calendar: Followed, now: datetime) -> bool:
-        pair, person = self._pairs.find(calendar.pair_id), self._people.find(calendar.set_by)
-        if pair is None or person is None or not pair.is_live or pair.rhythm is not None:
+        pair = self._pairs.find(calendar.pair_id)
+        if pair is None or not pair.is_live or pair.rhythm is not None:
             with self._database.write() as tx:
                 store.remove(tx, self._team_id, calendar.pair_id)
             return False
@@ -234,7 +256,8 @@ class Calendars:
             fetched = self.fetching.read(calendar.address, marks_for(calendar, now))
             content, found = fetched.content, None
             if content is not None:
-                found = meetings(content, calendar.uid, person.tz, now, now + AHEAD)
+                zone = self.zone_of(calendar.set_by)
+                found = meetings(content, calendar.uid, zone, now, now + AHEAD)
         except CalendarProblem as problem:
             log.info(happened("not_read", trouble=problem.trouble.value, failed=calendar.failed))
             gone = () if problem.trouble is Trouble.SERIES_GONE else None

@@ -13,7 +13,6 @@ from bot.one_on_ones.calendars.held import Offer
 from bot.one_on_ones.calendars.lines import MOST_BYTES
 from bot.one_on_ones.calendars.model import CalendarProblem
 from bot.one_on_ones.pairs.pairs import Pairs
-from bot.people.people import People
 from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, notice
 from bot.slack.downloads import download
@@ -32,7 +31,6 @@ class CalendarListeners:
         self,
         calendars: Calendars,
         pairs: Pairs,
-        people: People,
         deliver: Callable[[datetime], object],
         now: Callable[[], datetime],
         *,
@@ -46,7 +44,6 @@ class CalendarListeners:
         self._deliver = deliver
         self._calendars = calendars
         self._pairs = pairs
-        self._people = people
         self._now = now
 
     def register(self, front: Front) -> None:
@@ -108,4 +105,4 @@ class CalendarListeners:
         return lambda: self._calendars.look(member, pair_id, address, now)
 
     def _choice(self, turn: Turn, pair_id: str, offer: Offer) -> View:
-        return blocks.choose(pair_id, offer.series, self._people.get(turn.member).tz)
+        return blocks.choose(pair_id, offer.series, self._calendars.zone_of(turn.member))

@@ -74,15 +74,21 @@ def find(
     return _followed(keys, row) if row else None
 
 
-def due(tx: Connection, keys: KeyRing, team_id: str, now: datetime, most: int) -> list[Followed]:
-    """Calendars to be read again by now, the longest due first."""
+def due(tx: Connection, team_id: str, now: datetime, most: int) -> list[str]:
+    """The pairs whose calendars are to be read again by now, the longest due first."""
     query = (
-        select(calendars)
+        select(calendars.c.id)
         .where(calendars.c.team_id == team_id, calendars.c.next_read_at <= now)
         .order_by(calendars.c.next_read_at, calendars.c.id)
         .limit(most)
     )
-    return [_followed(keys, row) for row in tx.execute(query)]
+    return list(tx.execute(query).scalars())
+
+
+def put_off(tx: Connection, team_id: str, pair_id: str, until: datetime) -> None:
+    """It is read again then, whatever else is known of it."""
+    which = _is(calendars, team_id, pair_id)
+    tx.execute(calendars.update().where(*which).values(next_read_at=until))
 
 
 def set_by(tx: Connection, keys: KeyRing, member: Member) -> list[Followed]:

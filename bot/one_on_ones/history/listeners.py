@@ -73,6 +73,8 @@ class HistoryListeners:
 
     def make(self, turn: Turn) -> None:
         """After the form: the files."""
+        if isinstance(self.check(turn), Errors):
+            return  # the form says so, and nothing was opened
         kinds = [kind for kind in turn.answers(Field.FORMATS) if kind in WRITERS]
         try:
             chronicle = self._history.chronicle(turn.member, _wanted(turn), turn.deed, self._now())

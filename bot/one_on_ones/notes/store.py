@@ -53,6 +53,13 @@ def of(tx: Connection, keys: KeyRing, author: Member) -> list[Note]:
     return [_note(keys, row) for row in tx.execute(ordered)]
 
 
+def kept_about(tx: Connection, author: Member) -> set[str]:
+    """The pairs about which somebody keeps a note, by id."""
+    named = private_notes.c.author_id == author.user_id
+    query = select(private_notes.c.pair_id).where(private_notes.c.team_id == author.team_id, named)
+    return set(tx.execute(query).scalars())
+
+
 def write(tx: Connection, keys: KeyRing, pair: Pair, note: Note) -> None:
     """Puts it in the place of what was there; an empty text removes it."""
     if not note.text:

@@ -79,9 +79,11 @@ class Pages:
         return self._access.used(member, self._pairs.of(member), now)
 
     def ended_of(self, engineer: Member) -> list[Pair]:
-        """The engineer's pairs that are over and met at least once, the latest first."""
+        """The engineer's pairs that are over and leave something to read, the latest first."""
+        with self._database.read() as tx:
+            left = store.written_on(tx, engineer) | notes.kept_about(tx, engineer)
         every = reversed(self._pairs.all_of(engineer))
-        return [pair for pair in every if not pair.is_live and pair.met_at]
+        return [pair for pair in every if not pair.is_live and (pair.met_at or pair.id in left)]
 
     def page(self, member: Member, pair_id: str, now: datetime) -> Page:
         """The page as it stands."""

@@ -194,6 +194,15 @@ def loosen(tx: Connection, pair: Pair, talk: Talk) -> None:
 # about one person
 
 
+def written_on(tx: Connection, engineer: Member) -> set[str]:
+    """The pairs on whose page of the engineer's anything stands, by id."""
+    found: set[str] = set()
+    for table in (agenda_items, action_items):
+        theirs = table.c.team_id == engineer.team_id, table.c.engineer_id == engineer.user_id
+        found.update(tx.execute(select(table.c.pair_id).distinct().where(*theirs)).scalars())
+    return found
+
+
 def agenda_of(tx: Connection, keys: KeyRing, member: Member) -> list[AgendaItem]:
     """Every line of their own pages, and what they wrote on others'."""
     query = _naming(member, agenda_items, "engineer_id", "author_id")

@@ -24,6 +24,8 @@ class Around(Register):
         """A calendar says something else than before."""
         pair = self._held(tx, pair_id)
         if pair and pair.is_live:
+            if self._diary.stands(tx, pair):
+                pair = self._without_begun(tx, pair, now)
             self._save(tx, self._diary.planned(tx, pair, now), now)
 
     def did_not_meet(self, tx: Transaction, pair_id: str, met_at: datetime | None) -> None:
@@ -75,7 +77,8 @@ class Around(Register):
     def records_of(self, member: Member) -> Sequence[Section]:
         """Whom the person meets or met, and when."""
         with self._database.read() as tx:
-            return [section(member, store.of(tx, member, ended=True))]
+            found = store.of(tx, member, ended=True)
+        return [section(member, [pair for pair in found if pair.is_known_to(member)])]
 
     def erase(self, tx: Transaction, member: Member) -> None:
         """Removes the engineer's pairs; for a partner's, the engineer keeps it without a name."""

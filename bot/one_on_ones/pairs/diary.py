@@ -45,6 +45,11 @@ class Diary:
             return pair
         return with_meeting(pair, self.next(tx, pair, moment), person.tz)
 
+    def stands(self, tx: Transaction, pair: Pair) -> bool:
+        """Whether the calendar has not put the pair's meeting to another time meanwhile."""
+        known = {each.slot: each for each in self.calendar(tx, pair)}
+        return pair.meeting is not None and known.get(pair.meeting.slot) in (None, pair.meeting)
+
     def engineer(self, tx: Transaction, member: Member) -> Person | None:
         """The engineer as the transaction sees them; None for somebody not placed any more."""
         return self._people.among(tx, member.team_id, [member.user_id]).get(member.user_id)

@@ -99,6 +99,11 @@ class Pair:
         """Whose answer is awaited."""
         return self.other(self.proposed_by) if self.state is State.PROPOSED else None
 
+    def is_known_to(self, member: Member) -> bool:
+        """Whether the member is on a side of it; a partner only once they were asked."""
+        asked = member == self.partner and self.asked_at is not None
+        return member == self.engineer or asked
+
     def other(self, member: Member) -> Member | None:
         """Whom that side of the pair meets; None also for somebody who is on neither side."""
         if member == self.engineer:

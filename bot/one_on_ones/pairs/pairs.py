@@ -40,7 +40,7 @@ class Pairs(Around):
     def of(self, member: Member) -> list[Pair]:
         """Every live pair with the member on either side, the next meeting first."""
         with self._database.read() as tx:
-            found = store.of(tx, member)
+            found = [pair for pair in store.of(tx, member) if pair.is_known_to(member)]
         return sorted(found, key=lambda pair: (pair.meeting is None, pair.starts_at, pair.id))
 
     def all_of(self, engineer: Member) -> list[Pair]:
@@ -88,7 +88,8 @@ class Pairs(Around):
 
     def talk_after(self, tx: Transaction, member: Member, moment: datetime) -> datetime | None:
         """Somebody's first one-on-one on either side strictly after the moment, in UTC."""
-        found = [self._diary.next(tx, pair, moment) for pair in store.of(tx, member) if pair.runs]
+        mine = (pair for pair in store.of(tx, member) if pair.runs and pair.is_known_to(member))
+        found = [self._diary.next(tx, pair, moment) for pair in mine]
         return min((meeting.starts_at for meeting in found if meeting), default=None)
 
     # setting up
@@ -104,8 +105,9 @@ class Pairs(Around):
     ) -> Pair:
         """Sets a one-on-one up, once for each deed; the other side, if there is one, is asked.
 
-        Who prepared alone until now, and asks somebody, goes on with what they have. Raises
-        NotPlaced, PairExists, PartnerRefused, and PairNotFound for whoever may set up none.
+        Who prepared alone until now, and asks somebody, begins an empty page with them: what
+        they wrote alone stays theirs alone. Raises NotPlaced, PairExists, PartnerRefused, and
+        PairNotFound for whoever may set up none.
         """
         self._refuse(proposer, engineer, partner)
         actor = self._actor(proposer)
@@ -121,13 +123,13 @@ class Pairs(Around):
             if person is None:
                 raise NotPlaced
             theirs = store.of_engineer(tx, engineer)
-            if any(pair.partner == partner for pair in theirs):
+            if any(pair.partner == partner and pair.is_known_to(proposer) for pair in theirs):
                 raise PairExists
             alone = next((pair for pair in theirs if pair.partner is None), None)
             new = Pair(pair_id.hex, engineer, None, State.CONFIRMED, proposer, rhythm, now)
             if alone and proposer == engineer:
-                store.forget_moves(tx, alone)
-                new = replace(alone, rhythm=rhythm, resumes=None)
+                self._end(tx, alone, Why.BY_ENGINEER, now, News.ENDED)
+                new = replace(new, met_at=alone.met_at, pre_read_slot=alone.pre_read_slot)
             return self._asked(tx, replace(new, partner=partner), proposer, now)
 
     def ask_again(self, member: Member, pair_id: str, now: datetime) -> Pair:
@@ -155,7 +157,8 @@ class Pairs(Around):
             if not yes:
                 return self._end(tx, pair, Why.DECLINED, now, News.DECLINED, pair.proposed_by)
             self._mail.settle(tx, pair)
-            after = self._planned(tx, replace(pair, state=State.CONFIRMED), now)
+            agreed = self._without_begun(tx, replace(pair, state=State.CONFIRMED), now)
+            after = self._planned(tx, agreed, now)
             self._save(tx, after, now)
             self._mail.tell(tx, after, pair.proposed_by, News.CONFIRMED, now)
             self._end_alone(tx, after, now)
@@ -173,6 +176,7 @@ class Pairs(Around):
         """
 
         def changed(tx: Transaction, pair: Pair) -> Pair:
+            pair = self._without_begun(tx, pair, now)
             store.forget_moves(tx, pair)
             if pair.asked:
                 self._mail.settle(tx, pair)
@@ -213,10 +217,10 @@ class Pairs(Around):
         Raises PairNotFound.
         """
 
-        def paused(_tx: Transaction, pair: Pair) -> Pair:
+        def paused(tx: Transaction, pair: Pair) -> Pair:
             if not pair.may_move(member):
                 raise PairNotFound
-            return replace(pair, resumes=until)
+            return replace(self._without_begun(tx, pair, now), resumes=until)
 
         return self._changed_by(member, pair_id, paused, (News.PAUSED, ()), now, deed)
 
@@ -267,9 +271,9 @@ class Pairs(Around):
         return just_set_up(self._diary.planned(tx, pair, now), now)
 
     def _end_alone(self, tx: Transaction, pair: Pair, now: datetime) -> None:
-        """Who has agreed to meet somebody does not prepare alone beside it."""
+        """Who has agreed to meet somebody does not prepare alone or ask them beside it."""
         for other in store.of_engineer(tx, pair.engineer):
-            if other.partner is None:
+            if other.id != pair.id and other.partner in (None, pair.partner):
                 self._end(tx, other, Why.BY_ENGINEER, now, News.ENDED)
 
     def _changed_by(

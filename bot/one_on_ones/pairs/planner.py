@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.logs import happened, raised
 from bot.one_on_ones.pairs import store
 from bot.one_on_ones.pairs.diary import Diary
 from bot.one_on_ones.pairs.model import News, Pair, Why
 from bot.one_on_ones.pairs.planning import carried_over, took_place
 from bot.one_on_ones.pairs.rhythm import Meeting
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, DatabaseError, Transaction
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
+TROUBLED = timedelta(hours=1)
 
 Happening = Callable[[Transaction, Pair, Meeting, datetime], None]
 Holds = Callable[[Transaction, str], Pair | None]
@@ -39,7 +45,7 @@ class Planner:
 
     def plan_due(self, now: datetime) -> int:
         """Runs the hooks of every meeting that is near or over by now; returns how many."""
-        return self._each(store.over, self._is_over, now) + self._each(
+        return self._each(store.over, self.is_over, now) + self._each(
             store.near, self._comes_near, now
         )
 
@@ -55,6 +61,18 @@ class Planner:
                 return number
 
     def _happens(self, seen: Pair, happens: Happens, now: datetime) -> None:
+        """Whatever is wrong with one pair is told in the log, and waits an hour."""
+        try:
+            self._happens_to(seen, happens, now)
+        except DatabaseError:
+            raise  # nothing is wrong with this pair, and the next heartbeat tries again
+        except Exception as error:
+            log.error(happened("pair_not_planned", **raised(error)))
+            with suppress(Exception), self._database.write() as tx:
+                if self._hold(tx, seen.id) == seen:
+                    store.save(tx, _put_off(seen, now))
+
+    def _happens_to(self, seen: Pair, happens: Happens, now: datetime) -> None:
         with self._database.write() as tx:
             pair = self._hold(tx, seen.id)
             if pair is None or pair != seen:
@@ -72,7 +90,7 @@ class Planner:
             for hook in self.near:
                 hook(tx, pair, pair.meeting, now)
 
-    def _is_over(self, tx: Transaction, pair: Pair, now: datetime) -> None:
+    def is_over(self, tx: Transaction, pair: Pair, now: datetime) -> None:
         """After weeks without a bot nobody knows whether they met, so those are passed over."""
         meeting = pair.meeting
         if meeting and took_place(pair, now):
@@ -82,3 +100,12 @@ class Planner:
                 hook(tx, pair, meeting, now)
         else:
             store.save(tx, carried_over(pair, self._diary.planned(tx, pair, now)))
+
+
+def _put_off(pair: Pair, now: datetime) -> Pair:
+    def later(due: datetime | None) -> datetime | None:
+        return now + TROUBLED if due and due <= now else due
+
+    return replace(
+        pair, over_due_at=later(pair.over_due_at), pre_read_due_at=later(pair.pre_read_due_at)
+    )

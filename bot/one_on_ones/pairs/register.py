@@ -82,10 +82,18 @@ class Register:
         """That pair for one of its sides; raises PairNotFound for everybody else."""
         if pair is None:
             raise PairNotFound
-        partner = pair.partner if pair.is_live else None
+        is_asked = pair.is_live and pair.asked_at is not None
+        partner = pair.partner if is_asked else None
         if not can(actor, Action.ANSWER_ONE_ON_ONE, Subject(pair.engineer, partner=partner), now):
             raise PairNotFound
         return pair
+
+    def _without_begun(self, tx: Transaction, pair: Pair, now: datetime) -> Pair:
+        """The pair after the meeting that has begun, which counts whatever is decided in it."""
+        if pair.meeting is None or pair.meeting.starts_at > now:
+            return pair
+        self._planner.is_over(tx, pair, now)
+        return store.find(tx, self._team_id, pair.id) or pair
 
     def _end(
         self, tx: Transaction, pair: Pair, why: Why, now: datetime, news: News, *told: Member | None

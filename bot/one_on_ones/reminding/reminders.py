@@ -205,11 +205,14 @@ def _just_before(day: date, asked: Asked) -> datetime:
 
 
 def _parcel(member: Member, pair: Pair, slot: Slot) -> Parcel:
-    """The occurrence goes by the day on the person's own calendar, never by an instant."""
+    """The occurrence goes by the day on the person's own calendar, never by an instant.
+
+    It names nobody else, in whose export it would stand.
+    """
     return Parcel(
         recipient=member,
         kind=REMINDER,
-        key=f"{member.user_id}|{REMINDER}|{pair.engineer.user_id}|{slot.day.isoformat()}",
+        key=f"{member.user_id}|{REMINDER}|{slot.day.isoformat()}",
         subject=pair.id,
         not_before=slot.opens,
         expires_at=slot.closes,

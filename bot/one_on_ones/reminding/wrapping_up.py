@@ -45,7 +45,7 @@ class WrappingUp:
                 kind=WRAP_UP,
                 key=f"{person}|{pair.id}|{meeting.slot}",
                 subject=talk_id(pair.id, meeting.slot),
-                not_before=now,
+                not_before=max(now, meeting.starts_at + LASTS),
                 expires_at=until,
             )
             self._post_office.accept(tx, parcel)

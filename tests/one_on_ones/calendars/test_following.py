@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem, Trouble
+from bot.one_on_ones.calendars.store import calendars
 from bot.one_on_ones.pairs.model import Pair, PairNotFound
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.storage.crypto import SealError
@@ -20,6 +21,7 @@ from tests.one_on_ones.calendars.texts import (
     OUTLOOK_FORTNIGHT,
     calendar,
 )
+from tests.sharing.scenes import was_always
 
 THURSDAY = "2026-10-08T09:00:00+02:00"
 WEEKLY = "weekly@google.com"
@@ -91,6 +93,16 @@ def test_what_is_over_stays_whatever_the_calendar_says(bench: Bench, server: Cal
     assert before > len(slots) - 2
 
 
+def test_a_meeting_that_has_begun_counts_unless_the_calendar_puts_it_later(
+    bench: Bench, server: Calendars
+) -> None:
+    pair, me = following(bench, server), bench.member("UADA")
+    more = calendar(GOOGLE_EACH_TUESDAY, GOOGLE_CANCELLED)
+    now = read_again(bench, server, gives(more), "2026-10-13T14:20:00+02:00")
+    assert bench.bot.pages.history(me, pair.id, 0, now)[1] == 1
+    assert next_at(bench, pair) == "10-27 13:00"
+
+
 def test_it_is_read_every_six_hours_and_not_before(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     read_again(bench, server, gives(TUESDAYS), "2026-10-08T14:59:00+02:00")
@@ -141,6 +153,20 @@ def test_after_a_week_whoever_gave_it_is_told_once(bench: Bench, server: Calenda
     assert "canary" not in words
 
 
+def test_a_manager_without_a_place_on_the_ladder_gives_the_calendar(
+    bench: Bench, server: Calendars
+) -> None:
+    was_always(bench, "UADA", "UMIA")
+    pair = alone(bench, server)
+    ada, mia, now = bench.member("UADA"), bench.member("UMIA"), bench.bot.now()
+    pair = bench.bot.pairs.propose(ada, ada, mia, Rhythm(date(2026, 10, 12), time(14)), now)
+    bench.bot.pairs.answer(mia, pair.id, yes=True, now=now)
+    bench.bot.calendars.follow_address(mia, pair.id, server.address, WEEKLY, now)
+    read_again(bench, server, gives(TUESDAYS), "2026-10-08T17:00:00+02:00")
+    assert next_at(bench, pair) == "10-13 12:00"
+    assert bench.rows("calendars")
+
+
 def test_a_file_is_read_once(bench: Bench, server: Calendars) -> None:
     pair = alone(bench, server)
     ada, now = bench.member("UADA"), bench.bot.now()
@@ -187,6 +213,22 @@ def test_an_address_is_sealed_for_its_pair_and_its_giver(bench: Bench, server: C
         tx.exec_driver_sql("UPDATE calendars SET set_by = 'UMIA'")
     with pytest.raises(SealError):
         bench.bot.calendars.find(pair.id)
+
+
+def test_a_calendar_that_does_not_open_holds_up_no_other(bench: Bench, server: Calendars) -> None:
+    broken = following(bench, server)
+    bench.place("UMIA")
+    mia, now = bench.member("UMIA"), bench.bot.now()
+    other = bench.bot.pairs.propose(mia, mia, None, None, now)
+    bench.bot.calendars.follow_address(mia, other.id, server.address, WEEKLY, now)
+    with bench.bot.database.write() as tx:
+        broken_one = calendars.c.id == broken.id
+        tx.execute(calendars.update().where(broken_one).values(uid=b"?"))
+    asked = len(server.asked)
+    read_again(bench, server, gives(TUESDAYS), "2026-10-08T17:00:00+02:00")
+    assert len(server.asked) == asked + 1
+    read_again(bench, server, gives(TUESDAYS), "2026-10-08T17:01:00+02:00")
+    assert len(server.asked) == asked + 1
 
 
 def test_a_rhythm_takes_the_place_of_the_calendar(bench: Bench, server: Calendars) -> None:

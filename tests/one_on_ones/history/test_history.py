@@ -144,3 +144,16 @@ def test_shared_examples_go_along_and_taking_them_is_told_to_their_owner(
     assert "I taught the rota." in page
     assert "PRIVATE" not in page
     assert read() == ["opened"]
+
+
+def test_a_form_with_a_wrong_day_makes_no_file_and_says_so_in_the_form_alone(
+    met: tuple[Bench, Pair],
+) -> None:
+    bench, _ = met
+    opened(bench, MIA)
+    bench.slack.press(MIA, bench.modal(MIA), "Take it along")
+    bench.modal(MIA, "Take it along")
+    assert bench.slack.submit(MIA, {"From": "2026-12-10", "To": "2026-12-01"}).errors
+    assert not bench.slack.submit(MIA, {"From": "2026-12-01", "To": "2026-12-10"}).errors
+    assert bench.slack.wait_for(lambda: bench.slack.files(MIA))
+    assert "not there any more" not in bench.sees(MIA)

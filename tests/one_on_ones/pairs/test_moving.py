@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.one_on_ones.pairs.rhythm import Cadence
 from playground.local_slack import text_of
 from tests.bench import Bench
-from tests.one_on_ones.pairs.scenes import decided, listed, met, pair_of, pressed, submitted
+from tests.one_on_ones.pairs.scenes import (
+    MONDAYS,
+    decided,
+    listed,
+    met,
+    pair_of,
+    pressed,
+    submitted,
+)
 
 
 def moving(bench: Bench, user: str = "UADA") -> None:
@@ -86,3 +100,38 @@ def test_who_prepares_alone_skips_without_telling_anybody(ada: Bench) -> None:
     decided(ada, "UADA", "End")
     assert pair_of(ada)["state"] == "ended"
     assert ada.rows("parcels") == []
+
+
+@pytest.mark.parametrize("what", ["change", "pause"])
+def test_what_is_decided_in_a_meeting_is_about_those_to_come(adas: Bench, what: str) -> None:
+    pair, me = met(adas), adas.member("UADA")
+    adas.bot.pages.add_agenda(me, pair.id, "The rota", "", adas.bot.now())
+    now = adas.set_clock("2026-12-07T14:30:00+01:00")
+    if what == "change":
+        fortnights = replace(MONDAYS, first=date(2026, 12, 14), cadence=Cadence.FORTNIGHTLY)
+        after = adas.bot.pairs.change(me, pair.id, fortnights, now)
+    else:
+        after = adas.bot.pairs.pause(me, pair.id, date(2026, 12, 14), now)
+    assert after.meeting and after.meeting.slot == "2026-12-14"
+    assert adas.bot.pages.history(me, pair.id, 0, now)[1] == 1
+    adas.tick("2026-12-07T14:45:00+01:00")
+    assert "wrap-up" not in [row["kind"] for row in adas.rows("parcels") if row["message_ts"]]
+    adas.tick("2026-12-07T15:01:00+01:00")
+    adas.hears("UADA", "After your one-on-one with @UMIA")
+    assert adas.bot.pages.history(me, pair.id, 0, adas.bot.now())[1] == 1
+
+
+def test_a_yes_in_the_meeting_itself_counts_it(ada: Bench) -> None:
+    me, mia = ada.member("UADA"), ada.member("UMIA")
+    pair = ada.bot.pairs.propose(me, me, mia, MONDAYS, ada.bot.now())
+    ada.bot.pairs.answer(mia, pair.id, yes=True, now=ada.set_clock("2026-12-07T14:10:00+01:00"))
+    assert ada.bot.pages.history(mia, pair.id, 0, ada.bot.now())[1] == 1
+
+
+def test_the_meeting_that_has_begun_can_still_begin_later(ada: Bench) -> None:
+    pair, me = met(ada), ada.member("UADA")
+    now = ada.set_clock("2026-12-07T14:05:00+01:00")
+    later = now + timedelta(hours=2)
+    after = ada.bot.pairs.move(me, pair.id, "2026-12-07", later, now)
+    assert after.meeting and after.meeting.starts_at == later
+    assert ada.bot.pages.history(me, pair.id, 0, now)[1] == 0

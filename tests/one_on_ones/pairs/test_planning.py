@@ -8,6 +8,8 @@ import pytest
 
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.rhythm import Meeting
+from bot.one_on_ones.talks.model import talk_id
+from bot.one_on_ones.talks.store import talks
 from bot.storage.database import Transaction
 from tests.bench import Bench
 from tests.one_on_ones.pairs.scenes import met, pair_of
@@ -134,3 +136,20 @@ def test_an_engineer_in_another_zone_reads_in_their_own_morning(adas: Bench, hea
     plan(adas, "12-04T02:00")
     assert heard == [("near", "2026-12-07")]
     assert pair_of(adas)["zone"] == "Europe/Berlin"
+
+
+def test_a_pair_whose_words_do_not_open_holds_up_nobody_else(adas: Bench) -> None:
+    """One row that was changed outside of the bot, and the heartbeat sent nothing at all."""
+    adas.place("UBEN")
+    broken, other, me = met(adas), met(adas, "UBEN"), adas.member("UADA")
+    now = adas.set_clock("2026-12-07T14:10:00+01:00")
+    adas.bot.pages.agree(me, talk_id(broken.id, "2026-12-07"), "We agreed.", "", now)
+    with adas.bot.database.write() as tx:
+        tx.execute(talks.update().values(agreed=b"?"))
+    adas.tick("2026-12-07T15:05:00+01:00")
+    assert adas.bot.pages.history(adas.member("UBEN"), other.id, 0, adas.bot.now())[1] == 1
+    with adas.bot.database.write() as tx:
+        tx.execute(talks.update().values(agreed=None))
+    adas.tick("2026-12-07T16:06:00+01:00")
+    found = adas.bot.pairs.find(broken.id)
+    assert found and found.met_at and found.meeting and found.meeting.slot == "2026-12-14"

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from bot.one_on_ones.page.model import PageNotFound
+from bot.one_on_ones.pairs.model import PairNotFound
 from playground.local_slack import text_of
 from playground.local_slack.model import Answer
 from tests.bench import Bench
@@ -92,12 +96,42 @@ def test_whoever_prepares_alone_asks_nobody(ada: Bench) -> None:
     assert "*On your own*" in listed(ada)
 
 
-def test_who_prepared_alone_can_ask_somebody_and_goes_on(ada: Bench) -> None:
+def test_who_prepared_alone_can_ask_somebody_and_begins_an_empty_page(ada: Bench) -> None:
+    """The page said that only she sees it, so nobody ever does."""
     set_up(ada, **{"With whom": ""})
+    me, mia, pages = ada.member("UADA"), ada.member("UMIA"), ada.bot.pages
+    alone = pair_of(ada)["id"]
+    pages.add_agenda(me, alone, "I look for another job.", "", ada.bot.now())
     pressed(ada, "UADA", "Change")
-    ada.modal("UADA", "My one-on-one")
+    assert "stays yours alone" in text_of(ada.modal("UADA", "My one-on-one"))
     assert "@UMIA is asked" in submitted(ada, "UADA", **{"With whom": "UMIA"})
-    assert pair_of(ada)["partner_id"] == "UMIA"
+    (new,) = ada.bot.pairs.of(me)
+    ada.bot.pairs.answer(mia, new.id, yes=True, now=ada.bot.now())
+    assert pages.page(mia, new.id, ada.bot.now()).agenda == ()
+    assert pages.page(me, alone, ada.bot.now()).agenda
+    with pytest.raises(PageNotFound):
+        pages.page(mia, alone, ada.bot.now())
+
+
+@pytest.mark.parametrize("how", ["asked somebody", "said no"])
+def test_what_was_written_before_they_ever_met_can_still_be_read(ada: Bench, how: str) -> None:
+    me, mia, pages, now = ada.member("UADA"), ada.member("UMIA"), ada.bot.pages, ada.bot.now()
+    partner = mia if how == "said no" else None
+    pair = ada.bot.pairs.propose(me, me, partner, MONDAYS, now)
+    pages.add_agenda(me, pair.id, "The rota", "", now)
+    if how == "said no":
+        ada.bot.pairs.answer(mia, pair.id, yes=False, now=now)
+    else:
+        ada.bot.pairs.propose(me, me, mia, MONDAYS, now)
+    assert [each.id for each in pages.ended_of(me)] == [pair.id]
+    assert pages.ended_of(mia) == []
+
+
+def test_what_is_written_before_a_yes_says_who_will_read_it(ada: Bench) -> None:
+    set_up(ada, **{"With whom": "UMIA"})
+    ada.slack.command("UADA", "/ladder page")
+    ada.slack.press("UADA", ada.modal("UADA", "Our page"), "Add to agenda")
+    assert "until they say yes" in text_of(ada.modal("UADA", "Add to agenda"))
 
 
 def test_a_yes_ends_preparing_alone_beside_it(ada: Bench) -> None:
@@ -191,3 +225,25 @@ def test_two_who_ask_each_other_at_the_same_moment_are_one_pair(
     )
     assert raised == ["", "PairExists"]
     assert len(adas.rows("pairs")) == 1
+
+
+def test_whoever_was_not_asked_yet_finds_nothing(ada: Bench) -> None:
+    """So it is after an upgrade: what an engineer had set up for themselves says so."""
+    me, mia, now = ada.member("UADA"), ada.member("UMIA"), ada.bot.now()
+    pair = ada.bot.pairs.propose(me, me, mia, MONDAYS, now)
+    with ada.bot.database.write() as tx:
+        tx.exec_driver_sql("UPDATE pairs SET asked_at = NULL")
+        tx.exec_driver_sql("DELETE FROM parcels")
+    assert "so only you see this" in listed(ada)
+    assert "no one-on-ones here yet" in listed(ada, "UMIA")
+    for attempt in (
+        lambda: ada.bot.pairs.get(mia, pair.id, now),
+        lambda: ada.bot.pairs.answer(mia, pair.id, yes=True, now=now),
+        lambda: ada.bot.pairs.end(mia, pair.id, now),
+    ):
+        with pytest.raises(PairNotFound):
+            attempt()
+    assert [section.rows for section in ada.bot.pairs.records_of(mia)] == [()]
+    theirs = ada.bot.pairs.propose(mia, me, mia, MONDAYS, now)
+    ada.bot.pairs.answer(me, theirs.id, yes=True, now=now)
+    assert [each.id for each in ada.bot.pairs.of(me)] == [theirs.id]

@@ -204,7 +204,7 @@ def test_nothing_is_sent_about_an_engineer_who_is_erased(bench: Bench, pair: Pai
     bench.bot.reminders.plan_due(bench.set_clock(THURSDAY))
     erased(bench, "UADA")
     assert live(bench, date(2026, 12, 3), date(2026, 12, 31)) == []
-    assert ends(bench, REMINDER) == {}
+    assert ends(bench, REMINDER)["sent"] == 0
 
 
 def test_whoever_is_erased_is_not_reminded(bench: Bench, pair: Pair) -> None:
@@ -333,3 +333,19 @@ def test_an_export_tells_the_partner_and_not_the_engineer(bench: Bench, pair: Pa
 
 def test_manners_by_default_are_those_of_everybody() -> None:
     assert Manners().rhythm.weekday == datetime.fromisoformat(THURSDAY).weekday()
+
+
+def test_whom_it_was_promised_reads_of_no_reminder_in_their_export(
+    bench: Bench, pair: Pair
+) -> None:
+    """It says that they do not see that somebody is asked."""
+    owes(bench, pair)
+    bench.tick(THURSDAY)
+    assert about(bench, YOU)
+
+    def kinds(user: str) -> str:
+        records = bench.bot.own_data.my_records(bench.member(user), bench.bot.now())
+        return str([each.rows for each in records.sections])
+
+    assert REMINDER in kinds("UMIA")
+    assert REMINDER not in kinds("UADA")

@@ -27,6 +27,7 @@ from bot.slack.text import escape, show_instant
 
 BOTH = "Both of you see this."
 ALONE = "Only you see this."
+LATER = "Only you see this until they say yes."
 NOTE_HINT = (
     "Nobody else can open this in Rung, and it is stored encrypted. If it is about a person, they "
     "can ask your company what is kept about them. Empty it to delete it."
@@ -39,7 +40,7 @@ def agenda_form(pair: Pair, state: FormState, text: str = "") -> View:
         Field.TEXT,
         "What to talk about",
         text_input("write", text, multiline=True),
-        hint=BOTH if pair.is_shared else ALONE,
+        hint=_who_reads(pair),
     )
     title = "Edit" if state.item else "Add to agenda"
     return _form(title, [about], Act.SAVE_AGENDA, state)
@@ -58,7 +59,7 @@ def promise_form(
     blocks: list[Block] = []
     if item is None or item.author == reader:
         text = text_input("write", item.text if item else "", multiline=True)
-        blocks.append(field(Field.TEXT, "What", text, hint=BOTH if pair.is_shared else ALONE))
+        blocks.append(field(Field.TEXT, "What", text, hint=_who_reads(pair)))
     else:
         blocks.append(section(shown(item.text)))
     owner = item.owner if item else reader
@@ -104,7 +105,7 @@ def agreed_form(
     if theirs:
         blocks += paragraphs(["*Changed meanwhile. Now it says:*", escape(theirs)])
     written = text_input("write", talk.agreed if text is None else text, multiline=True)
-    hint = "Both of you can read and change this." if pair.is_shared else ALONE
+    hint = "Both of you can read and change this." if pair.is_shared else _who_reads(pair)
     blocks.append(field(Field.TEXT, "What we agreed", written, hint=hint, optional=True))
     return _form("What we agreed", blocks, Act.SAVE_AGREED, state)
 
@@ -117,6 +118,12 @@ def whole(item: AgendaItem | ActionItem) -> View:
 def saved(words: str, pair_id: str) -> View:
     """For somebody who came from a message: what was done, and the way to the page."""
     return modal("Saved", [section(f"✅ {words}"), actions(page_button(pair_id, "Open our page"))])
+
+
+def _who_reads(pair: Pair) -> str:
+    if pair.is_shared:
+        return BOTH
+    return LATER if pair.partner else ALONE
 
 
 def _form(

@@ -93,6 +93,8 @@ def _with_whom(begin: Beginning) -> list[Block]:
         hint = "One of those whose manager you are. They are asked to confirm."
         return [field(Field.WITH, "With whom", menu, hint=hint)]
     hint = "They are asked to confirm. Leave it empty to prepare alone."
+    if begin.ref.pair:
+        hint = f"{hint} What you wrote alone stays yours alone."
     return [field(Field.WITH, "With whom", menu, hint=hint, optional=True)]
 
 
