@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.coverage.listeners import CoverageListeners
 from bot.home.blocks import settings_menu_button
 from bot.home.home import Home
@@ -38,6 +40,9 @@ from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.preread.blocks import open_button
 from bot.one_on_ones.preread.listeners import PreReadListeners
 from bot.one_on_ones.preread.model import PRE_READ
+from bot.one_on_ones.reminding import blocks as reminding_blocks
+from bot.one_on_ones.reminding.listeners import RemindingListeners
+from bot.one_on_ones.reminding.model import PREPARATION, REMINDER, WRAP_UP
 from bot.own_data.listeners import OwnDataListeners
 from bot.own_data.own_data import KIND as DATA_REQUEST
 from bot.parts import Parts
@@ -49,6 +54,7 @@ from bot.sharing.blocks import start_button
 from bot.sharing.listeners import SharingListeners
 from bot.sharing.model import SHARED
 from bot.slack.blocks import Block, actions
+from bot.slack.member import Member
 
 
 def join_listeners(parts: Parts) -> None:
@@ -57,7 +63,7 @@ def join_listeners(parts: Parts) -> None:
     office = parts.post_office
     nudges = NudgeListeners(parts.nudges, people, ladder, now)
     sharing = SharingListeners(
-        parts.sharing, people, parts.journal, ladder, office, now, parts.tell
+        parts.sharing, people, parts.journal, ladder, office, now, parts.tell, _room(parts)
     )
     reading = PreReadListeners(
         parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
@@ -73,6 +79,7 @@ def join_listeners(parts: Parts) -> None:
         parts.nudges, nudges, asking.said, parts.journal, people, ladder, now, office.behind
     )
     _join_ways_in(parts, nudges, threads)
+    _join_reminding(parts)
     _join_pairs(parts)
     OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
     past = HistoryListeners(parts.history, people, parts.name_of, now)
@@ -96,6 +103,33 @@ def join_listeners(parts: Parts) -> None:
         arrived=sharing.arrived,
         instead=sharing.render_closed,
     )
+
+
+def _join_reminding(parts: Parts) -> None:
+    office = parts.post_office
+    reminding = RemindingListeners(
+        parts.preparing,
+        parts.wrapping_up,
+        parts.reminders,
+        parts.closing,
+        office.stands_with,
+        parts.now,
+    )
+    reminding.register(parts.front)
+    office.learn(PREPARATION, reminding.render_preparation, polite=True)
+    office.learn(WRAP_UP, reminding.render_wrap_up, polite=True)
+    office.learn(REMINDER, reminding.render_reminder, arrived=parts.reminders.arrived, polite=True)
+
+
+def _room(parts: Parts) -> Callable[[Member, Member], list[Block]]:
+    """Below a shared page: the reader's way to prepare, where both have a page together."""
+
+    def room(reader: Member, owner: Member) -> list[Block]:
+        shared = (pair for pair in parts.pairs.of(reader) if pair.is_shared)
+        ids = [pair.id for pair in shared if (pair.partner, pair.engineer) == (reader, owner)]
+        return [reminding_blocks.room(ids[0])] if ids else []
+
+    return room
 
 
 def _join_home(parts: Parts) -> None:

@@ -26,12 +26,17 @@ from bot.ladder.model import Ladder
 from bot.logs import happened
 from bot.metrics import Metrics
 from bot.nudges.nudges import Nudges
+from bot.nudges.turns import Turns
 from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.history.history import History
 from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.preread.preread import PreReads
+from bot.one_on_ones.reminding.closing import Closing
+from bot.one_on_ones.reminding.preparing import Preparing
+from bot.one_on_ones.reminding.reminders import Reminders
+from bot.one_on_ones.reminding.wrapping_up import WrappingUp
 from bot.own_data.own_data import OwnData
 from bot.people.accounts import Accounts
 from bot.people.directory import account_of
@@ -138,6 +143,7 @@ class Parts:
         self._join_coverage()
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
+        self._join_reminding()
         self._join_calendars(keys)
         self._join_own_data(keys)
         self.alarm = Alarm(self.living, database, office, self._admins)
@@ -159,6 +165,19 @@ class Parts:
         self.people.when_placed(pairs.keep_up)
         self.people.when_manager_changed(pairs.when_manager_changed)
         self.accounts.when_told(self._end_pairs_of_who_left)
+
+    def _join_reminding(self) -> None:
+        """After the pages: a wrap-up needs the talk that they make of a meeting."""
+        database, office, people = self.database, self.post_office, self.people
+        pairs, pages = self.pairs, self.pages
+        self.closing = Closing(pages)
+        self.preparing = Preparing(database, office, people, pages, self.sharing)
+        pairs.when_near(self.preparing.comes_near)
+        self.wrapping_up = WrappingUp(database, office, people, pages)
+        pairs.when_over(self.wrapping_up.is_over)
+        turns, team_id = Turns(pairs.talk_after), self.identity.team_id
+        self.reminders = Reminders(database, office, people, pairs, pages, turns, team_id)
+        pages.when_promised(self.reminders.promised)
 
     def _join_calendars(self, keys: KeyRing) -> None:
         self.calendars = Calendars(
@@ -200,6 +219,7 @@ class Parts:
             self.drafts,
             self.coverages,
             self.sharing,
+            self.reminders,
             self.calendars,
             self.pages,
             self.pairs,

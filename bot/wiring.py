@@ -60,6 +60,7 @@ class Rung(Parts):
 
     def tick(self, now: datetime) -> int:
         """Plans and sends what is due at `now`; returns how many messages were sent."""
+        self.reminders.plan_due(now)  # before the nudges, with which they share a slot
         self.nudges.plan_due(now)
         self.pairs.plan_due(now)
         self.alarm.ring(now)

@@ -160,7 +160,8 @@ class Desk:
     def report(self, parcel: Parcel, outcome: Outcome, now: datetime) -> None:
         """Logs what a parcel came to; tells observers, and its kind when it is lost."""
         fine = outcome.state in {State.SENT, State.CLOSED}
-        level = logging.INFO if fine else logging.WARNING
+        as_wanted = fine or outcome.state is State.SUPPRESSED
+        level = logging.INFO if as_wanted else logging.WARNING
         late = (now - parcel.not_before).total_seconds()
         told: dict[str, Field] = {"kind": parcel.kind, "parcel": parcel.id}
         if outcome.reason:

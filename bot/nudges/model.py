@@ -113,3 +113,11 @@ class Coming:
 
 class NudgeNotFound(Exception):
     """There is no such nudge, or it was put to somebody else: both look the same."""
+
+
+def is_unwanted(schedule: Schedule, today: date) -> bool:
+    """What the person decided between the planning and the sending counts."""
+    manners = schedule.manners
+    paused = manners.paused_until is not None and today < manners.paused_until
+    away = any(each.first <= today <= each.last for each in manners.away)
+    return schedule.is_off or paused or away or manners.skipped == today

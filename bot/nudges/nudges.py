@@ -21,6 +21,7 @@ from bot.nudges.model import (
     NudgeNotFound,
     Schedule,
     Wishes,
+    is_unwanted,
 )
 from bot.nudges.patience import asks_how_often, ignored
 from bot.nudges.planner import Planner
@@ -96,7 +97,7 @@ class Nudges:
         if nudge is None or person is None or schedule is None or nudge.answer is not Answer.NONE:
             return None
         today = now.astimezone(person.tz).date()
-        return None if not person.active or _unwanted(schedule, today) else nudge
+        return None if not person.active or is_unwanted(schedule, today) else nudge
 
     def is_at_work(self, member: Member, now: datetime) -> bool:
         """Whether it is one of the person's working hours where they are; raises NotPlaced."""
@@ -320,11 +321,3 @@ def months_after(day: date, months: int) -> date:
 
 def _goes_by_meetings(schedule: Schedule) -> bool:
     return schedule.manners.rhythm.cadence is Cadence.BEFORE_ONE_ON_ONE
-
-
-def _unwanted(schedule: Schedule, today: date) -> bool:
-    """What the person decided between the planning and the sending counts."""
-    manners = schedule.manners
-    paused = manners.paused_until is not None and today < manners.paused_until
-    away = any(each.first <= today <= each.last for each in manners.away)
-    return schedule.is_off or paused or away or manners.skipped == today

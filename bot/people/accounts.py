@@ -62,7 +62,7 @@ class Accounts:
         """Slack says that an account changed; of whom nothing is on record, nothing is kept."""
         kind, now = account_of(profile), self._now()
         with self._database.write() as tx:
-            store.follow_account(tx, member, kind, now)
+            store.follow_account(tx, member, kind, now, profile.zone)
         self._remember(member, kind, now)
         self._tell(member, profile, now)
 
@@ -84,7 +84,7 @@ class Accounts:
         kind = account_of(profile) if profile else Account.STRANGER
         with suppress(DatabaseBusy):
             with self._database.write() as tx:
-                store.save_account(tx, member, kind, now)
+                store.save_account(tx, member, kind, now, profile.zone if profile else None)
             if profile:
                 self._tell(member, profile, now)
         return kind

@@ -69,6 +69,11 @@ class People:
         """Those of the users who are placed, by user id, as a transaction at work sees them."""
         return store.find_many(tx, team_id, user_ids)
 
+    def known_zone(self, tx: Transaction, member: Member) -> str:
+        """The zone of somebody placed, or what Slack said last; empty where nobody knows."""
+        person = store.find(tx, member)
+        return person.zone if person else store.zone_on_record(tx, member)
+
     def get(self, member: Member) -> Person:
         """The person; raises NotPlaced."""
         if person := self.find(member):

@@ -91,6 +91,7 @@ accounts = Table(
     id_column("user_id"),
     Column("kind", String(16), nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("zone", String(64)),
 )
 
 
@@ -151,15 +152,23 @@ def account(tx: Connection, member: Member) -> tuple[Account, datetime] | None:
     return (Account(row.kind), row.seen_at) if row else None
 
 
-def save_account(tx: Connection, member: Member, kind: Account, now: datetime) -> None:
-    """Records the kind of account."""
-    upsert(tx, accounts, _key(member), {"kind": kind.value, "seen_at": now})
+def save_account(
+    tx: Connection, member: Member, kind: Account, now: datetime, zone: str | None = None
+) -> None:
+    """Records the kind of account, and the time zone that Slack gives it."""
+    upsert(tx, accounts, _key(member), {"kind": kind.value, "seen_at": now, "zone": zone})
 
 
-def follow_account(tx: Connection, member: Member, kind: Account, now: datetime) -> None:
-    """Takes over the kind of an account that is on record already."""
-    values = {"kind": kind.value, "seen_at": now}
+def follow_account(tx: Connection, member: Member, kind: Account, now: datetime, zone: str) -> None:
+    """Takes over the kind and zone of an account that is on record already."""
+    values = {"kind": kind.value, "seen_at": now, "zone": zone}
     tx.execute(accounts.update().where(*_is(accounts, member)).values(values))
+
+
+def zone_on_record(tx: Connection, member: Member) -> str:
+    """The time zone that Slack gave an account last; empty where it gave none."""
+    query = select(accounts.c.zone).where(*_is(accounts, member))
+    return tx.execute(query).scalar() or ""
 
 
 def changes(tx: Connection, team_id: str) -> Changes:
@@ -290,7 +299,7 @@ def records_of(tx: Connection, member: Member) -> list[Section]:
         "manager_of": (_manages(managers, member), (m.user_id, *confirmed)),
         "proposed_manager_of": (_manages(proposals, member), (q.user_id, *proposed)),
         "former_manager_of": (_manages(former_managers, member), (f.user_id, *former)),
-        "account": (_is(accounts, member), (a.kind, a.seen_at)),
+        "account": (_is(accounts, member), (a.kind, a.seen_at, a.zone)),
     }
     return [section(name, _rows(tx, which, *of)) for name, (which, of) in kept.items()]
 

@@ -16,7 +16,7 @@ HEADINGS = {
     "manager_of": ("Manager of", ("person", *BY)),
     "proposed_manager_of": ("Proposed as manager of", ("person", "relation", *BY)),
     "former_manager_of": ("Former manager of", ("person", "from", "until")),
-    "account": ("Kind of Slack account", ("kind", "seen_at")),
+    "account": ("Kind of Slack account", ("kind", "seen_at", "time_zone")),
 }
 
 

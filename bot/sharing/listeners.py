@@ -28,10 +28,10 @@ from bot.sharing.blocks import (
     ShareRef,
     StartRef,
 )
-from bot.sharing.model import Choice, NoReader, NothingToShare, PreviewOutdated
+from bot.sharing.model import Choice, NoReader, NothingToShare, PreviewOutdated, Snapshot
 from bot.sharing.sharing import Sharing
 from bot.slack.acks import Errors
-from bot.slack.blocks import OPTIONS, Message, View, notice
+from bot.slack.blocks import MESSAGE_BLOCKS, OPTIONS, Block, Message, View, notice
 from bot.slack.front import Front
 from bot.slack.member import Member
 from bot.slack.state import unpack
@@ -58,8 +58,13 @@ class SharingListeners:
         post_office: PostOffice,
         now: Callable[[], datetime],
         tell: Callable[[Member, Message], None],
+        room: Callable[[Member, Member], list[Block]],
     ) -> None:
-        """`now` is the bot's clock, in UTC; `tell` posts to a person, as far as Slack lets it."""
+        """`now` is the bot's clock, in UTC; `tell` posts to a person, as far as Slack lets it.
+
+        `room(reader, owner)` stands below a page: where its reader can prepare, if anywhere.
+        """
+        self._room = room
         self._sharing = sharing
         self._people = people
         self._journal = journal
@@ -190,7 +195,7 @@ class SharingListeners:
         elif turn.view:
             turn.refresh(blocks.marked(snapshot, now))
         else:
-            turn.replace(blocks.marked_message(snapshot, now))
+            turn.replace(self._with_room(blocks.marked_message(snapshot, now), snapshot))
 
     def take_back(self, turn: Turn) -> None:
         """The button "Take it back", confirmed."""
@@ -205,7 +210,11 @@ class SharingListeners:
         """One message of a page; None when its reader may not read it any more."""
         share_id, page = _named_by(parcel)
         snapshot = self._sharing.deliverable(parcel.recipient.team_id, share_id, now)
-        return blocks.shared_messages(snapshot, share_id)[page] if snapshot else None
+        if snapshot is None:
+            return None
+        messages = blocks.shared_messages(snapshot, share_id)
+        is_last = page == len(messages) - 1
+        return self._with_room(messages[page], snapshot) if is_last else messages[page]
 
     def render_closed(self, parcel: Parcel) -> Message:
         """What stands in the place of a message that was taken back."""
@@ -224,6 +233,11 @@ class SharingListeners:
             self._tell(share.owner, blocks.not_delivered(share, state))
 
     # inside
+
+    def _with_room(self, page: Message, snapshot: Snapshot) -> Message:
+        """Only where Slack takes one more row; all of it is on the page of the two as well."""
+        shown = [*page["blocks"], *self._room(snapshot.reader, snapshot.owner)]
+        return page | {"blocks": shown} if len(shown) <= MESSAGE_BLOCKS else page
 
     def _form(
         self,

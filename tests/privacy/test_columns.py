@@ -42,6 +42,7 @@ OPEN = {
     "parcels.message_ts": "Slack's name for a message",
     "parcels.reason": "words of the code, or Slack's error code",
     "parcels.subject": "an id",
+    "accounts.zone": "a time zone, from Slack",
     "people.zone": "a time zone, from Slack",
     "revisions.name": "one of a few words of the code",
     "talks.slot": "a meeting's day, or a hash of its place in a calendar",

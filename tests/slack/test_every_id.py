@@ -62,6 +62,7 @@ from bot.wiring import Rung
 from playground.local_slack import text_of
 from tests.bench import TRACK, Bench
 from tests.home.drawn import surfaces as home_surfaces
+from tests.one_on_ones.reminding.surfaces import surfaces as around_meetings
 from tests.slack.hostile import ADA, NOW, example
 
 CAPABILITIES = (
@@ -73,6 +74,7 @@ CAPABILITIES = (
     "one_on_ones.calendars",
     "one_on_ones.pairs",
     "one_on_ones.page",
+    "one_on_ones.reminding",
     "sharing",
     "coverage",
     "own_data",
@@ -275,6 +277,7 @@ def pair_surfaces(alone: Pair) -> Iterable[dict[str, Any]]:
         yield from (meetings.question(asked, member), meetings.answered(both, member))
         for kind in News:
             yield meetings.news(kind, both, member, (NOW, NOW))
+    yield from around_meetings(both, mia, NOW)
     yield meetings.move_form(both, ADA, "UTC", NOW, "", ())
     yield meetings.pause_form(meetings.MeetingRef("p"), NOW.date())
     ref = meetings.FormRef(zone="UTC")

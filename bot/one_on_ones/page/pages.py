@@ -43,6 +43,7 @@ from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database, Transaction
 
+PromiseHook = Callable[[Transaction, Pair, ActionItem, Member, datetime], None]
 HISTORY = 5
 
 
@@ -65,6 +66,14 @@ class Pages:
         self._keys = keys
         self._pairs = pairs
         self._team_id = team_id
+        self._promised: list[PromiseHook] = []
+
+    def when_promised(self, hook: PromiseHook) -> None:
+        """Runs `hook(tx, pair, promise, by, now)` in each transaction that changes a promise.
+
+        The promise is as it stands afterwards, `by` is whoever changed it.
+        """
+        self._promised.append(hook)
 
     # looking
 
@@ -215,6 +224,7 @@ class Pages:
                 self._room_for_a_promise(tx, pair)
                 item = replace(item, made_in=in_talk(self._lines.last(tx, pair), now))
                 store.add_promise(tx, self._keys, pair, item)
+                self._tell(tx, pair, item, member, now)
         return item
 
     def edit_promise(
@@ -369,7 +379,14 @@ class Pages:
             if self._access.is_first(tx, deed, now):
                 item = change(tx, pair, item)
                 store.save_promise(tx, self._keys, pair, item)
+                self._tell(tx, pair, item, member, now)
             return item
+
+    def _tell(
+        self, tx: Transaction, pair: Pair, promise: ActionItem, by: Member, now: datetime
+    ) -> None:
+        for hook in self._promised:
+            hook(tx, pair, promise, by, now)
 
     def _close(
         self, member: Member, item_id: str, state: State, reason: str, now: datetime

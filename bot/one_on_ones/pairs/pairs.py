@@ -81,6 +81,16 @@ class Pairs(Around):
         found = [self._diary.next(tx, pair, moment) for pair in running]
         return min((meeting.starts_at for meeting in found if meeting), default=None)
 
+    def met_by(self, tx: Transaction, partner: Member) -> list[Pair]:
+        """The pairs in which somebody is the partner, confirmed by both, the oldest first."""
+        found = store.of(tx, partner)
+        return [pair for pair in found if pair.is_shared and pair.partner == partner]
+
+    def talk_after(self, tx: Transaction, member: Member, moment: datetime) -> datetime | None:
+        """Somebody's first one-on-one on either side strictly after the moment, in UTC."""
+        found = [self._diary.next(tx, pair, moment) for pair in store.of(tx, member) if pair.runs]
+        return min((meeting.starts_at for meeting in found if meeting), default=None)
+
     # setting up
 
     def propose(

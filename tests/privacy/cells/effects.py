@@ -56,6 +56,7 @@ FORMS_OF_THE_PAGE = (
 )
 RELATIONS = {"managers", "manager_proposals"}
 FOLLOWS = {"calendar_meetings", "share_entries", "former_managers", "pair_moves"}
+FOLLOWS |= {"promise_reminders"}
 """Tables whose rows come and go with those of another."""
 
 BOOKKEEPING = {

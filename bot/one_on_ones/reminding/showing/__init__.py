@@ -1,0 +1,1 @@
+"""What the bot says by itself around a one-on-one, one file for each message."""

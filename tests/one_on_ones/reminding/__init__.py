@@ -1,0 +1,1 @@
+"""What comes by itself around a one-on-one."""
