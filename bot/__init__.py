@@ -1,3 +1,3 @@
 """Rung: growth conversations in Slack."""
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"

@@ -72,11 +72,10 @@ def test_a_day_that_cannot_be_is_refused(bench: Bench, day: str, sentence: str) 
     assert bench.rows("pairs") == []
 
 
-def test_no_more_pre_reads_means_none(bench: Bench) -> None:
+def test_none_comes_after_it_was_ended(bench: Bench) -> None:
     set_up(bench)
-    bench.slack.press("UADA", bench.slack.command("UADA", "/ladder 1on1"), "Change the time")
-    bench.slack.press("UADA", bench.modal("UADA", "My one-on-one"), "No more pre-reads")
-    bench.hears("UADA", "No more pre-reads. `/ladder 1on1` still works")
+    (pair,) = bench.bot.pairs.of(bench.member("UADA"))
+    bench.bot.pairs.end(bench.member("UADA"), pair.id, bench.bot.now())
     assert bench.tick("2026-12-04T10:00:00+01:00") == 0
 
 

@@ -102,7 +102,8 @@ def test_afterwards_the_person_is_a_newcomer_at_once(sqlite_bench: Bench) -> Non
 
 def test_a_question_on_its_way_and_old_buttons_bring_nothing_back(sqlite_bench: Bench) -> None:
     live(sqlite_bench)
-    question = sqlite_bench.slack.dm("UADA")[-1]
+    messages = sqlite_bench.slack.dm("UADA")
+    question = next(each for each in messages if "Nothing this time" in text_of(each))
     erase_by_hand(sqlite_bench)
     heard = len(sqlite_bench.slack.dm("UADA"))
     for moment in (THURSDAY, "2026-12-10T11:40:00+01:00", "2026-12-17T11:40:00+01:00"):

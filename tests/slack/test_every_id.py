@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.coverage import blocks as coverage
+from bot.coverage.model import coverage_of
 from bot.home import blocks as home
 from bot.journal import blocks as journal
 from bot.journal.drafts.model import Written
@@ -219,6 +221,8 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
     yield from calendar_surfaces(one, person)
     yield from pair_surfaces(one)
     yield from home_surfaces(ladder, managed, [entry])
+    covered = coverage_of(ladder, ladder.competencies, [], NOW.date())
+    yield from (coverage.text_message(covered), coverage.text_view(covered))
     yield home.help_message(ladder, "seedling")
     asked = Request("r", ADA, What.EXPORT, "why", ADA.colleague("UMIA"), NOW)
     yield from (own_data.privacy([asked], [], may_ask=True), own_data.files_sent(["F1"]))

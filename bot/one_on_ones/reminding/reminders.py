@@ -35,7 +35,7 @@ from bot.people.model import zone_or_utc
 from bot.people.people import People
 from bot.privacy.records import Section
 from bot.slack.member import Member
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, DatabaseError, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +149,8 @@ class Reminders:
                 if reminder is None or reminder.due_at != seen.due_at:
                     return 0  # another replica was first
                 return self._plan(tx, reminder, now)
+        except DatabaseError:
+            raise  # nothing is wrong with this person, and the next heartbeat tries again
         except Exception as error:
             log.error(happened("not_planned", **raised(error)))
         with suppress(Exception), self._database.write() as tx:

@@ -15,14 +15,15 @@ from bot.slack.blocks import (
     confirmed,
     context,
     message,
+    option,
     overflow,
     section,
 )
 from bot.slack.state import pack
 from bot.slack.text import show_instant
 
-SHOWN_PROMISES = 8
-SHOWN_AGENDA = 5
+SHOWN_PROMISES = 6
+SHOWN_AGENDA = 4
 
 
 def wrap_up(found: WrapUp, note: str = "") -> Message:
@@ -76,7 +77,7 @@ def _promise(found: WrapUp, promise: ActionItem) -> Block:
 def _agenda(found: WrapUp, item: AgendaItem) -> Block:
     ref = pack(Ref(talk=found.talk.id, item=item.id))
     words = f"On the agenda: {brief(item.text)}"
-    return section(words, button("We talked about it", Act.DISCUSSED, ref))
+    return section(words, overflow(Act.DISCUSSED, [option("We talked about it", ref)]))
 
 
 def _more(found: WrapUp) -> list[Block]:
