@@ -26,6 +26,7 @@ from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.calendars.blocks import calendar_button
 from bot.one_on_ones.calendars.calendars import UNREAD
 from bot.one_on_ones.calendars.listeners import CalendarListeners
+from bot.one_on_ones.history.blocks import history_button
 from bot.one_on_ones.history.listeners import HistoryListeners
 from bot.one_on_ones.page.blocks import page_button
 from bot.one_on_ones.page.desk import PageDesk
@@ -195,7 +196,9 @@ def _join_ways_in(parts: Parts, nudges: NudgeListeners, threads: ThreadListeners
 
 
 def _join_pages(parts: Parts, words_of: WordsOf) -> None:
-    desk = PageDesk(parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())])
+    desk = PageDesk(
+        parts.pages, parts.people, parts.now, lambda: [actions(set_up_button())], history_button
+    )
     PageListeners(desk, words_of).register(parts.front)
     TalkListeners(desk).register(parts.front)
 

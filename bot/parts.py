@@ -29,7 +29,6 @@ from bot.nudges.nudges import Nudges
 from bot.nudges.turns import Turns
 from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.history.history import History
-from bot.one_on_ones.one_on_ones import OneOnOnes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.preread.preread import PreReads
@@ -153,7 +152,6 @@ class Parts:
         actor, team_id = self.accounts.actor, self.identity.team_id
         self.pages = Pages(self.database, keys, pairs, self.ties, actor, team_id)
         pairs.when_over(self.pages.took_place)
-        self.one_on_ones = OneOnOnes(pairs)
         self.pre_reads = PreReads(
             self.database, Evidence(keys), self.serving, actor, nudges.focus_in, self.post_office
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
-from bot.delivery.model import IN_DOUBT, Parcel, State
+from bot.delivery.model import IN_DOUBT, State
 from bot.delivery.post_office import PostOffice
 from bot.journal.grouping import grouped
 from bot.journal.journal import Journal
@@ -22,7 +22,6 @@ from bot.privacy.records import Section
 from bot.sharing import store
 from bot.sharing.model import (
     MOST,
-    SHARED,
     Choice,
     Circle,
     Drawing,
@@ -43,6 +42,7 @@ from bot.sharing.model import (
     as_items,
     candidates,
 )
+from bot.sharing.posting import page_keys, parcel_of
 from bot.sharing.telling import sections
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
@@ -50,8 +50,6 @@ from bot.storage.database import Database, Transaction
 from bot.storage.once import first_time
 
 SHARE_IDS = uuid.UUID("2b1c9c1e-52a2-5f0e-a7c6-6d1f0b8f7b10")
-SHARE_WINDOW = timedelta(days=7)
-MOST_PAGES = 100
 EVERYTHING = 1_000_000
 
 
@@ -316,7 +314,7 @@ class Sharing:
         """
         mine = store.live_of(tx, member.team_id, [member.user_id])
         for share in [*mine, *store.live_to(tx, member)]:
-            self._post_office.take_back(tx, member.team_id, _page_keys(share))
+            self._post_office.take_back(tx, member.team_id, page_keys(share))
         store.erase(tx, member)
 
     # inside
@@ -343,7 +341,7 @@ class Sharing:
         store.insert(tx, self._keys, share, sketch.snapshot, entry_ids)
         _log(tx, share, How.SHARED, share.shared_at)
         for page in range(self._drawing.page_count(sketch.snapshot)):
-            self._post_office.accept(tx, _parcel(share, page))
+            self._post_office.accept(tx, parcel_of(share, page))
 
     def _read(
         self, member: Member, share_id: str, how: How, deed: str, now: datetime
@@ -362,7 +360,7 @@ class Sharing:
         if not store.end(tx, share, why, now):
             return set()
         _log(tx, share, How.ENDED, now)
-        return self._post_office.take_back(tx, share.owner.team_id, _page_keys(share))
+        return self._post_office.take_back(tx, share.owner.team_id, page_keys(share))
 
     def _told(self, tx: Transaction, share: Share, now: datetime) -> Told:
         log = store.readings_of(tx, share)
@@ -397,19 +395,3 @@ def _imported(person: Person | None) -> Member | None:
 
 def _log(tx: Transaction, share: Share, how: How, now: datetime, deed: str = "") -> None:
     store.log(tx, Reading(share.id, share.owner, share.reader, how, now), deed)
-
-
-def _page_keys(share: Share) -> list[str]:
-    """The keys of all the messages that a page may be made of."""
-    return [f"{share.owner.user_id}|{SHARED}|{share.id}|{page:02}" for page in range(MOST_PAGES)]
-
-
-def _parcel(share: Share, page: int) -> Parcel:
-    return Parcel(
-        recipient=share.reader,
-        kind=SHARED,
-        key=_page_keys(share)[page],
-        subject=f"{share.id}/{page}",
-        not_before=share.shared_at,
-        expires_at=share.shared_at + SHARE_WINDOW,
-    )

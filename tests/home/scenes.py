@@ -16,7 +16,7 @@ FRIDAY = date(2026, 12, 4)
 
 def home(bench: Bench, user: str = "UADA") -> str:
     """Opens somebody's Home, and gives all that it says."""
-    return text_of(bench.slack.open_home(user))
+    return text_of(bench.slack.open_home(user, wait_s=4 * PATIENCE_SECONDS))
 
 
 def shows(bench: Bench, user: str, words: str | Callable[[str], bool]) -> str:

@@ -13,7 +13,7 @@ from tests.bench import Bench
 from tests.home.scenes import meet, promise
 from tests.sharing.scenes import CRAFT, add, share, with_examples
 
-MOST = 24
+MOST = 20
 
 
 def statements(bench: Bench, user: str) -> int:

@@ -34,6 +34,7 @@ from bot.nudges.model import Coming, Nudge, Schedule, Wishes
 from bot.nudges.when.manners import Outlook, Slot
 from bot.one_on_ones.calendars import blocks as calendars
 from bot.one_on_ones.calendars.model import Followed, Series, Trouble
+from bot.one_on_ones.history import blocks as history
 from bot.one_on_ones.notes.model import Note
 from bot.one_on_ones.page import blocks as shared_page
 from bot.one_on_ones.page.model import ActionItem, AgendaItem, Past, Talk
@@ -76,6 +77,7 @@ CAPABILITIES = (
     "one_on_ones.calendars",
     "one_on_ones.pairs",
     "one_on_ones.page",
+    "one_on_ones.history",
     "one_on_ones.reminding",
     "sharing",
     "coverage",
@@ -252,7 +254,9 @@ def page_surfaces() -> Iterable[dict[str, Any]]:
     note = Note("p", ADA, long, NOW)
     whole = OurPage(pair, lines, ticked, owed, talk, note)
     undo = shared_page.ticked_row(ticked[0])
-    scene = shared_page.Scene(ADA, day, UTC, shared_page.PageRef("p", 1, 1), (pair,) * 9, undo)
+    earlier = history.history_button("p")
+    ref = shared_page.PageRef("p", 1, 1)
+    scene = shared_page.Scene(ADA, day, UTC, ref, earlier, (pair,) * 9, undo)
     yield shared_page.page(whole, scene)
     yield shared_page.page(whole, replace(scene, undo=shared_page.closed_row(owed[0])))
     state = shared_page.FormState("p", "i" * 32, "V" * 20, 1, 1, NOW.isoformat(), "1.2")
@@ -266,7 +270,11 @@ def page_surfaces() -> Iterable[dict[str, Any]]:
     yield shared_page.agreed_form(pair, talk, state, long, long)
     yield shared_page.saved("Saved.", "p")
     past = Past(talk, ticked, owed, tuple(replace(o, reason=long[:300]) for o in owed))
-    yield shared_page.earlier([past] * 5, 99, shared_page.TalkRef(pair="p", number=1), 5, ADA)
+    over = replace(pair, state=State.ENDED, ended_at=NOW)
+    for number, pairs in ((1, (pair, over)), (0, (pair,))):
+        yield history.history(history.Shown(ADA, pair, [past] * 5, number, 99, pairs, UTC))
+    yield from (history.nothing_yet(), history.take_along("p"), history.on_the_way())
+    yield history.gone()
     yield message("Ask", [actions(shared_page.agenda_button("p", "quiet", "teaching"))])
     yield message("Page", [actions(shared_page.page_button("p"))])
 

@@ -84,7 +84,7 @@ class Shown:
     zone: tzinfo
 
 
-def history_button(pair_id: str = "", text: str = "Earlier one-on-ones") -> Block:
+def history_button(pair_id: str = "", text: str = "Earlier") -> Block:
     """The button that opens the past of a pair; of the nearest one without an id."""
     return button(text, Act.OPEN, pack(HistoryRef(pair_id)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.one_on_ones.page.showing.earlier import earlier
 from bot.one_on_ones.page.showing.forms import (
     agenda_form,
     agreed_form,
@@ -43,7 +42,6 @@ __all__ = [
     "agreed_form",
     "closed_row",
     "drop_form",
-    "earlier",
     "note_form",
     "note_to_read",
     "nothing_yet",

@@ -24,8 +24,13 @@ class PageDesk:
         people: People,
         now: Callable[[], datetime],
         nothing_yet: Callable[[], list[Block]],
+        earlier: Callable[[str], Block],
     ) -> None:
-        """`nothing_yet` are the ways on for somebody without a one-on-one."""
+        """`nothing_yet` are the ways on for somebody without a one-on-one.
+
+        `earlier(pair_id)` is the button that leads to the past talks of a pair.
+        """
+        self._earlier = earlier
         self.pages = pages
         self.now = now
         self._people = people
@@ -45,6 +50,7 @@ class PageDesk:
             today=now.astimezone(zone).date(),
             zone=zone,
             ref=PageRef(pair_id, ref.agenda, ref.promises),
+            earlier=self._earlier(pair_id),
             others=[pair for pair in pairs if pair.id != pair_id],
             undo=undo,
         )

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.one_on_ones.notes import store as notes
 from bot.one_on_ones.page import store
-from bot.one_on_ones.page.model import ActionItem, AgendaItem, Past, past
+from bot.one_on_ones.page.model import (
+    PROMISES_FULL,
+    PROMISES_MOST,
+    ActionItem,
+    AgendaItem,
+    PageFull,
+    Past,
+    past,
+)
+from bot.one_on_ones.page.telling import sections
 from bot.one_on_ones.pairs import store as pairs
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.talks import store as talks
 from bot.one_on_ones.talks.model import Talk, under_way
+from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Transaction
@@ -48,6 +59,20 @@ class Lines:
     def last(self, tx: Transaction, pair: Pair) -> Talk | None:
         """The latest talk that was held, as far as it is kept."""
         return next(iter(talks.held(tx, self._keys, pair, 1)), None)
+
+    def require_room(self, tx: Transaction, pair: Pair) -> None:
+        """Raises PageFull where no promise fits any more."""
+        if store.count_promises(tx, pair) >= PROMISES_MOST:
+            raise PageFull(PROMISES_FULL)
+
+    def about(self, tx: Transaction, member: Member) -> list[Section]:
+        """All that is kept of somebody, for their export."""
+        return sections(
+            talks.of(tx, self._keys, member),
+            store.agenda_of(tx, self._keys, member),
+            store.promises_about(tx, self._keys, member),
+            notes.of(tx, self._keys, member),
+        )
 
     def pasts(self, tx: Transaction, pair: Pair, found: Sequence[Talk]) -> list[Past]:
         """The talks with what belongs to each."""

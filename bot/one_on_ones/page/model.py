@@ -144,3 +144,15 @@ def past(talk: Talk, agenda: Sequence[AgendaItem], promises: Sequence[ActionItem
         tuple(item for item in promises if item.made_in == talk.id),
         tuple(item for item in promises if item.closed_in == talk.id),
     )
+
+
+def own(item: AgendaItem, member: Member) -> AgendaItem:
+    """The line, for the one who wrote it; raises PageNotFound for anybody else."""
+    if item.author != member:
+        raise PageNotFound
+    return item
+
+
+def new_id(deed: str) -> str:
+    """The id of the line that a deed makes, so that a repeated deed names the same."""
+    return (uuid.uuid5(IDS, deed) if deed else uuid.uuid4()).hex

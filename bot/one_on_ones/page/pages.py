@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,9 +14,6 @@ from bot.one_on_ones.page.lines import Lines
 from bot.one_on_ones.page.model import (
     AGENDA_FULL,
     AGENDA_MOST,
-    IDS,
-    PROMISES_FULL,
-    PROMISES_MOST,
     REASON_MOST,
     TEXT_MOST,
     ActionItem,
@@ -29,10 +25,11 @@ from bot.one_on_ones.page.model import (
     PageNotFound,
     Past,
     State,
+    new_id,
+    own,
     sides,
     worded,
 )
-from bot.one_on_ones.page.telling import sections
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.pairs.rhythm import Meeting
@@ -144,7 +141,7 @@ class Pages:
         self, member: Member, pair_id: str, text: str, deed: str, now: datetime
     ) -> AgendaItem:
         """Puts something on the agenda; raises PageFull and TextRefused."""
-        item = AgendaItem(_new_id(deed), pair_id, member, worded(text), now)
+        item = AgendaItem(new_id(deed), pair_id, member, worded(text), now)
         with self._access.filling(member, pair_id, now) as (tx, pair):
             if self._access.is_first(tx, deed, now):
                 if store.count_agenda(tx, pair) >= AGENDA_MOST:
@@ -161,7 +158,7 @@ class Pages:
             pair,
             item,
         ):
-            edited = replace(_own(item, member), text=worded(text))
+            edited = replace(own(item, member), text=worded(text))
             if self._access.is_first(tx, deed, now):
                 store.rewrite_agenda(tx, self._keys, pair, edited)
             return edited
@@ -171,7 +168,7 @@ class Pages:
         with self._access.changing(member, self._lines.agenda(item_id), now) as (tx, _, item):
             if item.talk_id:
                 raise PageNotFound
-            store.remove_agenda(tx, _own(item, member))
+            store.remove_agenda(tx, own(item, member))
             return item
 
     def discussed(self, member: Member, item_id: str, now: datetime) -> AgendaItem:
@@ -216,12 +213,12 @@ class Pages:
         now: datetime,
     ) -> ActionItem:
         """Writes down what `owner`, either side, is going to do; raises PageFull, TextRefused."""
-        item = ActionItem(_new_id(deed), pair_id, owner, member, worded(text), due_on, now)
+        item = ActionItem(new_id(deed), pair_id, owner, member, worded(text), due_on, now)
         with self._access.filling(member, pair_id, now) as (tx, pair):
             if owner not in sides(pair):
                 raise PageNotFound
             if self._access.is_first(tx, deed, now):
-                self._room_for_a_promise(tx, pair)
+                self._lines.require_room(tx, pair)
                 item = replace(item, made_in=in_talk(self._lines.last(tx, pair), now))
                 store.add_promise(tx, self._keys, pair, item)
                 self._tell(tx, pair, item, member, now)
@@ -269,7 +266,7 @@ class Pages:
         def again(tx: Transaction, pair: Pair, item: ActionItem) -> ActionItem:
             if item.is_open:
                 return item
-            self._room_for_a_promise(tx, pair)
+            self._lines.require_room(tx, pair)
             opened = replace(item, state=State.OPEN, reason="", closed_at=None, closed_by=None)
             return replace(opened, closed_in=None)
 
@@ -348,12 +345,7 @@ class Pages:
     def records_of(self, member: Member) -> Sequence[Section]:
         """Their pages as engineers, what they wrote and owe on others', and their own notes."""
         with self._database.read() as tx:
-            return sections(
-                talks.of(tx, self._keys, member),
-                store.agenda_of(tx, self._keys, member),
-                store.promises_about(tx, self._keys, member),
-                notes.of(tx, self._keys, member),
-            )
+            return self._lines.about(tx, member)
 
     def erase(self, tx: Transaction, member: Member) -> None:
         """Their pages as engineers whole; on others' what they wrote and owe, and their notes."""
@@ -401,17 +393,3 @@ class Pages:
             return replace(closed, closed_in=talk)
 
         return self._change(member, item_id, close, now)
-
-    def _room_for_a_promise(self, tx: Transaction, pair: Pair) -> None:
-        if store.count_promises(tx, pair) >= PROMISES_MOST:
-            raise PageFull(PROMISES_FULL)
-
-
-def _own(item: AgendaItem, member: Member) -> AgendaItem:
-    if item.author != member:
-        raise PageNotFound
-    return item
-
-
-def _new_id(deed: str) -> str:
-    return (uuid.uuid5(IDS, deed) if deed else uuid.uuid4()).hex

@@ -1,4 +1,4 @@
-"""Slack in, pages called, forms out: own notes, what was agreed, and earlier talks."""
+"""Slack in, pages called, forms out: own notes, and what was agreed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from bot.one_on_ones.page import blocks
 from bot.one_on_ones.page.blocks import Act, Field, FormState, PageRef, TalkRef
 from bot.one_on_ones.page.desk import PageDesk, deed_of, form_state
 from bot.one_on_ones.page.model import AgreedMeanwhile
-from bot.one_on_ones.page.pages import HISTORY
 from bot.slack.blocks import View
 from bot.slack.front import Front
 from bot.slack.state import unpack
@@ -30,7 +29,6 @@ class TalkListeners:
         front.form(Act.SAVE_NOTE, self.save_note, self._desk.refresh_behind)
         front.button(Act.AGREED, self.open_agreed)
         front.form(Act.SAVE_AGREED, self.save_agreed, self._desk.refresh_behind)
-        front.button(Act.EARLIER, self.earlier)
 
     def open_note(self, turn: Turn) -> None:
         """One's own notes, to be read alone once the one-on-one has ended."""
@@ -65,13 +63,3 @@ class TalkListeners:
             again = replace(state, version=past.talk.version)
             return blocks.agreed_form(pair, past.talk, again, text, past.talk.agreed)
         return self._desk.after(turn, "*Saved.*")
-
-    def earlier(self, turn: Turn) -> None:
-        """Past talks, the latest first."""
-        ref, member = unpack(TalkRef, turn.value), turn.member
-        pasts, total = self._pages.history(member, ref.pair, ref.number, self._now())
-        view = blocks.earlier(pasts, total, ref, HISTORY, member)
-        if ":" in str(turn.action.get("action_id")):
-            turn.refresh(view)
-        else:
-            turn.open(view)

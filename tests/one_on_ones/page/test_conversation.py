@@ -176,7 +176,7 @@ def test_what_was_agreed_is_written_while_the_talk_is_under_way(bench: Bench) ->
     (talk,) = past(bench, pair)
     assert (talk.talk.agreed, talk.talk.agreed_by) == ("Ada leads the rota", bench.member("UMIA"))
     opened(bench)
-    assert "Ada leads the rota" in text_of(press(bench, "UADA", "Earlier", "Earlier"))
+    assert "Ada leads the rota" in text_of(press(bench, "UADA", "Earlier", "Earlier one-on-ones"))
 
 
 def test_neither_side_writes_over_the_other_unseen(bench: Bench) -> None:
@@ -268,7 +268,7 @@ def test_hostile_text_stays_text_on_every_surface(bench: Bench) -> None:
         bench.slack.close_modal("UMIA")
     shown.append(press(bench, "UMIA", "What we agreed", "What we agreed"))
     bench.slack.close_modal("UMIA")
-    shown.append(press(bench, "UMIA", "Earlier", "Earlier"))
+    shown.append(press(bench, "UMIA", "Earlier", "Earlier one-on-ones"))
     for view in shown:
         for block in view.blocks:
             words = str((block.get("text") or {}).get("text", ""))
@@ -317,7 +317,7 @@ def test_a_second_form_in_the_same_view_is_another_deed(bench: Bench) -> None:
     pair = with_pair(bench)
     meet(bench, week(0))
     opened(bench)
-    press(bench, "UADA", "Earlier", "Earlier")
+    press(bench, "UADA", "Earlier", "Earlier one-on-ones")
     bench.forge("UADA", bench.modal("UADA"), "page.open", "")
     bench.modal("UADA", "Our page")
     for text in ("First", "Second"):

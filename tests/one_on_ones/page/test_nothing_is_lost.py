@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.one_on_ones.pairs.model import Pair
@@ -121,6 +121,7 @@ class Model:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(STEPS)
+@example([("add", 0), ("tick", 0), ("meet", 0), ("not held", 0), ("promise", 1), ("meet", 0)])
 def test_nothing_is_lost_and_nothing_is_twice(
     sqlite_bench: Bench, steps: list[tuple[str, int]]
 ) -> None:

@@ -257,7 +257,7 @@ OUR_PAGE = MODAL | {"private_metadata": ref(pair="$pair")}
 PAGE = [
     *(
         with_ids(name, USE, ref(pair="$pair"))
-        for name in ("page.open", "page.add", "page.add_promise", "page.earlier")
+        for name in ("page.open", "page.add", "page.add_promise", "history.open")
     ),
     with_ids("page.turn", USE, ref(pair="$pair"), view=OUR_PAGE),
     with_ids("page.put_on", USE, ref(pair="$pair", kind="quiet", about=TEACHING)),

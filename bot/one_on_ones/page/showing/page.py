@@ -45,13 +45,15 @@ TITLE = "Our page"
 class Scene:
     """Who looks, on which day of their calendar, at which part of the lists.
 
-    `others` are their other pairs; `undo` is a row about what was just done, if anything.
+    `earlier` is the button that leads to past talks. `others` are their other pairs; `undo` is a
+    row about what was just done, if anything.
     """
 
     reader: Member
     today: date
     zone: tzinfo
     ref: PageRef
+    earlier: Block
     others: Sequence[Pair] = ()
     undo: Block | None = None
 
@@ -69,7 +71,7 @@ def page(page: Page, scene: Scene) -> View:
         divider(),
         *_promises(page, scene),
         divider(),
-        actions(*_ways_on(page)),
+        actions(*_ways_on(page, scene)),
         *_others(scene),
     ]
     return modal(TITLE, blocks, state=pack(scene.ref))
@@ -159,12 +161,12 @@ def _dots(act: Act, item_id: str, choices: Sequence[tuple[str, Do]]) -> Block | 
     return overflow(f"{act}:{item_id}", offered) if offered else None
 
 
-def _ways_on(page: Page) -> list[Block]:
+def _ways_on(page: Page, scene: Scene) -> list[Block]:
     ways = [button("My private notes", Act.NOTE, pack(PageRef(page.pair.id)))]
     if page.last and page.pair.is_live:
         ways.append(button("What we agreed", Act.AGREED, pack(TalkRef(page.last.id))))
     if page.last:
-        ways.append(button("Earlier", Act.EARLIER, pack(TalkRef(pair=page.pair.id))))
+        ways.append(scene.earlier)
     return ways
 
 

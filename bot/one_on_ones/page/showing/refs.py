@@ -29,7 +29,6 @@ class Act(StrEnum):
     SAVE_NOTE = "page.save_note"
     AGREED = "page.agreed"
     SAVE_AGREED = "page.save_agreed"
-    EARLIER = "page.earlier"
 
 
 class Field(StrEnum):
@@ -81,11 +80,9 @@ class AboutRef:
 
 @dataclass(frozen=True, slots=True)
 class TalkRef:
-    """A talk, by its id; `number` is the page of earlier ones that is shown."""
+    """A talk, by its id."""
 
     talk: str = ""
-    pair: str = ""
-    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
