@@ -240,10 +240,9 @@ def _nothing_is_left_with_the_former_manager(hands: Hands) -> None:
     hands.close()
     hands.open("/ladder page", "You have no one-on-one here yet")
     hands.close()
-    expect(hands.page.get_by_text(NUDGED)).to_have_count(0)
-    seen = hands.screen(MIA)
-    assert NUDGED not in seen
-    assert WRITTEN not in seen
+    for words in (NUDGED, WRITTEN, PLAN.text, EVIDENCE.text, LOGIN):
+        expect(hands.page.get_by_text(words)).to_have_count(0)
+        assert words not in hands.screen(MIA)
 
 
 def _fourth_talk(hands: Hands) -> None:

@@ -57,6 +57,12 @@ def over() -> Message:
     return message(words, [context(words)])
 
 
+def closed() -> Message:
+    """What stands in the place of whatever told a former partner of the page."""
+    words = "This one-on-one has ended, and its page is closed to you."
+    return message(words, [context(words)])
+
+
 def _title(found: WrapUp) -> str:
     other = found.pair.other(found.viewer)
     return f"After your one-on-one with {other.mention}" if other else "After your one-on-one"
@@ -65,7 +71,7 @@ def _title(found: WrapUp) -> str:
 def _what_is_open(found: WrapUp) -> str:
     if found.promises or found.agenda:
         return "Close what is settled. What you leave stays for next time."
-    return "Is there anything to write down of it?" if found.unsaid else "Nothing is open any more."
+    return "You can write down what you agreed." if found.unsaid else "Nothing is open any more."
 
 
 def _promise(found: WrapUp, promise: ActionItem) -> Block:
