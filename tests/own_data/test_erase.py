@@ -189,6 +189,17 @@ def test_what_a_reader_has_in_their_messages_is_closed(bench: Bench) -> None:
     assert left_of(bench, "UADA") == []
 
 
+def test_a_reader_who_erases_themselves_keeps_no_page_of_others(bench: Bench) -> None:
+    with_a_shared_page(bench)
+    bench.slack.fail_next("chat.update", error="ratelimited")
+    erase_by_hand(bench, "UMIA")
+    assert left_of(bench, "UMIA") == []
+    bench.end_pause()
+    bench.tick(THURSDAY)
+    assert bench.slack.wait_for(lambda: "I helped Ben" not in bench.sees("UMIA"))
+    assert "This page is not shared any more" in bench.sees("UMIA")
+
+
 def test_a_page_that_slack_does_not_let_go_yet_goes_later_without_a_name(bench: Bench) -> None:
     with_a_shared_page(bench)
     bench.slack.fail_next("chat.update", error="ratelimited")

@@ -28,19 +28,22 @@ def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
 def remove_about(tx: Connection, member: Member) -> None:
     """Removes every parcel to a person or about them, sent or not.
 
-    What is being taken back from somebody else's messages goes on under a key without a name; only
-    shared pages are ever taken back, and their subject names none.
+    What is being taken back goes on without a name, also from their own messages: or they would
+    keep for good what others had shared with them. The subjects of such name nobody.
     Raises StillSending while one to somebody else may be on the wire.
     """
     to_others = (*_about(member), parcels.c.recipient_id != member.user_id)
     doubtful = parcels.c.state.in_([state.value for state in IN_DOUBT])
     if tx.execute(select(parcels.c.id).where(*to_others, doubtful)).first():
         raise StillSending
-    closing = select(parcels).where(*to_others, parcels.c.state == State.CLOSING.value)
+    closing = select(parcels).where(*_about(member), parcels.c.state == State.CLOSING.value)
     for row in tx.execute(closing).all():
         nameless = replace(parcel_of(row), key=f"{NAMELESS}|{uuid.uuid4().hex}")
+        values = {"id": nameless.id, "key": nameless.key}
+        if row.recipient_id == member.user_id:
+            values["recipient_id"] = NAMELESS
         is_it = (parcels.c.team_id == row.team_id, parcels.c.id == row.id)
-        tx.execute(parcels.update().where(*is_it).values(id=nameless.id, key=nameless.key))
+        tx.execute(parcels.update().where(*is_it).values(values))
     tx.execute(parcels.delete().where(*_about(member)))
 
 
