@@ -269,8 +269,7 @@ def _ada_takes_the_past_along(hands: Hands) -> None:
     she says so."""
     hands.be(ADA)
     hands.open("/ladder history", WITH_LENA[0].agreed)
-    ended = hands.modal.locator("option").filter(has_text=" to ").get_attribute("value")
-    hands.modal.locator("select").select_option(value=ended)
+    hands.press(hands.modal.locator(".block-section").filter(has_text=NAMES[MIA]), "Open")
     expect(hands.modal).to_contain_text("They have ended")
     assert read(hands.modal.inner_text(), NAMES[ADA]) == WITH_MIA
     hands.press(hands.modal, "Take it along")
