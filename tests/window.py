@@ -75,4 +75,4 @@ def closed(page: Page) -> None:
 def picture(page: Page, name: str) -> None:
     """Keeps what the window shows, for people to look at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
