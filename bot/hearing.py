@@ -117,9 +117,10 @@ def _join_reminding(parts: Parts) -> None:
         parts.now,
     )
     reminding.register(parts.front)
-    office.learn(PREPARATION, reminding.render_preparation, polite=True)
-    office.learn(WRAP_UP, reminding.render_wrap_up, polite=True)
-    office.learn(REMINDER, reminding.render_reminder, arrived=parts.reminders.arrived, polite=True)
+    closed, arrived = reminding.render_closed, parts.reminders.arrived
+    office.learn(PREPARATION, reminding.render_preparation, instead=closed, polite=True)
+    office.learn(WRAP_UP, reminding.render_wrap_up, instead=closed, polite=True)
+    office.learn(REMINDER, reminding.render_reminder, arrived=arrived, instead=closed, polite=True)
 
 
 def _room(parts: Parts) -> Callable[[Member, Member], list[Block]]:

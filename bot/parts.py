@@ -33,6 +33,7 @@ from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.preread.preread import PreReads
 from bot.one_on_ones.reminding.closing import Closing
+from bot.one_on_ones.reminding.ending import Ending
 from bot.one_on_ones.reminding.preparing import Preparing
 from bot.one_on_ones.reminding.reminders import Reminders
 from bot.one_on_ones.reminding.wrapping_up import WrappingUp
@@ -173,6 +174,7 @@ class Parts:
         pairs.when_near(self.preparing.comes_near)
         self.wrapping_up = WrappingUp(database, office, people, pages)
         pairs.when_over(self.wrapping_up.is_over)
+        pairs.when_ended(Ending(office).ended)
         turns, team_id = Turns(pairs.talk_after), self.identity.team_id
         self.reminders = Reminders(database, office, people, pairs, pages, turns, team_id)
         pages.when_promised(self.reminders.promised)

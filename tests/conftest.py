@@ -18,10 +18,11 @@ from tests.delivery.proof import tally as mutants
 from tests.nudges.when import effort
 from tests.postgres import NoPostgres, Postgres
 from tests.privacy.cells import tally
+from tests.window import address, window
 
 zoneinfo.reset_tzpath(())  # as the bot does: the zones of the tzdata package
 
-__all__ = ["chromium"]  # a fixture of elsewhere
+__all__ = ["address", "chromium", "window"]  # fixtures of elsewhere
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

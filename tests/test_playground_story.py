@@ -3,83 +3,39 @@
 from __future__ import annotations
 
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-ROOT = Path(__file__).resolve().parents[1]
-PICTURES = ROOT / "build" / "screenshots"
-ADDRESS = re.compile(r"^http://127\.0\.0\.1:\d+/$")
-PATIENCE_MS = 15_000
+from tests.window import picture, typed
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The playground as `make run` starts it; gives the bare address that it prints."""
-    log = tmp_path_factory.mktemp("playground") / "log"
-    with log.open("w") as errors:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "playground"],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-        assert program.stdout
-        lines = (line.strip() for line in program.stdout)
-        found = next((line for line in lines if ADDRESS.match(line)), None)
-        try:
-            assert found, f"the playground did not start: {log.read_text()}"
-            yield found
-        finally:
-            program.send_signal(signal.SIGTERM)
-            program.wait(timeout=10)
-
-
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
-    """A window on the playground that tolerates no script error and no foreign request."""
-    window = chromium.new_page(viewport={"width": 1280, "height": 860})
-    wrong: list[str] = []
-    window.on("pageerror", lambda error: wrong.append(str(error)))
-    window.on("request", lambda sent: sent.url.startswith(address) or wrong.append(sent.url))
-    window.set_default_timeout(PATIENCE_MS)
-    window.goto(address)
-    yield window
-    if window.get_by_test_id("modal-x").count():
-        window.get_by_test_id("modal-x").click()
-        expect(window.get_by_test_id("modal")).not_to_be_attached()
-    window.close()
-    assert wrong == []
+def page(window: Page) -> Page:
+    """The window, by the name that it has here."""
+    return window
 
 
 def test_a_week_of_the_product(page: Page) -> None:
-    expect.set_options(timeout=PATIENCE_MS)
-    _type(page, "/ladder L4")
+    typed(page, "/ladder L4")
     answer = _last(page, "ephemeral")
     expect(answer).to_contain_text("L4: Technical Lead")
     expect(answer).to_contain_text("Takes brand new ideas from inception to production")
     alone = answer.get_by_role("button", name="Share in this channel")
     expect(alone, "in one's own messages with the bot nobody else is there").to_have_count(0)
-    _picture(page, "1-ladder")
+    picture(page, "1-ladder")
 
-    _type(page, "/ladder log")
+    typed(page, "/ladder log")
     _fill_example(page, "Ben runs the phishing drill alone now, after we prepared it together.")
-    _picture(page, "2-saved")
+    picture(page, "2-saved")
     _close(page)
 
     page.get_by_test_id("clock-forward-thursday").click()
     nudge = page.get_by_test_id("message").filter(has_text="Why this?").last
     expect(nudge).to_contain_text("did something come up lately?")
-    _picture(page, "3-nudge")
+    picture(page, "3-nudge")
     nudge.get_by_role("button", name="Log an example").click()
     modal = page.get_by_test_id("modal")
     modal.get_by_label("What happened").fill("I wrote the runbook that ended the night calls.")
@@ -88,11 +44,11 @@ def test_a_week_of_the_product(page: Page) -> None:
     _close(page)
     expect(page.get_by_test_id("message").last).to_contain_text("Logged, thank you.")
 
-    _type(page, "/ladder 1on1")
+    typed(page, "/ladder 1on1")
     _last(page, "ephemeral").get_by_role("button", name="Share with my manager").click()
     expect(modal).to_contain_text("This is exactly what")
     expect(modal).to_contain_text("ended the night calls")
-    _picture(page, "4-preview")
+    picture(page, "4-preview")
     page.get_by_test_id("modal-submit").click()
     expect(modal).to_contain_text("Shared:")
     _close(page)
@@ -101,7 +57,7 @@ def test_a_week_of_the_product(page: Page) -> None:
     page.get_by_test_id("dm-rung").click()
     shared = page.get_by_test_id("message").filter(has_text="ended the night calls")
     expect(shared.last).to_contain_text("shared these examples with you")
-    _picture(page, "5-manager")
+    picture(page, "5-manager")
 
 
 def test_a_nudge_is_answered_in_words_in_its_thread(page: Page) -> None:
@@ -120,7 +76,7 @@ def test_a_nudge_is_answered_in_words_in_its_thread(page: Page) -> None:
     _expect_ways_back(replies.last)
     answered = page.get_by_test_id("message").filter(has_text="Logged, thank you.").last
     expect(answered.get_by_test_id("thread")).to_have_text("2 replies")
-    _picture(page, "14-thread")
+    picture(page, "14-thread")
     replies.last.get_by_role("button", name="Undo").click()
     page.get_by_test_id("confirm-yes").click()
     expect(replies.last).to_contain_text("Undone")
@@ -131,7 +87,7 @@ def test_somebody_new_is_shown_the_first_step_on_a_phone(page: Page) -> None:
     page.get_by_label("People and conversations").and_(page.get_by_role("button")).click()
     page.get_by_test_id("person-U0NOOR").click()
     page.get_by_test_id("dm-rung").click()
-    _type(page, "/ladder")
+    typed(page, "/ladder")
     answer = _last(page, "ephemeral")
     expect(answer).to_contain_text("Tell me where you stand")
     for menu in answer.locator("select").all():
@@ -144,15 +100,15 @@ def test_somebody_new_is_shown_the_first_step_on_a_phone(page: Page) -> None:
     )
     page.get_by_test_id("modal-submit").click()
     expect(modal).to_contain_text("You are on Software Engineering L2")
-    _picture(page, "6-phone")
+    picture(page, "6-phone")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
 def test_simply_writing_to_the_bot_keeps_an_example(page: Page) -> None:
-    _type(page, "I mentored a newer colleague through their first incident, and they led the next.")
+    typed(page, "I mentored a newer colleague through their first incident, and they led the next.")
     question = page.get_by_test_id("message").filter(has_text="Keep this as an example?").last
     expect(question).to_contain_text("Suggested, like")
-    _picture(page, "7-written")
+    picture(page, "7-written")
     question.get_by_role("button", name="Save under 🌱 Teaching and Mentoring").click()
     _expect_ways_back(page.get_by_test_id("message").filter(has_text="Saved.").last)
 
@@ -166,14 +122,14 @@ def test_a_message_is_kept_by_its_menu_with_a_quote_that_was_asked_for(page: Pag
     _fill_example(page, "I wrote the note on the login outage the same evening.")
     expect(modal.locator("blockquote")).to_contain_text("forward to their own board")
     _expect_ways_back(modal)
-    _picture(page, "8-quoted")
+    picture(page, "8-quoted")
 
 
 def test_a_seedling_on_a_message_asks_its_reactor_alone(page: Page) -> None:
     _on_the_thanks(page, "react-seedling")
     page.get_by_test_id("dm-rung").click()
     marked = page.get_by_test_id("message").filter(has_text="You marked this message").last
-    _picture(page, "9-reaction")
+    picture(page, "9-reaction")
     marked.get_by_role("button", name="Log an example").click()
     _fill_example(page, "My note on the outage was the first one that a customer passed on.")
     _close(page)
@@ -197,15 +153,15 @@ def test_words_that_tell_no_competency_ask_to_choose_one(page: Page) -> None:
 def test_one_example_is_shared_read_by_the_manager_and_taken_back(page: Page) -> None:
     page.get_by_test_id("person-U0BEN").click()
     page.get_by_test_id("dm-rung").click()
-    _type(page, "/ladder log I wrote the test for the next rule, and Ada merged it unchanged.")
+    typed(page, "/ladder log I wrote the test for the next rule, and Ada merged it unchanged.")
     _fill_example(page, "I wrote the test for the next rule, and Ada merged it unchanged.")
     _close(page)
-    _type(page, "/ladder share")
+    typed(page, "/ladder share")
     modal = page.get_by_test_id("modal")
     modal.get_by_label(re.compile("wrote the test for the next rule")).check()
     page.get_by_test_id("modal-submit").click()
     expect(modal).to_contain_text("This is exactly what")
-    _picture(page, "10-share")
+    picture(page, "10-share")
     page.get_by_test_id("modal-submit").click()
     expect(modal).to_contain_text("Shared: 1 example")
     _close(page)
@@ -215,15 +171,15 @@ def test_one_example_is_shared_read_by_the_manager_and_taken_back(page: Page) ->
     given = page.get_by_test_id("message").filter(has_text="Ada merged it unchanged").last
     given.get_by_role("button", name="Mark as read").click()
     expect(given).to_contain_text("You marked this as read")
-    _picture(page, "11-read")
+    picture(page, "11-read")
 
     page.get_by_test_id("person-U0BEN").click()
-    _type(page, "/ladder shared")
+    typed(page, "/ladder shared")
     expect(modal).to_contain_text("Marked as read")
     modal.get_by_role("button", name="Take it back").click()
     page.get_by_test_id("confirm-yes").click()
     expect(modal).to_contain_text("cannot open it any more")
-    _picture(page, "12-taken-back")
+    picture(page, "12-taken-back")
     _close(page)
 
     page.get_by_test_id("person-U0MIA").click()
@@ -233,10 +189,10 @@ def test_one_example_is_shared_read_by_the_manager_and_taken_back(page: Page) ->
 
 def test_privacy_fits_a_phone_and_offers_the_export_first(page: Page) -> None:
     page.set_viewport_size({"width": 375, "height": 740})
-    _type(page, "/ladder privacy")
+    typed(page, "/ladder privacy")
     export = page.get_by_test_id("modal").get_by_role("button", name="Export everything")
     expect(export).to_be_in_viewport()
-    _picture(page, "13-privacy")
+    picture(page, "13-privacy")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
@@ -254,11 +210,6 @@ def _expect_ways_back(confirmation: Locator) -> None:
     expect(confirmation.get_by_role("button", name="Undo")).to_be_visible()
 
 
-def _type(page: Page, text: str) -> None:
-    page.get_by_test_id("composer").fill(text)
-    page.get_by_test_id("composer").press("Enter")
-
-
 def _close(page: Page) -> None:
     page.get_by_test_id("modal-close").click()
     expect(page.get_by_test_id("modal")).not_to_be_attached()
@@ -274,8 +225,3 @@ def _fill_example(page: Page, text: str) -> None:
     modal.get_by_label("What happened").fill(text)
     page.get_by_test_id("modal-submit").click()
     expect(modal).to_contain_text("Saved.")
-
-
-def _picture(page: Page, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")

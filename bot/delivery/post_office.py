@@ -88,6 +88,10 @@ class PostOffice:
         """
         return store.take_back(tx, team_id, keys)
 
+    def take_back_all(self, tx: Transaction, team_id: str, beginnings: Sequence[str]) -> set[State]:
+        """The same for every parcel whose key begins like one of these."""
+        return store.take_back_all(tx, team_id, beginnings)
+
     def send_due(self, now: datetime) -> Counter[State]:
         """Sends what is due at the bot's `now`, and says how many ended in which state."""
         ended: Counter[State] = Counter()

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     case,
+    false,
     func,
     literal,
     or_,
@@ -246,7 +248,17 @@ def record_sent(tx: Connection, held: Claim, **columns: Any) -> bool:
 
 def take_back(tx: Connection, team_id: str, keys: Sequence[str]) -> set[State]:
     """Moves each of these parcels on its way out of Slack; returns the states they were in."""
-    which = (parcels.c.team_id == team_id, parcels.c.key.in_(keys))
+    return _take_back(tx, team_id, parcels.c.key.in_(keys))
+
+
+def take_back_all(tx: Connection, team_id: str, beginnings: Sequence[str]) -> set[State]:
+    """The same for every parcel whose key begins like one of these."""
+    begins = (parcels.c.key.startswith(each, autoescape=True) for each in beginnings)
+    return _take_back(tx, team_id, or_(false(), *begins))
+
+
+def _take_back(tx: Connection, team_id: str, these: ColumnElement[bool]) -> set[State]:
+    which = (parcels.c.team_id == team_id, these)
     before = tx.execute(select(parcels.c.state).where(*which).with_for_update()).scalars().all()
     moves = {old.value: new.value for old, new in _TAKEN_BACK.items()}
     onward = case(moves, value=parcels.c.state, else_=parcels.c.state)

@@ -25,7 +25,6 @@ from bot.slack.blocks import (
     option,
     paragraphs,
     section,
-    select,
     ticks,
 )
 from bot.slack.member import Member
@@ -34,6 +33,7 @@ from bot.slack.text import clip, escape, show_date
 
 WORDS = 300
 MOST_LINES = 8
+MOST_OTHERS = 20
 SIGNS = {State.DONE: "✅", State.DROPPED: "➖", State.OPEN: "◻️"}
 MARKDOWN, HTML = "markdown", "html"
 WITH_NOTE = "note"
@@ -49,7 +49,6 @@ class Act(StrEnum):
     """The ids that blocks and listeners share."""
 
     OPEN = "history.open"
-    CHOOSE = "history.choose"
     TAKE = "history.take"
     TAKEN = "history.taken"
 
@@ -109,9 +108,9 @@ def history(shown: Shown) -> View:
         "Earlier one-on-ones",
         [
             section(head),
-            *_others(shown),
             *(talks or [section(NONE_YET)]),
             actions(*_turning(shown), export_button(shown.pair.id)),
+            *_others(shown),
         ],
     )
 
@@ -152,20 +151,23 @@ def gone() -> Message:
 
 
 def _others(shown: Shown) -> list[Block]:
-    """A menu, where somebody meets or met several people."""
-    if len(shown.pairs) < 2:
+    """The past of other pairs, each by whom it is with: a menu could not mention anybody."""
+    others = [pair for pair in shown.pairs if pair.id != shown.pair.id]
+    if not others:
         return []
-    options = [option(_named(pair, shown), pair.id) for pair in shown.pairs[:100]]
-    return [actions(select(Act.CHOOSE, options, chosen=shown.pair.id))]
+    rows = [_row(number, pair, shown) for number, pair in enumerate(others[:MOST_OTHERS])]
+    more = len(others) - len(rows)
+    rest = [context(f"… and {more} more, from their pages.")] if more > 0 else []
+    return [divider(), section("*Others*"), *rows, *rest]
 
 
-def _named(pair: Pair, shown: Shown) -> str:
-    """Menus take no mentions, so pairs go by their time."""
+def _row(number: int, pair: Pair, shown: Shown) -> Block:
+    other = pair.other(shown.viewer)
     began = show_date(pair.created_at.astimezone(shown.zone).date())
-    if pair.ended_at:
-        return f"{began} to {show_date(pair.ended_at.astimezone(shown.zone).date())}"
-    side = "as engineer" if pair.engineer == shown.viewer else "as manager"
-    return f"Since {began}, {side}"
+    ended = show_date(pair.ended_at.astimezone(shown.zone).date()) if pair.ended_at else ""
+    when = f"{began} to {ended}" if ended else f"since {began}"
+    open_it = button("Open", f"{Act.OPEN}:other-{number}", pack(HistoryRef(pair.id)))
+    return section(f"{f'With {other.mention}' if other else 'On your own'} · {when}", open_it)
 
 
 def _talk(shown: Shown, past: Past) -> list[Block]:

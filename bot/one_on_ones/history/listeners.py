@@ -43,7 +43,6 @@ class HistoryListeners:
         """Takes the words, buttons and forms that belong to the past."""
         front.words(["history", "past"], later=self.open)
         front.button(Act.OPEN, self.open)
-        front.button(Act.CHOOSE, self.choose)
         front.button(Act.TAKE, self.ask)
         front.form(Act.TAKEN, self.check, self.make)
 
@@ -53,10 +52,6 @@ class HistoryListeners:
         view = self._view(turn.member, ref)
         is_turning = ":" in str(turn.action.get("action_id", ""))
         (turn.refresh if is_turning else turn.open)(view)
-
-    def choose(self, turn: Turn) -> None:
-        """Another pair was chosen in the menu."""
-        turn.refresh(self._view(turn.member, HistoryRef(turn.value)))
 
     def ask(self, turn: Turn) -> None:
         """The button "Take it along"."""

@@ -11,6 +11,8 @@ from bot.one_on_ones.page.model import ActionItem, AgendaItem, Past, State
 from bot.slack.member import Member
 from bot.slack.text import show_date
 
+_AGENDA = {True: "Agenda for the next one", False: "Left on the agenda"}
+_PROMISES = {True: "Open promises", False: "Promises left open"}
 NOTHING_HELD = "No one-on-one was held in this time."
 
 
@@ -56,8 +58,8 @@ class _Writer:
         agenda = tuple(self._agenda_item(item) for item in (*page.agenda, *page.discussed))
         promises = tuple(map(self._promise, page.promises))
         return [
-            Part("Agenda for the next one", agenda, empty="Nothing is on it."),
-            Part("Open promises", promises, empty="None is open."),
+            Part(_AGENDA[self._pair.is_live], agenda, empty="Nothing is on it."),
+            Part(_PROMISES[self._pair.is_live], promises, empty="None is open."),
         ]
 
     def _note(self) -> list[Part]:

@@ -126,7 +126,7 @@ class PageListeners:
         state = form_state(turn, pair.id, item.id)
         views = {
             Do.EDIT.value: lambda: blocks.promise_form(pair, turn.member, state, item),
-            Do.DROP.value: lambda: blocks.drop_form(item, state),
+            Do.DROP.value: lambda: blocks.drop_form(pair, item, state),
         }
         turn.open(views.get(ref.do, lambda: blocks.whole(item))())
 

@@ -206,7 +206,8 @@ class PairListeners:
     def _open_new(self, turn: Turn, like: Pair | None) -> None:
         person, rhythm = self._people.get(turn.member), like.rhythm if like else None
         met = {pair.partner for pair in self._pairs.of(turn.member)}
-        manager = person.confirmed_manager
+        named = person.manager if person.may_confirm_manager else None
+        manager = turn.member.colleague(named.user_id) if named else person.confirmed_manager
         chosen = manager.user_id if manager and manager not in met else ""
         ref = FormRef(zone=rhythm.zone if rhythm else person.zone, listed=_listed(turn))
         day = self._next_day(rhythm) if rhythm else self._guess(ref.zone)
@@ -241,9 +242,10 @@ class PairListeners:
 
     def _next_day(self, rhythm: Rhythm, pair: Pair | None = None) -> date:
         """The day of the rhythm that is next, not one to which a single meeting was moved."""
-        today = self._now().astimezone(rhythm.tz).date()
-        slot = date.fromisoformat(pair.meeting.slot) if pair and pair.meeting else today
-        return next(rhythm.days_from(max(today, slot)))
+        now = self._now().astimezone(rhythm.tz)
+        soonest = now.date() if now.time() < rhythm.at else now.date() + timedelta(days=1)
+        slot = date.fromisoformat(pair.meeting.slot) if pair and pair.meeting else soonest
+        return next(rhythm.days_from(max(soonest, slot)))
 
 
 def _listed(turn: Turn) -> str:

@@ -70,6 +70,10 @@ class RemindingListeners:
         found = self._reminders.find(parcel.recipient, parcel.subject, now)
         return blocks.reminder(found) if found else None
 
+    def render_closed(self, _parcel: Parcel) -> Message:
+        """What stands in the place of each of them once the page is closed to its reader."""
+        return blocks.closed()
+
     # pressed
 
     def choose(self, turn: Turn) -> None:

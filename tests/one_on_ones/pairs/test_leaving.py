@@ -41,6 +41,17 @@ def test_a_new_manager_ends_the_old_pair_and_the_next_begins_alike(adas: Bench) 
     adas.hears("UBEN", "@UADA asks to meet you")
 
 
+def test_the_next_begins_on_a_day_that_is_still_to_come(ada: Bench) -> None:
+    met(ada)
+    ada.set_clock("2026-12-07T15:01:00+01:00")
+    confirm(ada, "UADA", "UBEN")
+    ada.bot.post_office.send_due(ada.bot.now())
+    ada.hears("UADA", "so your one-on-ones ended")
+    message = next(m for m in ada.slack.dm("UADA") if "Set up the next one" in text_of(m))
+    ada.slack.press("UADA", message, "Set up the next one")
+    assert "2026-12-14" in str(ada.modal("UADA", "My one-on-one").body)
+
+
 @pytest.mark.parametrize("change", [{"deleted": True}, {"is_restricted": True}])
 @pytest.mark.parametrize("gone", ["UMIA", "UADA"])
 def test_whoever_cannot_use_it_any_more_ends_it_and_the_other_is_told_once(

@@ -42,6 +42,16 @@ def test_an_engineer_asks_their_manager_who_confirms(adas: Bench) -> None:
     assert "[Confirm]" not in text_of(adas.slack.dm("UMIA")[0])
 
 
+def test_the_form_begins_with_the_manager_whom_an_import_named(sqlite_bench: Bench) -> None:
+    sqlite_bench.set_clock("2026-12-01T10:00:00+01:00")
+    sqlite_bench.place("UADA", manager="UMIA")
+    sqlite_bench.slack.command("UADA", "/ladder one-on-ones")
+    sqlite_bench.modal("UADA", "My one-on-ones")
+    sqlite_bench.slack.press("UADA", sqlite_bench.modal("UADA"), "Set one up")
+    form = sqlite_bench.modal("UADA", "My one-on-one")
+    assert "'initial_user': 'UMIA'" in str(form.body)
+
+
 def test_no_is_told_and_the_form_begins_with_what_was_asked(ada: Bench) -> None:
     set_up(ada, **{"How often": "Every second week"})
     ada.dm("UMIA", 1)

@@ -74,10 +74,12 @@ def promise_form(
     return _form("Edit" if item else "Add a promise", blocks, Act.SAVE_PROMISE, state)
 
 
-def drop_form(item: ActionItem, state: FormState) -> View:
+def drop_form(pair: Pair, item: ActionItem, state: FormState) -> View:
     """Why a promise is given up."""
     reason = text_input("write") | {"max_length": REASON_MOST}
-    blocks = [section(shown(item.text)), field(Field.REASON, "Why it is dropped", reason)]
+    hint = BOTH if pair.is_shared else ALONE
+    why = field(Field.REASON, "Why it is dropped", reason, hint=hint)
+    blocks = [section(shown(item.text)), why]
     return _form("Drop a promise", blocks, Act.DROP, state, submit="Drop it")
 
 

@@ -69,7 +69,7 @@ def _age(today: date, made_on: date) -> str:
     days = (today - made_on).days
     if days <= 0:
         return "today"
-    return "yesterday" if days == 1 else f"{days} days"
+    return "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _due(due_on: date | None, today: date) -> str:

@@ -29,12 +29,10 @@ SHOWN_AGENDA = 4
 def wrap_up(found: WrapUp, note: str = "") -> Message:
     """What is open, each line with its menu; `note` is escaped, and says what just happened."""
     title = _title(found)
-    left = "Close what is settled. What you leave stays for next time."
-    said = left if found.is_open else "Nothing is open any more."
     return message(
         title,
         [
-            section(f"*{title}*\n{said}"),
+            section(f"*{title}*\n{_what_is_open(found)}"),
             *([context(note)] if note else []),
             *(_promise(found, each) for each in found.promises[:SHOWN_PROMISES]),
             *(_agenda(found, each) for each in found.agenda[:SHOWN_AGENDA]),
@@ -59,9 +57,21 @@ def over() -> Message:
     return message(words, [context(words)])
 
 
+def closed() -> Message:
+    """What stands in the place of whatever told a former partner of the page."""
+    words = "This one-on-one has ended, and its page is closed to you."
+    return message(words, [context(words)])
+
+
 def _title(found: WrapUp) -> str:
     other = found.pair.other(found.viewer)
     return f"After your one-on-one with {other.mention}" if other else "After your one-on-one"
+
+
+def _what_is_open(found: WrapUp) -> str:
+    if found.promises or found.agenda:
+        return "Close what is settled. What you leave stays for next time."
+    return "You can write down what you agreed." if found.unsaid else "Nothing is open any more."
 
 
 def _promise(found: WrapUp, promise: ActionItem) -> Block:
