@@ -251,7 +251,7 @@ def test_an_unknown_feature_is_refused_with_the_known_ones(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     said = refused(capsys, "manifest", "--with", "reactions", "--with", "telepathy")
-    assert said == "There is no optional feature 'telepathy'. There is: reactions.\n"
+    assert said == "There is no optional feature 'telepathy'. Known: reactions, calendar-files.\n"
 
 
 def test_the_ladder_verbs_need_nothing_of_slack(

@@ -56,7 +56,7 @@ def with_features(manifest: Manifest, names: Iterable[str]) -> Manifest:
     for name in dict.fromkeys(names):
         if name not in FEATURES:
             known = ", ".join(FEATURES)
-            raise ManifestError(f"There is no optional feature {name!r}. There is: {known}.")
+            raise ManifestError(f"There is no optional feature {name!r}. Known: {known}.")
         manifest = _with(manifest, FEATURES[name])
     return manifest
 
