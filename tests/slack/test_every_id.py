@@ -264,7 +264,8 @@ def page_surfaces() -> Iterable[dict[str, Any]]:
         shared_page.agenda_form(pair, state, long),
         shared_page.remove_form(lines[0], state),
     )
-    yield from (shared_page.promise_form(pair, ADA, state), shared_page.drop_form(owed[0], state))
+    yield shared_page.promise_form(pair, ADA, state)
+    yield shared_page.drop_form(pair, owed[0], state)
     yield from (shared_page.promise_form(pair, mia, state, owed[0]), shared_page.whole(owed[0]))
     yield from (shared_page.note_form(note, state), shared_page.note_to_read(note))
     yield shared_page.agreed_form(pair, talk, state, long, long)
