@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from playground.local_slack import LocalSlack, read_manifest
+from playground.local_slack import LocalSlack, Refusal, read_manifest
 from tests.bench import ROOT, Bench
 from tests.chromium import chromium
 from tests.delivery.proof import tally as mutants
@@ -54,6 +54,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_database()
 
 
+def closed_first(refusal: Refusal) -> bool:
+    """A modal that its person closed a moment before the bot renewed it: nothing is lost."""
+    return (refusal.where, refusal.error) == ("views.update", "not_found")
+
+
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
     """A local Slack with the scopes, command, shortcut and events of app.yaml."""
@@ -63,7 +68,8 @@ def slack() -> Iterator[LocalSlack]:
         running.add_user("UBEN", "ben", "Ben Ruiz", "ben@example.com", "America/New_York")
         running.add_channel("sec-ops", ["UADA", "UMIA", "UBEN"])
         yield running
-        assert running.refusals == [], "Slack would have refused something"
+        refused = [each for each in running.refusals if not closed_first(each)]
+        assert refused == [], "Slack would have refused something"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from bot.slack.blocks import Message, View, message, notice
 from bot.slack.ready import Ready, ready
 from bot.slack.turn import Turn
 
+KEPT_OPEN = "form.kept_open"
 _IS_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 
 
@@ -44,10 +45,16 @@ def sent(answer: Message | Ready) -> BoltResponse:
 
 
 def form_ack(at_once: FormAnswer) -> Callable[..., None]:
-    """For a modal: it closes, stays open with its errors, or makes way for a view."""
+    """For a modal: it closes, stays open with its errors, or makes way for a view.
+
+    The payload is marked while it is not taken, for the second half of the listener to see.
+    """
 
     def run(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        body[KEPT_OPEN] = True
         answer = at_once(Turn(body, client))
+        if not isinstance(answer, Errors):
+            del body[KEPT_OPEN]
         if answer is None:
             ack()
         elif isinstance(answer, Errors):

@@ -18,6 +18,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.slack.acks import (
+    KEPT_OPEN,
     Answer,
     Errors,
     FormAnswer,
@@ -129,10 +130,14 @@ class Front:
         *,
         reads_ladder: bool = False,
     ) -> None:
-        """A modal's submit: None closes it, a view takes its place, Errors keep it open."""
+        """A modal's submit: None closes it, a view takes its place, Errors keep it open.
+
+        `later` follows only where it was not kept open: nothing was done then.
+        """
         ack = form_ack(self._form_behind_door(at_once, reads_ladder))
         form = self.app.view(callback_id)
-        self._on(form, ack, later or _nothing, reads_ladder=reads_ladder, refused=silent)
+        afterwards = _once_taken(later) if later else _nothing
+        self._on(form, ack, afterwards, reads_ladder=reads_ladder, refused=silent)
 
     def shortcut(self, callback_id: str, later: Later) -> None:
         """A message or global shortcut."""
@@ -310,6 +315,14 @@ def _authorizer(client: WebClient, identity: Identity) -> Callable[..., Authoriz
         return known
 
     return authorize
+
+
+def _once_taken(later: Later) -> Later:
+    def run(turn: Turn) -> None:
+        if KEPT_OPEN not in turn.body:
+            later(turn)
+
+    return run
 
 
 def retired_button(turn: Turn) -> None:

@@ -28,6 +28,8 @@ SAYERS = {
 POSTS = {"chat_postMessage", "chat_postEphemeral", "chat_scheduleMessage", "chat_meMessage"}
 HTTP = ("http.", "httpx", "requests", "aiohttp", "urllib3", "urllib.request")
 BROKEN = "http.client.HTTPException"
+FETCH = {BOT / "one_on_ones" / "calendars" / "fetching.py", BOT / "slack" / "downloads.py"}
+"""They read what people point to, and say nothing to anybody."""
 CLIENTS = {"WebClient", "WebhookClient", "AsyncWebClient", "AsyncWebhookClient"}
 
 
@@ -92,4 +94,5 @@ def test_nothing_talks_http_beside_the_sdk() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
-            assert [name for name in names if name.startswith(HTTP)] in ([], [BROKEN]), file
+            if file not in FETCH:
+                assert [name for name in names if name.startswith(HTTP)] in ([], [BROKEN]), file
