@@ -179,7 +179,7 @@ def _talk(shown: Shown, past: Past) -> list[Block]:
         *([f"*Agreed:* {_words(past.talk.agreed)}"] if past.talk.agreed else []),
         *_lines("Discussed", (f"• {_words(item.text)}" for item in past.agenda)),
         *_lines("Promised", (_promise(shown.viewer, item) for item in past.made)),
-        *_lines("Promised before", (_promise(shown.viewer, item) for item in settled)),
+        *_lines("Kept or dropped", (_promise(shown.viewer, item) for item in settled)),
     ]
     return paragraphs(lines if lines[1:] else [*lines, "Nothing was noted."])
 
