@@ -61,7 +61,7 @@ def read(text: str, viewer: str) -> list[Talk]:
             talks[-1].discussed.add(line.removeprefix("• "))
         elif line == "Promised:":
             here = talks[-1].promised
-        elif line.startswith("Promised before"):
+        elif line.startswith("Kept or dropped"):
             here = talks[-1].settled
         elif found := PROMISE.match(line):
             by = viewer if found["by"] == "you" else found["by"].removeprefix("@")
