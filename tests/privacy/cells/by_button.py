@@ -11,7 +11,7 @@ from bot.privacy.policy import Action, Role
 from playground.local_slack import forging
 from playground.local_slack.model import Answer
 from tests.privacy.cells.attempt import World
-from tests.privacy.cells.by_command import EVERYTHING, OWN
+from tests.privacy.cells.by_command import EVERYTHING, OWN, PRE_READ
 from tests.privacy.cells.people import OWNER, Actor
 from tests.privacy.cells.ways import MEMBERS, Act, Entrance, Way, plain, press, ref
 from tests.privacy.cells.world import DAY, DRAFT_TS, NOW, PAGES, PRIVATE, Ids, pair_of
@@ -199,12 +199,8 @@ DATA = [
     way("own_data.ask", press("own_data.ask")),
 ]
 REGULAR = [
-    way("one_on_ones.open", press("one_on_ones.open"), (Action.READ_PRE_READ, *READ)),
-    way(
-        "one_on_ones.other",
-        press("one_on_ones.other", ref(pair="p")),
-        (Action.READ_PRE_READ, *READ),
-    ),
+    way("one_on_ones.open", press("one_on_ones.open"), PRE_READ, by=OWN),
+    way("one_on_ones.other", press("one_on_ones.other", ref(pair="p")), PRE_READ, by=OWN),
     way(
         "one_on_ones.share",
         press("one_on_ones.share", ref(since="2026-11-01T00:00:00+00:00")),
