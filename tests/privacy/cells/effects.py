@@ -55,9 +55,10 @@ FORMS_OF_THE_PAGE = {
 }
 """The titles of what opens for the two of the page alone, even where nothing is written yet."""
 
-WAYS_TO_THE_PAGE = (*FORMS_OF_THE_PAGE, "Open our page", "Earlier")
-"""Words that lead there: the two have them in many places, and nobody else sees any of them."""
+WAYS_TO_THE_PAGE = {*FORMS_OF_THE_PAGE, "Open our page", "Earlier"}
+"""Buttons that lead there: the two have them in many places, and nobody else sees any of them."""
 
+LABEL = re.compile(r'"text":\s*"([^"]*)"')
 TITLE = re.compile(r'"title":\s*{"type":\s*"plain_text",\s*"text":\s*"([^"]*)"')
 RELATIONS = {"managers", "manager_proposals"}
 FOLLOWS = {"calendar_meetings", "share_entries", "former_managers", "pair_moves"}
@@ -126,7 +127,7 @@ def _page_is_open(actor: Actor, seen: str) -> bool:
     """Whether one of its forms is; for everybody else, a way to it is as bad."""
     if actor.role in (Role.OWNER, Role.LEAD):
         return not FORMS_OF_THE_PAGE.isdisjoint(TITLE.findall(seen))
-    return any(each in seen for each in WAYS_TO_THE_PAGE)
+    return not WAYS_TO_THE_PAGE.isdisjoint(LABEL.findall(seen))
 
 
 def pages_in(text: str) -> set[str]:
