@@ -25,7 +25,7 @@ DOES: dict[tuple[str, ...], tuple[Action, ...]] = {
     ("examples", "mine", "list", "share", "coverage", "trend"): (Action.READ_ENTRY,),
     ("shared",): (Action.READ_READINGS,),
     ("1on1", "1:1", "one-on-one", "1-on-1"): PRE_READ,
-    ("page", "agenda"): (Action.USE_SHARED_PAGE,),
+    ("page", "agenda", "history", "past"): (Action.USE_SHARED_PAGE,),
     ("export",): EVERYTHING,
 }
 COMMANDS = [

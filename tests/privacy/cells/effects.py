@@ -26,6 +26,7 @@ from tests.privacy.cells.world import (
     OPENED,
     PAGES,
     PRIVATE,
+    Ids,
     word_of,
 )
 
@@ -127,7 +128,8 @@ def _page_is_open(actor: Actor, seen: str) -> bool:
     """Whether one of its forms is; for everybody else, a way to it is as bad."""
     if actor.role in (Role.OWNER, Role.LEAD):
         return not FORMS_OF_THE_PAGE.isdisjoint(TITLE.findall(seen))
-    return not WAYS_TO_THE_PAGE.isdisjoint(LABEL.findall(seen))
+    named = any(Ids("ada", "").of(name) in seen for name in ("pair", "talk"))
+    return named and not WAYS_TO_THE_PAGE.isdisjoint(LABEL.findall(seen))
 
 
 def pages_in(text: str) -> set[str]:
