@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from bot.home.publishing import Publisher
+from bot.home.watching import Watchers
+from bot.slack.member import Member
 from playground.local_slack import LocalSlack
 from playground.local_slack.model import BOT_USER_ID, Answer
 from tests.bench import LADDER, Bench
@@ -47,6 +50,23 @@ class Watched(ThreadPoolExecutor):
         future = super().submit(fn, *args, **more)
         self.begun.append(future)
         return future
+
+
+class Unhurried(Publisher):
+    """Shows an open Home anew within the deed, so that it is among what the try has shown."""
+
+    made: list[Unhurried]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.made.append(self)
+
+    def soon(self, member: Member) -> None:
+        self._refresh(member)
+
+    def forget(self) -> None:
+        """Nobody has their Home open any more, as when the bot has just begun."""
+        self._watchers = Watchers()
 
 
 @dataclass
@@ -112,8 +132,10 @@ class World:
         return outcome
 
     def restore(self) -> None:
-        """Puts every row back, and empties every screen."""
+        """Puts every row back, empties every screen, and closes every Home."""
         self._clear()
+        for publisher in Unhurried.made:
+            publisher.forget()
         self._put_ladder_back()
         now = self._rows()
         if now == self._at_rest:
@@ -237,10 +259,11 @@ class World:
 @contextmanager
 def a_world(folder: Path, **more: object) -> Iterator[World]:
     """A bot behind its door, Ada's things in its database, and everybody in Slack."""
-    Register.kept, Watched.begun = [], []
+    Register.kept, Watched.begun, Unhurried.made = [], [], []
     with pytest.MonkeyPatch.context() as patch, LocalSlack(manifest=reacting_manifest()) as slack:
         patch.setattr("bot.parts.Front", Register)
         patch.setattr("bot.slack.front.ThreadPoolExecutor", Watched)
+        patch.setattr("bot.home.listeners.Publisher", Unhurried)
         add_people(slack)
         shutil.copytree(LADDER, folder / "ladder")
         more |= {"ladder_dir": folder / "ladder"}

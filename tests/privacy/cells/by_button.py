@@ -11,7 +11,7 @@ from bot.privacy.policy import Action, Role
 from playground.local_slack import forging
 from playground.local_slack.model import Answer
 from tests.privacy.cells.attempt import World
-from tests.privacy.cells.by_command import EVERYTHING, OWN
+from tests.privacy.cells.by_command import EVERYTHING, OWN, PRE_READ
 from tests.privacy.cells.people import OWNER, Actor
 from tests.privacy.cells.ways import MEMBERS, Act, Entrance, Way, plain, press, ref
 from tests.privacy.cells.world import DAY, DRAFT_TS, NOW, PAGES, PRIVATE, Ids, pair_of
@@ -199,12 +199,8 @@ DATA = [
     way("own_data.ask", press("own_data.ask")),
 ]
 REGULAR = [
-    way("one_on_ones.open", press("one_on_ones.open"), (Action.READ_PRE_READ, *READ)),
-    way(
-        "one_on_ones.other",
-        press("one_on_ones.other", ref(pair="p")),
-        (Action.READ_PRE_READ, *READ),
-    ),
+    way("one_on_ones.open", press("one_on_ones.open"), PRE_READ, by=OWN),
+    way("one_on_ones.other", press("one_on_ones.other", ref(pair="p")), PRE_READ, by=OWN),
     way(
         "one_on_ones.share",
         press("one_on_ones.share", ref(since="2026-11-01T00:00:00+00:00")),
@@ -252,13 +248,17 @@ REGULAR = [
     way("nudges.settings", press("nudges.settings")),
     way("nudges.stop", press("nudges.stop"), (Action.CHANGE_NUDGES,)),
     way("home.settings", press("home.settings")),
+    way("home.help", press("home.help")),
+    way("home.turn", press("home.turn", ref()), (*READ, *USE)),
 ]
+OF_ONESELF = ("later", "stop", "again")
 OUR_PAGE = MODAL | {"private_metadata": ref(pair="$pair")}
 PAGE = [
     *(
         with_ids(name, USE, ref(pair="$pair"))
         for name in ("page.open", "page.add", "page.add_promise", "history.open")
     ),
+    with_ids("history.take", (), ref(pair="$pair")),
     with_ids("page.turn", USE, ref(pair="$pair"), view=OUR_PAGE),
     with_ids("page.put_on", USE, ref(pair="$pair", kind="quiet", about=TEACHING)),
     with_ids("page.note", (*USE, Action.READ_NOTE), ref(pair="$pair")),
@@ -273,6 +273,21 @@ PAGE = [
     with_ids("page.promise", USE, ref(item="$owed", do="drop"), label="drop"),
     with_ids("page.promise", USE, ref(item="$owed", do="read"), label="read"),
     with_ids("page.reopen", USE, ref(item="$owed"), view=OUR_PAGE),
+]
+REMINDING = [
+    *(
+        with_ids(f"reminding.{name}", USE, ref(pair="$pair", item="$owed", **more), label=label)
+        for name, more, label in (
+            ("item", {"do": "done"}, "done"),
+            ("item", {"do": "drop"}, "drop"),
+            ("done", {}, ""),
+            ("drop", {}, ""),
+        )
+    ),
+    with_ids("reminding.done", USE, ref(talk="$talk", item="$owed"), label="after a talk"),
+    with_ids("reminding.discussed", USE, ref(talk="$talk", item="$line")),
+    with_ids("reminding.not_met", USE, ref(talk="$talk")),
+    *(way(f"reminding.{name}", press(f"reminding.{name}", ref(pair="p"))) for name in OF_ONESELF),
 ]
 LADDER = [
     way(
@@ -305,5 +320,5 @@ WORDS = [
         ("shared$", (Action.READ_READINGS,)),
     )
 ]
-BUTTONS = [*JOURNAL, *PEOPLE, *SHARING, *DATA, *REGULAR, *PAGE, *LADDER, *WORDS]
+BUTTONS = [*JOURNAL, *PEOPLE, *SHARING, *DATA, *REGULAR, *PAGE, *REMINDING, *LADDER, *WORDS]
 assert OWN <= MEMBERS

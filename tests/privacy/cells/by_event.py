@@ -94,7 +94,7 @@ def event(name: str, body: object, does: tuple[Action, ...] = (), **more: object
 
 
 EVENTS = [
-    event("app_home_opened", home, (Action.READ_ENTRY,)),
+    event("app_home_opened", home, (Action.READ_ENTRY, Action.USE_SHARED_PAGE)),
     event("message", message, WRITE, by=OWN),
     event("message", edited, WRITE, with_ids=True, label="edited"),
     event("message", deleted, WRITE, with_ids=True, label="deleted"),

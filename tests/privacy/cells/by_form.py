@@ -116,8 +116,26 @@ ON_PAGE = [
         with_ids=True,
     ),
 ]
+TAKEN = {"formats": {"selected_options": [{"value": "markdown"}, {"value": "html"}]}}
+WITH_NOTE = {"note": {"selected_options": [{"value": "note"}]}}
+AROUND_PAGE = [
+    form(
+        "reminding.save",
+        submit("reminding.save", ref(pair="$pair", item="$owed"), reason=text("It is gone")),
+        USE,
+        with_ids=True,
+    ),
+    form(
+        "history.taken",
+        submit("history.taken", ref(pair="$pair"), **TAKEN, **WITH_NOTE),
+        (*USE, Action.READ_NOTE, Action.READ_SNAPSHOT),
+        with_ids=True,
+        page="zoe",
+    ),
+]
 FORMS = [
     *ON_PAGE,
+    *AROUND_PAGE,
     form("journal.save", submit("journal.save", **EXAMPLE), WRITE, by=OWN),
     form(
         "journal.save",

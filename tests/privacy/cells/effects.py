@@ -26,6 +26,7 @@ from tests.privacy.cells.world import (
     OPENED,
     PAGES,
     PRIVATE,
+    Ids,
     word_of,
 )
 
@@ -46,18 +47,27 @@ OWN_TEXT = {
     "private_notes": Action.READ_NOTE,
 }
 ON_THE_PAGE = {"agenda_items", "action_items", "talks"}
-FORMS_OF_THE_PAGE = (
+FORMS_OF_THE_PAGE = {
     "Add to agenda",
     "Add a promise",
     "My private notes",
-    "Open our page",
     "What we agreed",
-    "Earlier",
-)
+    "Earlier one-on-ones",
+}
+"""The titles of what opens for the two of the page alone, even where nothing is written yet."""
+
+WAYS_TO_THE_PAGE = {*FORMS_OF_THE_PAGE, "Open our page", "Earlier"}
+"""Buttons that lead there: the two have them in many places, and nobody else sees any of them."""
+
+LABEL = re.compile(r'"text":\s*"([^"]*)"')
+TITLE = re.compile(r'"title":\s*{"type":\s*"plain_text",\s*"text":\s*"([^"]*)"')
 RELATIONS = {"managers", "manager_proposals"}
 FOLLOWS = {"calendar_meetings", "share_entries", "former_managers", "pair_moves"}
 FOLLOWS |= {"promise_reminders"}
 """Tables whose rows come and go with those of another."""
+
+DUES = {"pre_read_due_at", "pre_read_slot", "over_due_at"}
+"""When the bot writes of a one-on-one: it plans that anew, and nobody has answered anything."""
 
 BOOKKEEPING = {
     "accounts",
@@ -77,7 +87,7 @@ COUNT = (
     f"{NUMBER_OF_ENTRIES} examples",
     f"{NUMBER_OF_ENTRIES} in all",
 )
-PRE_READ = "Share with my manager"
+PRE_READ = "Before your one-on-one"
 EXPORTED = f"rung-{OWNER}-"
 
 
@@ -94,7 +104,7 @@ def _seen(actor: Actor, seen: str, statement: str) -> Iterator[Action]:
         yield Action.READ_PRE_READ
     if any(word_of(page) in seen for page in PAGES):
         yield Action.READ_SNAPSHOT
-    if LINE in seen or any(each in seen for each in FORMS_OF_THE_PAGE):
+    if LINE in seen or _page_is_open(actor, seen):
         yield Action.USE_SHARED_PAGE
     if NOTE in seen:
         yield Action.READ_NOTE
@@ -112,6 +122,14 @@ def _told_of_reading(actor: Actor, page: str, seen: str) -> bool:
     """When a page was opened; that somebody finds their own reads in their own export is theirs."""
     own = PAGES[page][0] == actor.user and actor.role is not Role.MANAGER
     return not own and bool(re.search(f"{OPENED[page]:%Y-%m-%d.%H:%M}", seen))
+
+
+def _page_is_open(actor: Actor, seen: str) -> bool:
+    """Whether one of its forms is; for everybody else, a way to it is as bad."""
+    if actor.role in (Role.OWNER, Role.LEAD):
+        return not FORMS_OF_THE_PAGE.isdisjoint(TITLE.findall(seen))
+    named = any(Ids("ada", "").of(name) in seen for name in ("pair", "talk"))
+    return named and not WAYS_TO_THE_PAGE.isdisjoint(LABEL.findall(seen))
 
 
 def pages_in(text: str) -> set[str]:
@@ -137,6 +155,8 @@ def _changed(world: World, actor: Actor, outcome: Outcome) -> Iterator[Action]:
     if "people" in touched:
         assert actor.role in (Role.OWNER, Role.OPERATOR), f"{actor.label} moved {mine}"
     yield from (OWN_TEXT[table] for table in touched if table in OWN_TEXT)
+    if ("private_notes", actor.user) in new:
+        yield Action.USE_SHARED_PAGE  # a note is written on a page
     yield from _relation(gone, new)
     yield from _meets(gone.get(("pairs", OWNER), []), new.get(("pairs", OWNER), []))
     for row in new.get(("shares", OWNER), []):
@@ -170,9 +190,12 @@ def _by_person(world: World, tables: Tables) -> People:
 
 def _meets(gone: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[Action]:
     """A one-on-one is proposed; or one that was there is answered, moved or ended."""
-    were = {row["id"] for row in gone}
+    were = {row["id"]: row for row in gone}
     for row in new:
-        yield Action.ANSWER_ONE_ON_ONE if row["id"] in were else Action.SET_UP_ONE_ON_ONE
+        if row["id"] not in were:
+            yield Action.SET_UP_ONE_ON_ONE
+        elif any(row[name] != were[row["id"]][name] for name in row.keys() - DUES):
+            yield Action.ANSWER_ONE_ON_ONE
 
 
 def _relation(gone: People, new: People) -> Iterator[Action]:

@@ -155,8 +155,9 @@ def _shared_page(tx: Any, keys: Any, ids: Ids, owner: Member, mark: str) -> None
     for name, author in (("line", owner), ("leads-line", lead)):
         item = AgendaItem(ids.of(name), pair.id, author, text, then)
         lines.add_agenda(tx, keys, pair, item)
-    owed = ActionItem(ids.of("owed"), pair.id, owner, owner, text, None, then)
-    lines.add_promise(tx, keys, pair, owed)
+    for name, who in (("owed", owner), ("leads-owed", lead)):
+        owed = ActionItem(ids.of(name), pair.id, who, who, text, None, then)
+        lines.add_promise(tx, keys, pair, owed)
     talks.add(tx, pair, Talk(ids.of("talk"), pair.id, "2026-11-24", NOW - 7 * DAY))
     notes.write(tx, keys, pair, Note(pair.id, owner, mark or NOTE, then))
 
