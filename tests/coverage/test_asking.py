@@ -9,7 +9,6 @@ from PIL import Image
 from playground.local_slack import text_of
 from playground.local_slack.model import Json
 from tests.bench import Bench
-from tests.engines import on_sqlite
 from tests.coverage.scenes import (
     CRAFT,
     add,
@@ -19,6 +18,7 @@ from tests.coverage.scenes import (
     wait_for_file,
     with_months,
 )
+from tests.engines import on_sqlite
 
 
 def picture_on_home(bench: Bench) -> Json | None:

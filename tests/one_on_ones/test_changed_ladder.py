@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.bench import Bench
-from tests.engines import on_sqlite
 from tests.changed_ladders import renamed, retired, serve
+from tests.engines import on_sqlite
 
 TEACHING, CRAFT = "teaching-and-mentoring", "domain-expertise"
 
