@@ -18,6 +18,7 @@ from bot.storage.crypto import new_key
 from bot.wiring import Rung, assemble
 from playground.local_slack import LocalSlack, text_of
 from playground.local_slack.model import Answer, Message, View
+from tests.migrated import lay_out
 
 ROOT = Path(__file__).resolve().parents[1]
 LADDER = ROOT / "ladder_data"
@@ -52,6 +53,8 @@ class Bench:
             "spread_seconds": 0,
         }
         self.settings = Settings(_env_file=None, **given | more)  # type: ignore[arg-type]
+        if not self.settings.keys:
+            lay_out(database_url)
         self.bot: Rung = assemble(self.settings)
 
     def __enter__(self) -> Self:

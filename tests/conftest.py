@@ -15,6 +15,7 @@ from playground.local_slack import LocalSlack, Refusal, read_manifest
 from tests.bench import ROOT, Bench
 from tests.chromium import chromium
 from tests.delivery.proof import tally as mutants
+from tests.migrated import migrated
 from tests.nudges.when import effort
 from tests.postgres import NoPostgres, Postgres
 from tests.privacy.cells import tally
@@ -45,13 +46,22 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def laid_out(postgres: Postgres) -> str:
+    """A database to copy, as a new bot makes it."""
+    url = postgres.new_database()
+    migrated(url)
+    return url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh database on either engine."""
+    """A fresh database on either engine, empty where no bot on a bench is going to use it."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/rung.db"
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
+    benched = "bench" in request.fixturenames
+    return server.new_database(like=request.getfixturevalue("laid_out") if benched else "")
 
 
 def closed_first(refusal: Refusal) -> bool:

@@ -77,12 +77,13 @@ class Postgres:
         self._server.wait()
         psutil.wait_procs(family, PATIENCE_SECONDS)
 
-    def new_database(self) -> str:
-        """The URL of a database that nobody has used."""
+    def new_database(self, like: str = "") -> str:
+        """The URL of a database that nobody has used; a copy of `like`, the URL of another one."""
         self._made += 1
         name = f"test_{self._made}"
+        template = like.rpartition("/")[2] or "template1"
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]
         return self._url(name)
 
     def _url(self, database: str) -> str:

@@ -18,6 +18,7 @@ from tests.coverage.scenes import (
     wait_for_file,
     with_months,
 )
+from tests.engines import on_sqlite
 
 
 def picture_on_home(bench: Bench) -> Json | None:
@@ -34,15 +35,18 @@ def test_the_answer_is_text_with_a_line_for_each_competency(bench: Bench) -> Non
     assert "Only you see this." in said
 
 
+@on_sqlite
 def test_another_word_for_it_answers_the_same(bench: Bench) -> None:
     bench.place("UADA")
     assert bench.say("UADA", "/ladder trend") == bench.say("UADA", "/ladder coverage")
 
 
+@on_sqlite
 def test_who_has_neither_level_nor_example_is_told_how_to_begin(bench: Bench) -> None:
     assert "no examples yet" in bench.say("UADA", "/ladder coverage")
 
 
+@on_sqlite
 def test_without_a_level_there_is_a_line_for_what_has_examples(bench: Bench) -> None:
     bench.set_clock("2026-11-29T12:00:00+01:00")
     add(bench, "2026-11-02")
@@ -51,6 +55,7 @@ def test_without_a_level_there_is_a_line_for_what_has_examples(bench: Bench) -> 
     assert "Customer Success" not in said
 
 
+@on_sqlite
 def test_nobody_sees_the_examples_of_somebody_else(bench: Bench) -> None:
     with_months(bench)
     bench.place("UMIA", "L5")
@@ -69,6 +74,7 @@ def test_the_button_sends_a_picture_that_is_described(bench: Bench) -> None:
     assert not files(bench, "UMIA")
 
 
+@on_sqlite
 def test_a_press_that_slack_repeats_sends_one_picture(bench: Bench) -> None:
     ask_for_picture(with_months(bench))
     assert bench.slack.again().ok
@@ -76,6 +82,7 @@ def test_a_press_that_slack_repeats_sends_one_picture(bench: Bench) -> None:
     assert len(files(bench)) == 2
 
 
+@on_sqlite
 def test_home_shows_text_until_a_picture_was_asked_for(bench: Bench) -> None:
     with_months(bench)
     home = bench.slack.open_home("UADA")
@@ -96,6 +103,7 @@ def test_home_shows_text_until_a_picture_was_asked_for(bench: Bench) -> None:
     assert not bench.slack.called("files.getUploadURLExternal")[1:]
 
 
+@on_sqlite
 def test_a_picture_that_is_out_of_date_is_shown_no_more(bench: Bench) -> None:
     ask_for_picture(with_months(bench))
     assert picture_on_home(bench)
@@ -104,6 +112,7 @@ def test_a_picture_that_is_out_of_date_is_shown_no_more(bench: Bench) -> None:
     assert "Domain expertise* · Nov 1" in text_of(bench.slack.home("UADA"))
 
 
+@on_sqlite
 def test_home_does_without_a_picture_that_slack_will_not_show(bench: Bench) -> None:
     """New files are refused for a moment while Slack takes them in, and deleted ones for good."""
     file = ask_for_picture(with_months(bench))
@@ -120,6 +129,7 @@ def test_home_does_without_a_picture_that_slack_will_not_show(bench: Bench) -> N
     bench.slack.refusals.clear()
 
 
+@on_sqlite
 def test_a_failed_upload_is_told_and_can_be_tried_again(bench: Bench) -> None:
     with_months(bench)
     bench.slack.fail_next("upload", status=500)

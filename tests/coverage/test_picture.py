@@ -179,7 +179,7 @@ def test_no_name_runs_out_of_its_place(labels: list[str]) -> None:
     assert canvas.crop(boxes).tobytes() == plain.crop(boxes).tobytes()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(label=LABELS)
 def test_every_letter_has_a_glyph(label: str) -> None:
     """What a face lacks is left out or makes way for the id: no empty box anywhere."""

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, event, select
 from bot.home.home import Home
 from bot.journal.store import entries
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.home.scenes import meet, promise
 from tests.sharing.scenes import CRAFT, add, share, with_examples
 
@@ -42,6 +43,7 @@ def ada(bench: Bench) -> Bench:
     return bench
 
 
+@on_sqlite
 def test_a_thousand_examples_among_as_many_of_others_cost_no_more_than_two(ada: Bench) -> None:
     few = statements(ada, "UADA")
     template = entry_row(ada)
@@ -66,6 +68,7 @@ def day(number: int) -> date:
     return date(2026, 11, 1) - timedelta(number % 300)
 
 
+@on_sqlite
 def test_a_dozen_people_cost_no_more_than_one(ada: Bench) -> None:
     pair = meet(ada, "UADA", "UMIA")
     share(ada, "e1")

@@ -13,7 +13,7 @@ from bot.one_on_ones.pairs.model import State
 from tests.home.drawn import choices, glance
 from tests.slack.hostile import ADA, entries, ladders, people, refused, texts, view_refused
 
-some = settings(max_examples=25, deadline=None)
+some = settings(max_examples=15, deadline=None)
 MOST_BLOCKS = 60
 
 

@@ -10,6 +10,7 @@ from bot.people.model import Manager, Relation
 from bot.slack.turn import Turn
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.home.scenes import home, meet, promise, propose, shows
 from tests.sharing.scenes import add, confirm, share, with_examples
 
@@ -53,6 +54,7 @@ def test_it_follows_a_form(ada: Bench) -> None:
     shows(ada, "UADA", "I found the leak.")
 
 
+@on_sqlite
 def test_it_follows_a_button_in_a_message(ada: Bench) -> None:
     home(ada)
     ada.slack.write("UADA", "I taught the new colleagues how the alerts are tuned.")
@@ -66,6 +68,7 @@ def test_it_follows_a_button_in_a_message(ada: Bench) -> None:
     shows(ada, "UADA", "I taught the new colleagues")
 
 
+@on_sqlite
 def test_it_follows_a_shortcut_that_saves(ada: Bench) -> None:
     home(ada)
     said = ada.slack.say("UBEN", "sec-ops", "Thanks, Ada!")
@@ -76,12 +79,14 @@ def test_it_follows_a_shortcut_that_saves(ada: Bench) -> None:
     shows(ada, "UADA", "Ben was stuck.")
 
 
+@on_sqlite
 def test_it_follows_a_word(ada: Bench) -> None:
     home(ada)
     ada.slack.command("UADA", "/ladder nudges off")
     shows(ada, "UADA", "Nudges are off")
 
 
+@on_sqlite
 def test_it_follows_a_question_that_arrives(ada: Bench) -> None:
     assert "Thu, 2026-12-03 10:30 UTC" in home(ada)
     ada.tick("2026-12-03T11:31:00+01:00")
@@ -99,6 +104,7 @@ def test_it_follows_the_other_side_of_a_one_on_one(ada: Bench) -> None:
     shows(ada, "UADA", "[Our page]")
 
 
+@on_sqlite
 def test_it_follows_a_promise_that_is_done(ada: Bench) -> None:
     pair = meet(ada, "UADA", "UMIA")
     item = promise(ada, pair, "UADA", "I write the runbook.")
@@ -108,6 +114,7 @@ def test_it_follows_a_promise_that_is_done(ada: Bench) -> None:
     shows(ada, "UADA", lambda text: "runbook." not in text.split("*Your last examples*")[0])
 
 
+@on_sqlite
 def test_it_follows_what_is_shared_and_taken_back(ada: Bench) -> None:
     assert "shared with you" not in home(ada, "UMIA")
     share_id = share(ada, "e1")
@@ -117,6 +124,7 @@ def test_it_follows_what_is_shared_and_taken_back(ada: Bench) -> None:
     shows(ada, "UMIA", lambda text: "shared with you" not in text)
 
 
+@on_sqlite
 def test_it_follows_a_change_of_manager(ada: Bench) -> None:
     share(ada, "e1")
     assert "1 page shared" in home(ada, "UMIA")
@@ -127,6 +135,7 @@ def test_it_follows_a_change_of_manager(ada: Bench) -> None:
     shows(ada, "UADA", "Your manager is @UBEN")
 
 
+@on_sqlite
 def test_a_home_of_which_a_process_knows_nothing_is_followed_from_its_first_button(
     ada: Bench,
 ) -> None:
@@ -139,6 +148,7 @@ def test_a_home_of_which_a_process_knows_nothing_is_followed_from_its_first_butt
     shows(ada, "UADA", "Logged elsewhere.")
 
 
+@on_sqlite
 def test_what_changes_nothing_publishes_nothing(ada: Bench) -> None:
     home(ada)
     number = settled(ada, "UADA")
@@ -147,6 +157,7 @@ def test_what_changes_nothing_publishes_nothing(ada: Bench) -> None:
     assert settled(ada, "UADA") == number
 
 
+@on_sqlite
 def test_many_deeds_in_a_row_are_shown_a_few_times_and_end_right(ada: Bench) -> None:
     home(ada)
     before = settled(ada, "UADA")
@@ -157,6 +168,7 @@ def test_many_deeds_in_a_row_are_shown_a_few_times_and_end_right(ada: Bench) -> 
     assert settled(ada, "UADA") - before <= 20
 
 
+@on_sqlite
 def test_nobody_is_published_to_who_did_not_open_it(ada: Bench) -> None:
     ada.log("UADA", "I wrote the runbook.")
     share(ada, "e1")
@@ -164,6 +176,7 @@ def test_nobody_is_published_to_who_did_not_open_it(ada: Bench) -> None:
 
 
 @pytest.mark.parametrize("change", [{"deleted": True}, {"is_restricted": True}])
+@on_sqlite
 def test_who_may_not_come_in_any_more_is_not_published_to(
     ada: Bench, change: dict[str, bool]
 ) -> None:
@@ -177,6 +190,7 @@ def test_who_may_not_come_in_any_more_is_not_published_to(
 
 
 @pytest.mark.parametrize("error", ["ratelimited", "hash_conflict", "internal_error"])
+@on_sqlite
 def test_what_slack_refuses_is_told_to_nobody_and_made_up_for(ada: Bench, error: str) -> None:
     home(ada)
     messages = len(ada.slack.dm("UADA"))
@@ -196,6 +210,7 @@ def test_the_budget_leaves_room_for_those_who_open_their_home() -> None:
     assert MOST_A_MINUTE < 100
 
 
+@on_sqlite
 def test_only_the_latest_watchers_are_remembered(bench: Bench) -> None:
     watchers = Watchers(most=2)
     first, second, third = (bench.member(user) for user in ("U1", "U2", "U3"))
@@ -205,6 +220,7 @@ def test_only_the_latest_watchers_are_remembered(bench: Bench) -> None:
     assert watchers.find(second) is None
 
 
+@on_sqlite
 def test_a_proposed_manager_is_answered_from_home(ada: Bench) -> None:
     proposed = Manager("UBEN", Relation.PROPOSED, "ULENA")
     with ada.bot.database.write() as tx:

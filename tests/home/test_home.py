@@ -12,6 +12,7 @@ from bot.ladder.asking.lookup import answer
 from bot.ladder.files.loading import load
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.home.scenes import TUESDAY, home, meet, promise, propose
 from tests.ladder.samples import HEAD, TRACK, ladder_at
 from tests.sharing.scenes import CRAFT, add
@@ -29,6 +30,7 @@ def one_engine(sqlite_bench: Bench) -> Bench:
     return sqlite_bench
 
 
+@on_sqlite
 def test_somebody_new_finds_the_first_step_the_ladder_and_what_rung_does(bench: Bench) -> None:
     shown = home(bench)
     for words in ("Tell me where you stand", "*Read:*", "*Collect:*", "*Talk:*", "None yet"):
@@ -69,6 +71,7 @@ def test_the_top_says_what_is_next_and_why(bench: Bench) -> None:
     assert "[Our page] [My pre-read] [My one-on-ones]" in shown
 
 
+@on_sqlite
 def test_home_shows_the_level_the_next_one_and_the_last_examples(bench: Bench) -> None:
     bench.place("UADA", "L3")
     for number in range(4):

@@ -10,6 +10,7 @@ import pytest
 from bot.home.model import PEOPLE
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.home.scenes import home, meet, promise, shows
 from tests.sharing.scenes import CRAFT, add, confirm, lists, share, take_back, with_examples
 
@@ -43,6 +44,7 @@ def test_a_manager_sees_when_they_meet_what_is_shared_and_what_they_promised(giv
     assert "1 page shared with you" in shows(given, "UMIA", "1 page shared")
 
 
+@on_sqlite
 def test_nothing_that_is_not_shared_shows_not_even_that_it_is_there(given: Bench) -> None:
     add(given, "e3", f"{SECRET} example", CRAFT)
     pair = meet(given, "UADA", "UMIA")
@@ -55,6 +57,7 @@ def test_nothing_that_is_not_shared_shows_not_even_that_it_is_there(given: Bench
     assert "shared" not in before[before.index("*@UADA*") : before.index("You see what they")]
 
 
+@on_sqlite
 def test_with_examples_and_without_the_managers_home_is_the_same(given: Bench) -> None:
     meet(given, "UADA", "UMIA")
     with_two = home(given, "UMIA")
@@ -74,6 +77,7 @@ def test_a_former_manager_keeps_nothing(given: Bench) -> None:
     assert "UADA" not in home(given, "UBEN"), "the next one begins with nothing"
 
 
+@on_sqlite
 def test_a_lead_sees_whom_they_meet(given: Bench) -> None:
     meet(given, "UADA", "UBEN")
     share(given, "e1", reader="UBEN")
@@ -83,6 +87,7 @@ def test_a_lead_sees_whom_they_meet(given: Bench) -> None:
     assert "Tell me where you stand" in shown, "not placed, and useful all the same"
 
 
+@on_sqlite
 def test_who_is_shared_with_and_meets_nobody_finds_the_pages(given: Bench) -> None:
     share(given, "e1", reader="ULENA")
     shown = home(given, "ULENA")
@@ -119,6 +124,7 @@ def test_many_people_come_in_pages_that_stay_where_they_are(many: Bench) -> None
     assert "1 to 5 of 12" in home(many, "UMIA"), "opened again, it begins anew"
 
 
+@on_sqlite
 def test_a_page_that_is_gone_gives_the_last_one(many: Bench) -> None:
     view = many.slack.open_home("UMIA")
     many.forge("UMIA", view, "home.turn", '{"v":1,"page":99}')

@@ -10,6 +10,7 @@ import pytest
 from bot.settings import GUESTS_READ
 from playground.local_slack import LocalSlack, text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.home.scenes import home
 from tests.sharing.scenes import share, with_examples
 
@@ -28,10 +29,12 @@ def open_to_guests(slack: LocalSlack, database_url: str, tmp_path: Path) -> Iter
         yield running
 
 
+@on_sqlite
 def test_a_guest_is_told_that_it_is_not_for_them(bench: Bench, guest: str) -> None:
     assert OUTSIDE in home(bench, guest)
 
 
+@on_sqlite
 def test_a_guest_who_may_read_the_ladder_gets_the_ladder(open_to_guests: Bench, guest: str) -> None:
     view = open_to_guests.slack.open_home(guest)
     shown = text_of(view)

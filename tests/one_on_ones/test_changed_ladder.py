@@ -8,6 +8,7 @@ import pytest
 
 from tests.bench import Bench
 from tests.changed_ladders import renamed, retired, serve
+from tests.engines import on_sqlite
 
 TEACHING, CRAFT = "teaching-and-mentoring", "domain-expertise"
 
@@ -22,6 +23,7 @@ def ada(bench: Bench) -> Bench:
     return bench
 
 
+@on_sqlite
 def test_examples_stand_with_those_of_the_competency_that_took_over(ada: Bench) -> None:
     serve(ada, retired(ada.bot.ladder, TEACHING, CRAFT))
     shown = ada.say("UADA", "/ladder 1on1")
@@ -30,12 +32,14 @@ def test_examples_stand_with_those_of_the_competency_that_took_over(ada: Bench) 
     assert "Teaching" not in shown
 
 
+@on_sqlite
 def test_what_is_gone_stands_under_its_old_name(ada: Bench) -> None:
     serve(ada, retired(ada.bot.ladder, TEACHING, tell=False))
     shown = ada.say("UADA", "/ladder 1on1")
     assert shown.index("*Teaching and Mentoring*") < shown.index("I taught the rota.")
 
 
+@on_sqlite
 def test_a_competency_of_another_level_goes_by_its_name(ada: Bench) -> None:
     silent = retired(ada.bot.ladder, TEACHING, tell=False).tracks
     serve(ada, replace(ada.bot.ladder, tracks=silent))

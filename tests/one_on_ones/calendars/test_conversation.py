@@ -11,6 +11,7 @@ from bot.one_on_ones.calendars.blocks import give
 from bot.slack.downloads import download
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.calendars.server import Calendars, drips, gives
 from tests.one_on_ones.calendars.test_following import alone
 from tests.one_on_ones.calendars.texts import GOOGLE_EACH_TUESDAY, OUTLOOK_FORTNIGHT, calendar
@@ -54,6 +55,7 @@ def test_somebody_gives_an_address_and_chooses(
         ("https://calendar.example:{port}/page", "not a calendar file"),
     ],
 )
+@on_sqlite
 def test_what_cannot_be_read_says_why(
     bench: Bench, server: Calendars, address: str, words: str
 ) -> None:
@@ -67,6 +69,7 @@ def test_what_cannot_be_read_says_why(
     assert "calendar.example" not in str(answer.errors)
 
 
+@on_sqlite
 def test_the_token_goes_to_slack_alone(bench: Bench, server: Calendars) -> None:
     """The payload names the address of the file; a forged one gets nothing."""
     alone(bench, server)
@@ -83,6 +86,7 @@ def test_without_the_scope_only_an_address_is_asked_for() -> None:
     assert '"file_input"' not in json.dumps(give("p1", None, files=False))
 
 
+@on_sqlite
 def test_a_calendar_that_takes_its_time_comes_later(bench: Bench, server: Calendars) -> None:
     alone(bench, server)
     server.answers[server.path] = drips(b"HTTP/1.1 200 OK\r\n\r\n", b"")

@@ -13,6 +13,7 @@ from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.storage.crypto import SealError
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.calendars.server import Answer, Calendars, gives
 from tests.one_on_ones.calendars.texts import (
     GOOGLE_CANCELLED,
@@ -56,6 +57,7 @@ def next_at(bench: Bench, pair: Pair) -> str:
     return f"{found.meeting.starts_at:%m-%d %H:%M}" if found.meeting else "none"
 
 
+@on_sqlite
 def test_the_next_meeting_is_that_of_the_calendar(bench: Bench, server: Calendars) -> None:
     pair = following(bench, server)
     assert next_at(bench, pair) == "10-13 12:00"
@@ -72,6 +74,7 @@ def test_what_is_moved_and_cancelled_is_followed(bench: Bench, server: Calendars
     assert next_at(bench, pair) == "10-27 13:00"
 
 
+@on_sqlite
 def test_no_meeting_no_pre_read(bench: Bench, server: Calendars) -> None:
     pair = following(bench, server)
     read_again(bench, server, gives(calendar(OUTLOOK_FORTNIGHT)), "2026-10-08T17:00:00+02:00")
@@ -82,6 +85,7 @@ def test_no_meeting_no_pre_read(bench: Bench, server: Calendars) -> None:
     assert not bench.slack.dm("UADA")
 
 
+@on_sqlite
 def test_what_is_over_stays_whatever_the_calendar_says(bench: Bench, server: Calendars) -> None:
     pair = following(bench, server)
     before = len(bench.rows("calendar_meetings"))
@@ -93,6 +97,7 @@ def test_what_is_over_stays_whatever_the_calendar_says(bench: Bench, server: Cal
     assert before > len(slots) - 2
 
 
+@on_sqlite
 def test_a_meeting_that_has_begun_counts_unless_the_calendar_puts_it_later(
     bench: Bench, server: Calendars
 ) -> None:
@@ -103,6 +108,7 @@ def test_a_meeting_that_has_begun_counts_unless_the_calendar_puts_it_later(
     assert next_at(bench, pair) == "10-27 13:00"
 
 
+@on_sqlite
 def test_it_is_read_every_six_hours_and_not_before(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     read_again(bench, server, gives(TUESDAYS), "2026-10-08T14:59:00+02:00")
@@ -112,6 +118,7 @@ def test_it_is_read_every_six_hours_and_not_before(bench: Bench, server: Calenda
     assert server.asked[1][1]["If-None-Match"] == '"1"'
 
 
+@on_sqlite
 def test_once_a_month_it_is_read_as_a_whole(bench: Bench, server: Calendars) -> None:
     """Or what is known would end a year after the calendar was last changed."""
     following(bench, server)
@@ -119,6 +126,7 @@ def test_once_a_month_it_is_read_as_a_whole(bench: Bench, server: Calendars) -> 
     assert "If-None-Match" not in server.asked[-1][1]
 
 
+@on_sqlite
 def test_when_it_cannot_be_read_what_was_known_stays(bench: Bench, server: Calendars) -> None:
     pair = following(bench, server)
     read_again(bench, server, gives(b"", 500), "2026-10-08T17:00:00+02:00")
@@ -130,6 +138,7 @@ def test_when_it_cannot_be_read_what_was_known_stays(bench: Bench, server: Calen
     assert (row["failed"], row["problem"]) == (0, None)
 
 
+@on_sqlite
 def test_between_tries_it_waits_longer_up_to_a_day(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     now = bench.set_clock("2026-10-08T17:00:00+02:00")
@@ -142,6 +151,7 @@ def test_between_tries_it_waits_longer_up_to_a_day(bench: Bench, server: Calenda
     assert 8 <= tries[-1] <= 16
 
 
+@on_sqlite
 def test_after_a_week_whoever_gave_it_is_told_once(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     for day in range(8, 24):
@@ -153,6 +163,7 @@ def test_after_a_week_whoever_gave_it_is_told_once(bench: Bench, server: Calenda
     assert "canary" not in words
 
 
+@on_sqlite
 def test_a_manager_without_a_place_on_the_ladder_gives_the_calendar(
     bench: Bench, server: Calendars
 ) -> None:
@@ -167,6 +178,7 @@ def test_a_manager_without_a_place_on_the_ladder_gives_the_calendar(
     assert bench.rows("calendars")
 
 
+@on_sqlite
 def test_a_file_is_read_once(bench: Bench, server: Calendars) -> None:
     pair = alone(bench, server)
     ada, now = bench.member("UADA"), bench.bot.now()
@@ -176,6 +188,7 @@ def test_a_file_is_read_once(bench: Bench, server: Calendars) -> None:
     assert not server.asked
 
 
+@on_sqlite
 def test_only_the_two_who_meet_may_give_a_calendar(bench: Bench, server: Calendars) -> None:
     pair = alone(bench, server)
     bench.place("UMIA")
@@ -191,6 +204,7 @@ def test_only_the_two_who_meet_may_give_a_calendar(bench: Bench, server: Calenda
     assert not server.asked
 
 
+@on_sqlite
 def test_what_was_given_is_held_for_half_an_hour(bench: Bench, server: Calendars) -> None:
     pair = alone(bench, server)
     ada, now = bench.member("UADA"), bench.bot.now()
@@ -231,6 +245,7 @@ def test_a_calendar_that_does_not_open_holds_up_no_other(bench: Bench, server: C
     assert len(server.asked) == asked + 1
 
 
+@on_sqlite
 def test_a_rhythm_takes_the_place_of_the_calendar(bench: Bench, server: Calendars) -> None:
     pair = following(bench, server)
     rhythm = Rhythm(date(2026, 10, 12), time(14))
@@ -241,6 +256,7 @@ def test_a_rhythm_takes_the_place_of_the_calendar(bench: Bench, server: Calendar
     assert bench.bot.pairs.find(pair.id)
 
 
+@on_sqlite
 def test_with_the_pair_its_calendar_goes(bench: Bench, server: Calendars) -> None:
     pair = following(bench, server)
     bench.bot.pairs.end(bench.member("UADA"), pair.id, bench.bot.now())
@@ -260,6 +276,7 @@ def test_everything_is_told_and_erased(bench: Bench, server: Calendars) -> None:
     assert not bench.rows("calendar_meetings")
 
 
+@on_sqlite
 def test_the_heartbeat_works_without_a_network(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     asked = len(server.asked)

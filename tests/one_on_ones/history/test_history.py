@@ -12,6 +12,7 @@ from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.sharing.scenes import add, share, was_always
 
 ADA, MIA, EVE = "UADA", "UMIA", "UEVE"
@@ -116,6 +117,7 @@ def test_it_can_be_taken_along_with_or_without_ones_own_note(met: tuple[Bench, P
     assert NOTE_OF_ADA not in with_note["html"] + with_note["md"]
 
 
+@on_sqlite
 def test_a_period_holds_its_days_and_nothing_else(met: tuple[Bench, Pair]) -> None:
     bench, _ = met
     page = taken(bench, ADA, From="2026-12-04", To="2026-12-10")["md"]
@@ -130,6 +132,7 @@ def test_a_period_holds_its_days_and_nothing_else(met: tuple[Bench, Pair]) -> No
     assert "before the first day" in str(wrong.errors)
 
 
+@on_sqlite
 def test_shared_examples_go_along_and_taking_them_is_told_to_their_owner(
     met: tuple[Bench, Pair],
 ) -> None:
@@ -146,6 +149,7 @@ def test_shared_examples_go_along_and_taking_them_is_told_to_their_owner(
     assert read() == ["opened"]
 
 
+@on_sqlite
 def test_a_form_with_a_wrong_day_makes_no_file_and_says_so_in_the_form_alone(
     met: tuple[Bench, Pair],
 ) -> None:

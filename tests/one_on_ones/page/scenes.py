@@ -18,7 +18,7 @@ AFTER_FIRST = "2026-12-01T15:01:00+01:00"
 TWO_DAYS_ON = "2026-12-03T15:00:00+01:00"
 
 
-def with_pair(bench: Bench) -> Pair:
+def with_pair(bench: Bench, rhythm: Rhythm | None = WEEKLY) -> Pair:
     """Ada and Mia meet each Tuesday at two; Lena manages Mia, Ben meets nobody."""
     bench.slack.add_user("ULENA", "lena", "Lena Moreau", "lena@example.com", "Europe/Paris")
     bench.set_clock(MONDAY)
@@ -26,13 +26,13 @@ def with_pair(bench: Bench) -> Pair:
         bench.place(engineer)
         if manager:
             was_always(bench, engineer, manager)
-    return confirmed(bench, "UADA", "UMIA")
+    return confirmed(bench, "UADA", "UMIA", rhythm)
 
 
-def confirmed(bench: Bench, engineer: str, partner: str) -> Pair:
+def confirmed(bench: Bench, engineer: str, partner: str, rhythm: Rhythm | None = WEEKLY) -> Pair:
     """The engineer proposes, the partner says yes."""
     ada, mia, now = bench.member(engineer), bench.member(partner), bench.bot.now()
-    pair = bench.bot.pairs.propose(ada, ada, mia, WEEKLY, now)
+    pair = bench.bot.pairs.propose(ada, ada, mia, rhythm, now)
     return bench.bot.pairs.answer(mia, pair.id, yes=True, now=now)
 
 

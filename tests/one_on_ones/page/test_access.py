@@ -19,6 +19,7 @@ from bot.one_on_ones.page.model import (
 )
 from bot.one_on_ones.pairs.model import Pair
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.page.scenes import (
     WEEKLY,
     add,
@@ -129,6 +130,7 @@ def test_nobody_else_gets_at_anything_and_a_guess_is_answered_alike(
     assert pages(bench).promises_of(bench.member(user), bench.bot.now()) == []
 
 
+@on_sqlite
 def test_a_line_manager_who_does_not_meet_her_sees_nothing(bench: Bench) -> None:
     """Ada and Mia, who is her manager, have a page of their own; this is another one."""
     with_pair(bench)
@@ -139,6 +141,7 @@ def test_a_line_manager_who_does_not_meet_her_sees_nothing(bench: Bench) -> None
     assert agenda(bench, pair, "ULENA") == ["With Lena"]
 
 
+@on_sqlite
 def test_before_the_partner_says_yes_the_page_is_the_engineers_alone(bench: Bench) -> None:
     with_pair(bench)
     ada, lena = bench.member("UADA"), bench.member("ULENA")
@@ -222,6 +225,7 @@ def test_two_sides_at_once_never_go_beyond_a_limit(bench: Bench) -> None:
     assert len(agenda(bench, pair)) == AGENDA_MOST
 
 
+@on_sqlite
 def test_limits_are_told(bench: Bench) -> None:
     pair = with_pair(bench)
     for number in range(PROMISES_MOST):

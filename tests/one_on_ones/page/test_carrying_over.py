@@ -8,6 +8,7 @@ import pytest
 
 from bot.one_on_ones.page.model import ClosedMeanwhile, PageNotFound, State
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.page.scenes import (
     TWO_DAYS_ON,
     add,
@@ -23,6 +24,7 @@ from tests.one_on_ones.page.scenes import (
 )
 
 
+@on_sqlite
 def test_both_sides_fill_one_agenda(bench: Bench) -> None:
     pair = with_pair(bench)
     add(bench, pair, "The rota")
@@ -44,6 +46,7 @@ def test_what_was_ticked_belongs_to_the_talk_and_the_rest_waits(bench: Bench) ->
     assert see(bench, pair).discussed == ()
 
 
+@on_sqlite
 def test_ticked_right_after_a_talk_belongs_to_that_talk_and_later_to_the_next(
     bench: Bench,
 ) -> None:
@@ -74,6 +77,7 @@ def test_a_promise_is_carried_over_until_it_is_kept(bench: Bench) -> None:
     assert promised(bench, pair) == []
 
 
+@on_sqlite
 def test_a_promise_is_dropped_with_a_reason_and_can_be_taken_up_again(bench: Bench) -> None:
     pair = with_pair(bench)
     ada, item = bench.member("UADA"), promise(bench, pair, "Send the budget")

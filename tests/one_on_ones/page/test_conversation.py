@@ -10,6 +10,7 @@ from bot.slack.blocks import actions, message
 from bot.slack.turn import say
 from playground.local_slack import View, text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.page.scenes import (
     AFTER_FIRST,
     FIRST,
@@ -60,12 +61,14 @@ def submit(bench: Bench, user: str, **fields: object) -> None:
 
 
 @pytest.mark.parametrize("word", ["page", "agenda"])
+@on_sqlite
 def test_the_page_opens_by_either_word_for_both_sides(bench: Bench, word: str) -> None:
     with_pair(bench)
     assert "With @UMIA" in text_of(opened(bench, "UADA", word))
     assert "With @UADA" in text_of(opened(bench, "UMIA", word))
 
 
+@on_sqlite
 def test_somebody_without_a_one_on_one_is_led_to_one(bench: Bench) -> None:
     with_pair(bench)
     assert "no one-on-one here yet" in text_of(opened(bench, "UBEN"))
@@ -90,6 +93,7 @@ def test_a_line_is_added_edited_ticked_and_put_back(bench: Bench) -> None:
     assert agenda(bench, pair) == ["The rota of May"]
 
 
+@on_sqlite
 def test_a_line_of_ones_own_is_removed_after_a_question(bench: Bench) -> None:
     pair = with_pair(bench)
     item = add(bench, pair, "The rota")
@@ -102,6 +106,7 @@ def test_a_line_of_ones_own_is_removed_after_a_question(bench: Bench) -> None:
     assert agenda(bench, pair) == []
 
 
+@on_sqlite
 def test_what_the_other_wrote_can_be_ticked_and_not_changed(bench: Bench) -> None:
     pair = with_pair(bench)
     item = add(bench, pair, "The rota", "UMIA")
@@ -138,6 +143,7 @@ def test_a_promise_of_the_other_side_with_a_date_is_kept(bench: Bench) -> None:
     assert promised(bench, pair) == ["Ask about the budget"]
 
 
+@on_sqlite
 def test_dropping_asks_why(bench: Bench) -> None:
     pair = with_pair(bench)
     item = promise(bench, pair, "Write the runbook")
@@ -150,6 +156,7 @@ def test_dropping_asks_why(bench: Bench) -> None:
     assert past(bench, pair, "UMIA")[0].closed[0].reason == "The service is gone"
 
 
+@on_sqlite
 def test_the_date_of_anothers_words_can_be_changed_and_the_words_cannot(bench: Bench) -> None:
     pair = with_pair(bench)
     item = promise(bench, pair, "Write the runbook", user="UMIA")
@@ -163,6 +170,7 @@ def test_the_date_of_anothers_words_can_be_changed_and_the_words_cannot(bench: B
     assert promised(bench, pair) == ["Write the runbook"]
 
 
+@on_sqlite
 def test_what_was_agreed_is_written_while_the_talk_is_under_way(bench: Bench) -> None:
     pair = with_pair(bench)
     assert "What we agreed" not in text_of(opened(bench))
@@ -194,6 +202,7 @@ def test_neither_side_writes_over_the_other_unseen(bench: Bench) -> None:
     assert past(bench, pair)[0].talk.agreed == "Ada asks for the budget"
 
 
+@on_sqlite
 def test_notes_are_kept_for_their_author_and_deleted_when_emptied(bench: Bench) -> None:
     pair = with_pair(bench)
     opened(bench)
@@ -210,6 +219,7 @@ def test_notes_are_kept_for_their_author_and_deleted_when_emptied(bench: Bench) 
     assert bench.rows("private_notes") == []
 
 
+@on_sqlite
 def test_of_several_one_on_ones_the_nearest_comes_first_with_a_way_to_the_others(
     bench: Bench,
 ) -> None:
@@ -224,6 +234,7 @@ def test_of_several_one_on_ones_the_nearest_comes_first_with_a_way_to_the_others
     assert other.partner == bench.member("ULENA")
 
 
+@on_sqlite
 def test_a_long_list_is_turned(bench: Bench) -> None:
     pair = with_pair(bench)
     for number in range(40):
@@ -238,6 +249,7 @@ def test_a_long_list_is_turned(bench: Bench) -> None:
     assert "Promise 0\n" in text_of(bench.modal("UADA"))
 
 
+@on_sqlite
 def test_a_full_agenda_says_so_in_the_form(bench: Bench) -> None:
     pair = with_pair(bench)
     for number in range(AGENDA_MOST):
@@ -251,6 +263,7 @@ def test_a_full_agenda_says_so_in_the_form(bench: Bench) -> None:
 HOSTILE = "<!channel> *a* <https://evil|x> <@UBEN> &lt; " + "&" * 2900
 
 
+@on_sqlite
 def test_hostile_text_stays_text_on_every_surface(bench: Bench) -> None:
     pair = with_pair(bench)
     item = add(bench, pair, HOSTILE)
@@ -277,6 +290,7 @@ def test_hostile_text_stays_text_on_every_surface(bench: Bench) -> None:
             assert "<@UBEN>" not in words
 
 
+@on_sqlite
 def test_the_page_of_a_pair_that_ended_is_the_engineers_to_read(bench: Bench) -> None:
     pair = with_pair(bench)
     add(bench, pair, "The rota")
@@ -290,6 +304,7 @@ def test_the_page_of_a_pair_that_ended_is_the_engineers_to_read(bench: Bench) ->
     assert "no one-on-one here yet" in text_of(opened(bench, "UMIA"))
 
 
+@on_sqlite
 def test_a_form_that_the_manager_left_open_saves_nothing_after_the_end(bench: Bench) -> None:
     pair = with_pair(bench)
     opened(bench, "UMIA")
@@ -300,6 +315,7 @@ def test_a_form_that_the_manager_left_open_saves_nothing_after_the_end(bench: Be
     assert bench.rows("agenda_items") == []
 
 
+@on_sqlite
 def test_from_a_message_the_form_is_filled_and_leads_to_the_page(bench: Bench) -> None:
     pair = with_pair(bench)
     row = actions(agenda_button(pair.id, "quiet", "teaching"))
@@ -312,6 +328,7 @@ def test_from_a_message_the_form_is_filled_and_leads_to_the_page(bench: Bench) -
     assert agenda(bench, pair) == ["Teaching"]
 
 
+@on_sqlite
 def test_a_second_form_in_the_same_view_is_another_deed(bench: Bench) -> None:
     """On the third floor Slack puts the form into the view of the page, which keeps its id."""
     pair = with_pair(bench)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.one_on_ones.pairs.model import Pair
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.page.scenes import (
     add,
     agenda,
@@ -49,6 +50,7 @@ def test_the_engineers_export_has_what_both_wrote_and_no_note_of_the_other(bench
     assert "note of UMIA" not in found
 
 
+@on_sqlite
 def test_the_partners_export_has_what_they_wrote_owe_and_noted_also_afterwards(
     bench: Bench,
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.one_on_ones.pairs.rhythm import Cadence
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.pairs.scenes import (
     MONDAYS,
     decided,
@@ -103,6 +104,7 @@ def test_who_prepares_alone_skips_without_telling_anybody(ada: Bench) -> None:
 
 
 @pytest.mark.parametrize("what", ["change", "pause"])
+@on_sqlite
 def test_what_is_decided_in_a_meeting_is_about_those_to_come(adas: Bench, what: str) -> None:
     pair, me = met(adas), adas.member("UADA")
     adas.bot.pages.add_agenda(me, pair.id, "The rota", "", adas.bot.now())

@@ -12,6 +12,7 @@ from bot.one_on_ones.talks.model import talk_id
 from bot.one_on_ones.talks.store import talks
 from bot.storage.database import Transaction
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.pairs.scenes import met, pair_of
 from tests.people.test_managers_at_once import at_once
 
@@ -71,6 +72,7 @@ def test_two_replicas_notice_it_once(adas: Bench, replica: Bench, heard: Heard) 
     assert heard == [("near", "2026-12-07"), ("over", "2026-12-07")]
 
 
+@on_sqlite
 def test_after_weeks_without_a_bot_what_is_gone_is_passed_over(adas: Bench, heard: Heard) -> None:
     met(adas)
     plan(adas, "12-28T12:00", "12-28T12:00", "12-28T12:01")
@@ -80,6 +82,7 @@ def test_after_weeks_without_a_bot_what_is_gone_is_passed_over(adas: Bench, hear
     assert ("over", "2026-12-28") in heard
 
 
+@on_sqlite
 def test_after_months_it_goes_on_with_the_next(adas: Bench, heard: Heard) -> None:
     met(adas)
     now = adas.set_clock("2027-03-03T12:00:00+01:00")
@@ -89,6 +92,7 @@ def test_after_months_it_goes_on_with_the_next(adas: Bench, heard: Heard) -> Non
     assert (pair_of(adas)["slot"], pair_of(adas)["met_at"]) == ("2027-03-08", None)
 
 
+@on_sqlite
 def test_a_move_before_the_pre_read_takes_it_along(adas: Bench, heard: Heard) -> None:
     pair, mia = met(adas), adas.member("UMIA")
     to = at("2026-12-09T11:00:00+01:00")
@@ -100,6 +104,7 @@ def test_a_move_before_the_pre_read_takes_it_along(adas: Bench, heard: Heard) ->
     assert pair_of(adas)["slot"] == "2026-12-14"
 
 
+@on_sqlite
 def test_a_move_after_the_pre_read_brings_no_second_one(adas: Bench, heard: Heard) -> None:
     pair, mia = met(adas), adas.member("UMIA")
     plan(adas, "12-04T10:00")
@@ -109,6 +114,7 @@ def test_a_move_after_the_pre_read_brings_no_second_one(adas: Bench, heard: Hear
     assert heard == [("near", "2026-12-07"), ("over", "2026-12-07")]
 
 
+@on_sqlite
 def test_a_move_to_so_soon_brings_the_pre_read_at_once(adas: Bench, heard: Heard) -> None:
     pair, mia = met(adas), adas.member("UMIA")
     to = at("2026-12-01T16:00:00+01:00")
@@ -117,6 +123,7 @@ def test_a_move_to_so_soon_brings_the_pre_read_at_once(adas: Bench, heard: Heard
     assert heard == [("near", "2026-12-07")]
 
 
+@on_sqlite
 def test_what_is_skipped_or_in_a_pause_never_comes(adas: Bench, heard: Heard) -> None:
     pair, ada, pairs = met(adas), adas.member("UADA"), adas.bot.pairs
     pairs.move(ada, pair.id, "2026-12-07", None, adas.bot.now())
@@ -128,6 +135,7 @@ def test_what_is_skipped_or_in_a_pause_never_comes(adas: Bench, heard: Heard) ->
     assert heard == []
 
 
+@on_sqlite
 def test_an_engineer_in_another_zone_reads_in_their_own_morning(adas: Bench, heard: Heard) -> None:
     met(adas)
     adas.place("UADA", zone="Asia/Tokyo")

@@ -20,7 +20,7 @@ from tests.one_on_ones.preread.facts import ADA, MIA, TODAY, entry, facts, some_
 from tests.slack.hostile import NOW, entries, ladders, people, refused, texts
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_it_stays_inside_slacks_limits_whatever_people_write(data: st.DataObject) -> None:
     ladder = data.draw(ladders())
@@ -37,7 +37,7 @@ def test_it_stays_inside_slacks_limits_whatever_people_write(data: st.DataObject
     assert refused(message) == []
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_facts())
 def test_whoever_reads_the_message_finds_every_line_supported(known: Facts) -> None:
     """The text as it is drawn, read from the top with no help from what drew it."""

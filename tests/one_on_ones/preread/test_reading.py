@@ -16,6 +16,7 @@ from bot.slack.blocks import weight
 from bot.slack.text import clip
 from playground.local_slack import text_of
 from tests.bench import Bench
+from tests.engines import on_sqlite
 
 TUESDAY = "2026-12-01T10:00:00+01:00"
 CRAFT, CUSTOMERS = "🦉 Domain expertise", "🏆 Customer Success"
@@ -67,6 +68,7 @@ def test_examples_stand_by_competency_with_day_and_link(ada: Bench) -> None:
     assert "🔒 Only you see this." in lines
 
 
+@on_sqlite
 def test_what_is_quiet_and_what_is_worth_asking(ada: Bench) -> None:
     some_examples(ada)
     ada.log("UADA", "I wrote the runbook.", CRAFT, Date="2026-05-04")
@@ -95,6 +97,7 @@ def test_the_focus_and_the_promises_of_both_sides_are_asked_about(ada: Bench) ->
     assert "Worth recognising" in read and "Mentoring, your focus" in read
 
 
+@on_sqlite
 def test_it_looks_further_back_when_most_is_of_late(ada: Bench) -> None:
     for day in range(20, 29):
         ada.log("UADA", f"Of late {day}.", Date=f"2026-11-{day}")

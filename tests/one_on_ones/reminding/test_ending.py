@@ -7,6 +7,7 @@ import pytest
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.reminding.model import PREPARATION, REMINDER, WRAP_UP
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.page.scenes import add, promise, with_pair
 from tests.one_on_ones.reminding.scenes import OVER, about, becomes, ends, got
 
@@ -42,6 +43,7 @@ def test_what_was_sent_to_the_partner_is_closed(bench: Bench, pair: Pair) -> Non
     assert ends(bench, WRAP_UP, "UMIA") == {"closed": 1}
 
 
+@on_sqlite
 def test_a_reminder_is_closed_as_well(bench: Bench, pair: Pair) -> None:
     bench.tick("2026-12-17T11:30:00+01:00")
     assert ends(bench, REMINDER, "UMIA") == {"sent": 1}
@@ -51,6 +53,7 @@ def test_a_reminder_is_closed_as_well(bench: Bench, pair: Pair) -> None:
     assert "ask for the budget" not in " ".join(got(bench))
 
 
+@on_sqlite
 def test_the_engineer_keeps_their_own(bench: Bench, pair: Pair) -> None:
     _end(bench, pair)
     becomes(bench, CLOSED)

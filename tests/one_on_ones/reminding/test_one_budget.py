@@ -45,7 +45,7 @@ class Life:
         for user in (self.user, self.engineer):
             bench.slack.add_user(user, user.lower(), user, f"{user}@example.com")
             bench.place(user)
-        self.pair: Pair = confirmed(bench, self.engineer, self.user)
+        self.pair: Pair = confirmed(bench, self.engineer, self.user, rhythm=None)
         self.owe()
 
     def noon(self) -> datetime:
@@ -96,7 +96,7 @@ class Life:
 
 @pytest.mark.usefixtures("sqlite_bench")
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(history=HISTORY)
 def test_no_two_unasked_questions_come_within_a_week(

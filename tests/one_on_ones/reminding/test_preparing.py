@@ -11,6 +11,7 @@ from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.reminding.model import PREPARATION
 from bot.one_on_ones.reminding.moments import prepare_at
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.page.scenes import add, confirmed, promise, with_pair
 from tests.one_on_ones.reminding.scenes import MORNING_BEFORE, about, ends, erased, latest
 from tests.sharing.scenes import add as log_example
@@ -43,6 +44,7 @@ def test_the_partner_reads_the_agenda_and_the_promises_of_both(bench: Bench, pai
 
 
 @pytest.mark.usefixtures("pair")
+@on_sqlite
 def test_with_nothing_to_prepare_by_nothing_comes(bench: Bench) -> None:
     log_example(bench, "e1", "I taught the rota.")
     bench.tick(SECOND)
@@ -50,6 +52,7 @@ def test_with_nothing_to_prepare_by_nothing_comes(bench: Bench) -> None:
     assert ends(bench, PREPARATION) == {"suppressed": 1}
 
 
+@on_sqlite
 def test_whether_the_engineer_logged_anything_makes_no_difference(bench: Bench, pair: Pair) -> None:
     add(bench, pair, "a topic")
     bench.tick("2026-12-07T10:00:00+01:00")
@@ -60,6 +63,7 @@ def test_whether_the_engineer_logged_anything_makes_no_difference(bench: Bench, 
 
 
 @pytest.mark.usefixtures("pair")
+@on_sqlite
 def test_pages_shared_since_they_last_met_are_one_press_away(bench: Bench) -> None:
     bench.tick("2026-12-03T10:00:00+01:00")
     log_example(bench, "e1", "I taught the rota.")
@@ -75,6 +79,7 @@ def test_pages_shared_since_they_last_met_are_one_press_away(bench: Bench) -> No
     assert len(about(bench, YOURS)) == 1, "nothing new was shared since"
 
 
+@on_sqlite
 def test_a_pair_that_is_not_confirmed_prepares_nobody(bench: Bench) -> None:
     with_pair(bench)
     ben, now = bench.member("UBEN"), bench.bot.now()
@@ -84,6 +89,7 @@ def test_a_pair_that_is_not_confirmed_prepares_nobody(bench: Bench) -> None:
     assert ends(bench, PREPARATION, "UBEN") == {}
 
 
+@on_sqlite
 def test_it_is_not_sent_once_the_pair_has_ended(bench: Bench, pair: Pair) -> None:
     add(bench, pair, "a topic")
     bench.bot.pairs.plan_due(bench.set_clock(SECOND))
@@ -93,6 +99,7 @@ def test_it_is_not_sent_once_the_pair_has_ended(bench: Bench, pair: Pair) -> Non
     assert ends(bench, PREPARATION) == {"suppressed": 1}
 
 
+@on_sqlite
 def test_it_is_not_sent_once_the_manager_has_changed(bench: Bench, pair: Pair) -> None:
     add(bench, pair, "a topic")
     now = bench.set_clock(SECOND)
@@ -113,6 +120,7 @@ def test_it_goes_with_the_engineer_who_is_erased(bench: Bench, pair: Pair) -> No
     assert ends(bench, PREPARATION) == {}
 
 
+@on_sqlite
 def test_one_that_is_moved_says_the_new_time_and_a_skipped_one_nothing(bench: Bench) -> None:
     pair = with_pair(bench)
     add(bench, pair, "a topic")
@@ -125,6 +133,7 @@ def test_one_that_is_moved_says_the_new_time_and_a_skipped_one_nothing(bench: Be
     assert about(bench, YOURS) == []
 
 
+@on_sqlite
 def test_it_waits_while_the_partner_is_not_to_be_disturbed(bench: Bench, pair: Pair) -> None:
     add(bench, pair, "a topic")
     now = bench.set_clock(SECOND)
@@ -143,6 +152,7 @@ def test_two_bots_send_one(bench: Bench, replica: Bench) -> None:
     assert len(about(bench, YOURS)) == 1
 
 
+@on_sqlite
 def test_the_partner_gets_it_in_their_own_morning(bench: Bench) -> None:
     with_pair(bench)
     bench.slack.add_user("UKEN", "ken", "Ken", "ken@example.com", "America/New_York")

@@ -13,6 +13,7 @@ from bot.nudges.when.manners import Away, Cadence, Manners, Rhythm
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.reminding.model import REMINDER
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.nudges.lived import A_DAY, at, days
 from tests.one_on_ones.page.scenes import confirmed, pages, promise, promised, with_pair
 from tests.one_on_ones.reminding.scenes import (
@@ -35,7 +36,8 @@ BUDGET = "ask for the budget"
 
 @pytest.fixture
 def pair(bench: Bench) -> Pair:
-    return with_pair(bench)
+    """They have not said when they meet, so that nothing comes but what was promised."""
+    return with_pair(bench, rhythm=None)
 
 
 def manners(bench: Bench, user: str = "UMIA", **changes: object) -> None:
@@ -84,17 +86,20 @@ def test_it_comes_in_their_own_slot_once_its_day_has_come(bench: Bench, pair: Pa
     assert about(bench, YOU, "UADA") == []
 
 
+@on_sqlite
 def test_one_without_a_day_is_asked_about_after_two_weeks(bench: Bench, pair: Pair) -> None:
     owes(bench, pair, due=None)
     assert live(bench, TODAY, date(2026, 12, 20)) == [date(2026, 12, 17)]
 
 
+@on_sqlite
 def test_what_the_engineer_promised_is_never_asked_about(bench: Bench, pair: Pair) -> None:
     promise(bench, pair, "write the runbook", owner="UADA", due=TODAY)
     assert live(bench, TODAY, date(2026, 12, 31), "UADA") == []
     assert bench.rows("promise_reminders") == []
 
 
+@on_sqlite
 def test_all_that_is_due_to_one_person_comes_in_one_message(bench: Bench, pair: Pair) -> None:
     owes(bench, pair)
     owes(bench, pair, "name a mentor")
@@ -123,6 +128,7 @@ def test_done_later_and_drop_are_answers(bench: Bench, pair: Pair) -> None:
     assert due_at(bench) == ""
 
 
+@on_sqlite
 def test_it_says_nothing_once_it_is_settled(bench: Bench, pair: Pair) -> None:
     item = owes(bench, pair)
     bench.bot.reminders.plan_due(bench.set_clock(THURSDAY))
@@ -144,6 +150,7 @@ def test_it_says_nothing_once_it_is_settled(bench: Bench, pair: Pair) -> None:
     ],
     ids=["off", "paused", "away", "skipped", "other days", "monthly"],
 )
+@on_sqlite
 def test_it_goes_by_what_they_decided(
     bench: Bench, pair: Pair, change: dict[str, object], day: date | None
 ) -> None:
@@ -163,6 +170,7 @@ def test_it_goes_by_what_they_decided(
     ],
     ids=["off", "paused", "away"],
 )
+@on_sqlite
 def test_what_they_decide_at_the_last_moment_counts(
     bench: Bench, pair: Pair, change: dict[str, object]
 ) -> None:
@@ -173,6 +181,7 @@ def test_what_they_decide_at_the_last_moment_counts(
     assert about(bench, YOU) == []
 
 
+@on_sqlite
 def test_a_public_holiday_where_they_live_is_left_out(bench: Bench, pair: Pair) -> None:
     manners(bench, rhythm=Rhythm(weekday=4))
     bench.set_clock("2026-12-20T10:00:00+01:00")
@@ -181,6 +190,7 @@ def test_a_public_holiday_where_they_live_is_left_out(bench: Bench, pair: Pair) 
     assert found == [date(2027, 1, 8)], "Christmas Day and New Year's Day are Fridays"
 
 
+@on_sqlite
 def test_it_waits_while_they_are_not_to_be_disturbed(bench: Bench, pair: Pair) -> None:
     owes(bench, pair)
     now = bench.set_clock(THURSDAY)
@@ -191,6 +201,7 @@ def test_it_waits_while_they_are_not_to_be_disturbed(bench: Bench, pair: Pair) -
     assert len(about(bench, YOU)) == 1
 
 
+@on_sqlite
 def test_nothing_is_sent_once_the_pair_has_ended(bench: Bench, pair: Pair) -> None:
     owes(bench, pair)
     bench.bot.reminders.plan_due(bench.set_clock(THURSDAY))
@@ -207,6 +218,7 @@ def test_nothing_is_sent_about_an_engineer_who_is_erased(bench: Bench, pair: Pai
     assert ends(bench, REMINDER)["sent"] == 0
 
 
+@on_sqlite
 def test_whoever_is_erased_is_not_reminded(bench: Bench, pair: Pair) -> None:
     owes(bench, pair)
     erased(bench, "UMIA")
@@ -226,7 +238,7 @@ def test_two_bots_ask_once(bench: Bench, replica: Bench) -> None:
 
 def test_nudges_and_reminders_take_turns_a_week_apart(sqlite_bench: Bench) -> None:
     bench = sqlite_bench
-    owes(bench, with_pair(bench))
+    owes(bench, with_pair(bench, rhythm=None))
     kinds = []
     for day in days(TODAY, date(2027, 1, 14)):
         before = len(asked(bench))
@@ -241,7 +253,7 @@ def test_nudges_and_reminders_take_turns_a_week_apart(sqlite_bench: Bench) -> No
 
 def test_ignored_twice_the_gap_doubles_and_after_four_it_is_silent(sqlite_bench: Bench) -> None:
     bench = sqlite_bench
-    pair = with_pair(bench)
+    pair = with_pair(bench, rhythm=None)
     owes(bench, pair)
     found = live(bench, TODAY, date(2027, 6, 30))
     assert [(b - a).days for a, b in pairwise(found)] == [14, 28, 28]
@@ -253,8 +265,8 @@ def test_ignored_twice_the_gap_doubles_and_after_four_it_is_silent(sqlite_bench:
 
 def test_each_person_whom_they_owe_has_their_turn(sqlite_bench: Bench) -> None:
     bench = sqlite_bench
-    first = with_pair(bench)
-    second = confirmed(bench, "UBEN", "UMIA")
+    first = with_pair(bench, rhythm=None)
+    second = confirmed(bench, "UBEN", "UMIA", rhythm=None)
     owes(bench, first)
     promise(bench, second, "read the draft", owner="UMIA", user="UBEN", due=TODAY)
     whom = []
@@ -283,11 +295,12 @@ def test_stopping_them_leaves_the_nudges_and_has_a_way_back(bench: Bench, pair: 
 @pytest.fixture
 def unplaced(bench: Bench) -> Iterator[Pair]:
     """Ben meets Ken, who lives in New York and stands on no ladder."""
-    with_pair(bench)
+    with_pair(bench, rhythm=None)
     bench.slack.add_user("UKEN", "ken", "Ken", "ken@example.com", "America/New_York")
-    yield confirmed(bench, "UBEN", "UKEN")
+    yield confirmed(bench, "UBEN", "UKEN", rhythm=None)
 
 
+@on_sqlite
 def test_somebody_not_placed_is_asked_by_the_default_manners_in_their_zone(
     bench: Bench, unplaced: Pair
 ) -> None:
@@ -305,7 +318,7 @@ def test_their_own_act_breaks_the_silence_and_somebody_elses_does_not(
     sqlite_bench: Bench,
 ) -> None:
     bench = sqlite_bench
-    pair = with_pair(bench)
+    pair = with_pair(bench, rhythm=None)
     owes(bench, pair)
     live(bench, TODAY, date(2027, 3, 31))
     assert due_at(bench) == ""
@@ -315,6 +328,7 @@ def test_their_own_act_breaks_the_silence_and_somebody_elses_does_not(
     assert due_at(bench) != ""
 
 
+@on_sqlite
 def test_a_bot_that_was_away_reminds_of_nothing_late(bench: Bench, pair: Pair) -> None:
     owes(bench, pair)
     bench.tick("2026-12-05T12:00:00+01:00")
@@ -322,6 +336,7 @@ def test_a_bot_that_was_away_reminds_of_nothing_late(bench: Bench, pair: Pair) -
     assert due_at(bench) == "2026-12-10 10:30"
 
 
+@on_sqlite
 def test_an_export_tells_the_partner_and_not_the_engineer(bench: Bench, pair: Pair) -> None:
     owes(bench, pair)
     bench.tick(THURSDAY)
@@ -335,6 +350,7 @@ def test_manners_by_default_are_those_of_everybody() -> None:
     assert Manners().rhythm.weekday == datetime.fromisoformat(THURSDAY).weekday()
 
 
+@on_sqlite
 def test_whom_it_was_promised_reads_of_no_reminder_in_their_export(
     bench: Bench, pair: Pair
 ) -> None:

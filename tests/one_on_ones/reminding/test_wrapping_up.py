@@ -10,6 +10,7 @@ from bot.one_on_ones.page.model import State
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.reminding.model import WRAP_UP
 from tests.bench import Bench
+from tests.engines import on_sqlite
 from tests.one_on_ones.page.scenes import add, pages, promise, promised, see, with_pair
 from tests.one_on_ones.reminding.scenes import (
     OVER,
@@ -32,6 +33,7 @@ def pair(bench: Bench) -> Pair:
     return with_pair(bench)
 
 
+@on_sqlite
 def test_with_nothing_open_nothing_is_said_and_nobody_hears_of_it(bench: Bench, pair: Pair) -> None:
     bench.tick(OVER)
     assert about(bench, AFTER) == about(bench, AFTER, "UADA") == []
@@ -41,6 +43,7 @@ def test_with_nothing_open_nothing_is_said_and_nobody_hears_of_it(bench: Bench, 
     assert about(bench, AFTER) == []
 
 
+@on_sqlite
 def test_each_side_gets_one_with_what_is_open(bench: Bench, pair: Pair) -> None:
     promise(bench, pair, "ask for the budget", owner="UMIA")
     promise(bench, pair, "write the runbook", owner="UADA")
@@ -55,6 +58,7 @@ def test_each_side_gets_one_with_what_is_open(bench: Bench, pair: Pair) -> None:
     assert "On the agenda: the on-call rota" in mia
 
 
+@on_sqlite
 def test_what_is_added_in_the_talk_or_later_is_for_the_next_one(bench: Bench, pair: Pair) -> None:
     promise(bench, pair, "old", owner="UMIA")
     bench.set_clock("2026-12-01T14:30:00+01:00")
@@ -67,6 +71,7 @@ def test_what_is_added_in_the_talk_or_later_is_for_the_next_one(bench: Bench, pa
     assert "for the next one" not in text
 
 
+@on_sqlite
 def test_an_agenda_that_was_gone_through_still_asks_what_was_agreed(
     bench: Bench, pair: Pair
 ) -> None:
@@ -98,6 +103,7 @@ def test_closing_each_line_leaves_what_is_still_open(bench: Bench, pair: Pair) -
     assert promised(bench, pair) == []
 
 
+@on_sqlite
 def test_without_a_reason_nothing_is_dropped(bench: Bench, pair: Pair) -> None:
     promise(bench, pair, "ask for the budget", owner="UMIA")
     bench.tick(OVER)
@@ -107,6 +113,7 @@ def test_without_a_reason_nothing_is_dropped(bench: Bench, pair: Pair) -> None:
     assert promised(bench, pair) == ["ask for the budget"]
 
 
+@on_sqlite
 def test_what_the_other_side_closed_meanwhile_is_said(bench: Bench, pair: Pair) -> None:
     item = promise(bench, pair, "ask for the budget", owner="UMIA")
     bench.tick(OVER)
@@ -132,6 +139,7 @@ def test_they_did_not_meet_after_all(bench: Bench, pair: Pair) -> None:
     press(bench, "We did not meet", "What was open waits for the next one-on-one.", "UADA")
 
 
+@on_sqlite
 def test_it_comes_up_to_three_working_days_late_and_then_not_at_all(bench: Bench) -> None:
     pair = with_pair(bench)
     promise(bench, pair, "ask for the budget", owner="UMIA")
@@ -141,6 +149,7 @@ def test_it_comes_up_to_three_working_days_late_and_then_not_at_all(bench: Bench
     assert len(about(bench, AFTER)) == 1, "that meeting is six days ago"
 
 
+@on_sqlite
 def test_an_ended_pair_is_asked_nothing(bench: Bench, pair: Pair) -> None:
     promise(bench, pair, "ask for the budget", owner="UMIA")
     bench.bot.pairs.plan_due(bench.set_clock(OVER))
@@ -158,6 +167,7 @@ def test_whoever_is_erased_is_asked_nothing_and_nobody_about_them(bench: Bench, 
     assert ends(bench, WRAP_UP) == {}
 
 
+@on_sqlite
 def test_a_button_in_the_hands_of_somebody_else_does_nothing(bench: Bench, pair: Pair) -> None:
     item = promise(bench, pair, "ask for the budget", owner="UMIA", due=date(2026, 12, 1))
     bench.tick(OVER)

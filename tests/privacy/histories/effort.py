@@ -6,15 +6,15 @@ from hypothesis import HealthCheck, Phase, settings
 
 from tests.nudges.when.effort import THOROUGH
 
-TIMES_MORE = 20
 
-
-def tried(histories: int) -> settings:
-    """So many histories, or many times more; each stands for itself, so none is too slow."""
+def tried(histories: int, thorough: int) -> settings:
+    """So many histories besides those given; each stands for itself, so none is too slow."""
+    number = thorough if THOROUGH else histories
+    by_chance = [Phase.generate] if number else []
     return settings(
-        max_examples=histories * (TIMES_MORE if THOROUGH else 1),
+        max_examples=number or 1,
         derandomize=not THOROUGH,
         deadline=None,
         suppress_health_check=list(HealthCheck),
-        phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if THOROUGH else [])],
+        phases=[Phase.explicit, *by_chance, *([Phase.shrink] if THOROUGH else [])],
     )

@@ -17,7 +17,7 @@ from tests.privacy.histories.lives import HISTORIES, live
 from tests.privacy.histories.stage import Stage
 
 
-@tried(3)
+@tried(2, thorough=60)
 @given(HISTORIES, st.sampled_from(AROUND), st.integers(0, 7))
 def test_what_others_could_press_opens_nothing(
     on_sqlite: Stage, history: list[Act], other: str, start: int

@@ -15,7 +15,7 @@ from tests.privacy.histories.stage import Stage
 SOME = st.sets(st.sampled_from(EVERYBODY), min_size=3, max_size=3)
 
 
-@tried(6)
+@tried(3, thorough=120)
 @given(HISTORIES, SOME)
 def test_nobody_sees_what_is_not_theirs(
     on_sqlite: Stage, history: list[Act], pressing: set[str]

@@ -15,7 +15,7 @@ from tests.privacy.histories.stage import Stage
 OTHERS = {ADA: (BEN, MIA, LEO, ADMIN, CLEO), BEN: (ADA, MIA, LEO, ADMIN)}
 
 
-@tried(3)
+@tried(2, thorough=60)
 @given(HISTORIES, st.sampled_from(ENGINEERS))
 def test_nobody_can_tell_that_somebody_wrote_something(
     on_sqlite: Stage, history: list[Act], owner: str

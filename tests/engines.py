@@ -1,0 +1,8 @@
+"""Where a test runs: on both engines, unless it says that no engine can change what it proves."""
+
+from __future__ import annotations
+
+import pytest
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""On SQLite alone."""
