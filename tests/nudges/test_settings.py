@@ -223,7 +223,7 @@ def test_before_each_one_on_one_follows_when_that_is_moved_or_ended(ada: Bench) 
         date(2026, 12, 16),
     ]
     ada.slack.command("UADA", "/ladder one-on-ones")
-    ada.slack.press("UADA", ada.modal("UADA", "My one-on-ones"), "End")
+    ada.slack.press("UADA", ada.modal("UADA", "My one-on-ones"), "Withdraw")
     ada.hears("UADA", "no one-on-ones here yet")
     assert [row["due_at"] for row in ada.rows("nudge_schedules")] == [None]
 

@@ -24,6 +24,6 @@ class Ending:
         beginnings = [
             f"{to}|{PREPARATION}|{about}|{pair.id}|",
             f"{to}|{WRAP_UP}|{about}|{pair.id}|",
-            f"{to}|{REMINDER}|{about}|",
+            f"{to}|{REMINDER}|{pair.id}|",
         ]
         self._post_office.take_back_all(tx, pair.engineer.team_id, beginnings)

@@ -212,7 +212,7 @@ def _parcel(member: Member, pair: Pair, slot: Slot) -> Parcel:
     return Parcel(
         recipient=member,
         kind=REMINDER,
-        key=f"{member.user_id}|{REMINDER}|{slot.day.isoformat()}",
+        key=f"{member.user_id}|{REMINDER}|{pair.id}|{slot.day.isoformat()}",
         subject=pair.id,
         not_before=slot.opens,
         expires_at=slot.closes,
