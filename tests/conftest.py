@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from playground.local_slack import LocalSlack, Refusal, read_manifest
-from tests.bench import ROOT, Bench
+from playground.local_slack import LocalSlack, Manifest, Refusal, read_manifest
+from tests.bench import PATIENCE_SECONDS, ROOT, Bench
 from tests.chromium import chromium
 from tests.delivery.proof import tally as mutants
 from tests.migrated import migrated
 from tests.nudges.when import effort
 from tests.postgres import NoPostgres, Postgres
 from tests.privacy.cells import tally
+from tests.scratch import keep_in_memory
 from tests.window import address, window
 
+keep_in_memory()
 zoneinfo.reset_tzpath(())  # as the bot does: the zones of the tzdata package
 
 __all__ = ["address", "chromium", "window"]  # fixtures of elsewhere
@@ -55,13 +57,16 @@ def laid_out(postgres: Postgres) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database on either engine, empty where no bot on a bench is going to use it."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/rung.db"
+        yield f"sqlite:///{tmp_path}/rung.db"
+        return
     server: Postgres = request.getfixturevalue("postgres")
     benched = "bench" in request.fixturenames
-    return server.new_database(like=request.getfixturevalue("laid_out") if benched else "")
+    url = server.new_database(like=request.getfixturevalue("laid_out") if benched else "")
+    yield url
+    server.drop_database(url)
 
 
 def closed_first(refusal: Refusal) -> bool:
@@ -69,17 +74,26 @@ def closed_first(refusal: Refusal) -> bool:
     return (refusal.where, refusal.error) == ("views.update", "not_found")
 
 
+@pytest.fixture(scope="session")
+def app_manifest() -> Manifest:
+    """What app.yaml asks of Slack."""
+    return read_manifest(ROOT / "app.yaml")
+
+
 @pytest.fixture
-def slack() -> Iterator[LocalSlack]:
+def slack(app_manifest: Manifest) -> Iterator[LocalSlack]:
     """A local Slack with the scopes, command, shortcut and events of app.yaml."""
-    with LocalSlack(manifest=read_manifest(ROOT / "app.yaml")) as running:
-        running.add_user("UADA", "ada", "Ada Okafor", "ada@example.com", "Europe/Berlin")
-        running.add_user("UMIA", "mia", "Mia Lindqvist", "mia@example.com", "Europe/Berlin")
-        running.add_user("UBEN", "ben", "Ben Ruiz", "ben@example.com", "America/New_York")
-        running.add_channel("sec-ops", ["UADA", "UMIA", "UBEN"])
-        yield running
-        refused = [each for each in running.refusals if not closed_first(each)]
-        assert refused == [], "Slack would have refused something"
+    running = LocalSlack(manifest=app_manifest).start()
+    running.add_user("UADA", "ada", "Ada Okafor", "ada@example.com", "Europe/Berlin")
+    running.add_user("UMIA", "mia", "Mia Lindqvist", "mia@example.com", "Europe/Berlin")
+    running.add_user("UBEN", "ben", "Ben Ruiz", "ben@example.com", "America/New_York")
+    running.add_channel("sec-ops", ["UADA", "UMIA", "UBEN"])
+    # A machine that stands still is no slow bot; tests of the local Slack hold it to three seconds.
+    running.ack_timeout_s = running.trigger_lifetime_s = PATIENCE_SECONDS
+    yield running
+    running.stop(wait=False)
+    refused = [each for each in running.refusals if not closed_first(each)]
+    assert refused == [], "Slack would have refused something"
 
 
 @pytest.fixture

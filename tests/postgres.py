@@ -86,6 +86,12 @@ class Postgres:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]
         return self._url(name)
 
+    def drop_database(self, url: str) -> None:
+        """Gives its disk back, whoever is still connected."""
+        name = url.rpartition("/")[2]
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+
     def _url(self, database: str) -> str:
         return f"postgresql://rung@127.0.0.1:{self._port}/{database}"
 

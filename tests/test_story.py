@@ -25,7 +25,7 @@ def test_a_week_from_the_ladder_to_the_one_on_one(bench: Bench) -> None:
     assert "Domain expertise" in str(form.payload())
     slack.submit("UADA", {"What happened": "I wrote the runbook that ended the night calls."})
     slack.close_modal("UADA")
-    slack.wait_for(lambda: "Logged" in bench.dm("UADA", 1), 5)
+    slack.wait_for(lambda: "Logged" in bench.dm("UADA", 1))
 
     answer = slack.command("UADA", "/ladder 1on1")
     slack.press("UADA", answer, "Share with my manager")

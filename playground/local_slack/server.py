@@ -193,10 +193,13 @@ class Server:
         while not self._server.started:
             time.sleep(0.005)
 
-    def stop(self) -> None:
+    def stop(self, *, wait: bool = True) -> None:
+        """Without `wait`, the thread closes the port by itself, a fraction of a second later."""
         if self._server and self._thread:
             self._server.should_exit = True
             self._server.force_exit = True
+            if not wait:
+                return
             self._thread.join(5)
         self._listening.close()
 

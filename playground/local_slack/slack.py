@@ -87,9 +87,10 @@ class LocalSlack:
         self._server.start([*self._endpoints.routes(), *pages])
         return self
 
-    def stop(self) -> None:
+    def stop(self, *, wait: bool = True) -> None:
+        """Without `wait`, the port is open for a fraction of a second more."""
         self.people.events.stop()
-        self._server.stop()
+        self._server.stop(wait=wait)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -297,7 +298,7 @@ class LocalSlack:
     def refusals(self) -> list[Refusal]:
         return self.workspace.refusals
 
-    def wait_for(self, happened: Callable[[], Any], timeout_s: float = 5.0) -> bool:
+    def wait_for(self, happened: Callable[[], Any], timeout_s: float = 60.0) -> bool:
         """Wait until `happened()` is true, looking again after each change; False in vain."""
         return self.workspace.wait_for(lambda: bool(happened()), timeout_s)
 

@@ -19,7 +19,7 @@ from tests.journal.reacting import reacting_manifest
 
 pytestmark = pytest.mark.browser
 TEXT = "I mentored a newer colleague through their first incident, and they led the next one."
-PATIENCE_MS = 10_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ def pressed(bench: Bench, said: Message, button: str) -> None:
     bench.slack.fill("UADA", {"Link": "https://example.com/1"})
     before = view.hash
     bench.slack.press("UADA", view, button)
-    assert bench.slack.wait_for(lambda: bench.modal("UADA").hash != before, 5)
+    assert bench.slack.wait_for(lambda: bench.modal("UADA").hash != before)
 
 
 def test_what_is_typed_after_log_comes_with_a_suggestion_and_its_reason(bench: Bench) -> None:
@@ -254,7 +254,7 @@ def test_in_the_messages_the_question_has_a_button(bench: Bench) -> None:
     bench.slack.submit("UADA", {"What changed because of it?": "Nights are quiet."})
     bench.modal("UADA", "Saved")
     said = lambda: text_of(bench.slack.dm("UADA")[-1])  # noqa: E731
-    assert bench.slack.wait_for(lambda: "What changed" not in said(), 5)
+    assert bench.slack.wait_for(lambda: "What changed" not in said())
     bench.slack.close_modal("UADA")
     bench.slack.press("UADA", bench.slack.dm("UADA")[-1], "Undo")
     bench.hears("UADA", "as it was before")

@@ -306,7 +306,7 @@ def test_that_it_also_stays_in_slack_is_said_once(sqlite_bench: Bench) -> None:
     assert "also stays in Slack" in text_of(card(sqlite_bench))
     assert sqlite_bench.slack.wait_for(lambda: sqlite_bench.rows("parcels")[0]["message_ts"])
     write(sqlite_bench, "I wrote the runbook that ended the night calls.")
-    assert sqlite_bench.slack.wait_for(lambda: len(sqlite_bench.slack.dm("UADA")) == 4, 5)
+    assert sqlite_bench.slack.wait_for(lambda: len(sqlite_bench.slack.dm("UADA")) == 4)
     assert "also stays in Slack" not in text_of(sqlite_bench.slack.dm("UADA")[-1])
 
 

@@ -64,7 +64,7 @@ def test_more_than_a_modal_holds_leaves_the_oldest_out_of_preview_and_share_alik
         ada.log("UADA", f"story {number} " + "&" * 2900, Date=f"2026-11-{number:02}")
     shown = page(preview(ada))
     ada.slack.submit("UADA")
-    assert ada.slack.wait_for(lambda: arrived(ada) == shown, 10)
+    assert ada.slack.wait_for(lambda: arrived(ada) == shown)
     assert "story 25 " in str(shown)
     assert "story 2 " not in str(shown)
 

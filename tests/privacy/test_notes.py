@@ -23,8 +23,9 @@ def test_a_note_is_on_no_screen_of_the_other_in_no_file_and_in_no_log(
     sqlite_bench.modal("UADA", "Our page")
     meet(sqlite_bench)
     seen: list[Any] = [opened(sqlite_bench, "UMIA").body]
+    titles = {"Earlier": "Earlier one-on-ones"}
     for button in ("My private notes", "What we agreed", "Earlier"):
-        seen.append(press(sqlite_bench, "UMIA", button, button).body)
+        seen.append(press(sqlite_bench, "UMIA", button, titles.get(button, button)).body)
         sqlite_bench.slack.close_modal("UMIA")
     seen += [see(sqlite_bench, pair, "UMIA"), past(sqlite_bench, pair, "UMIA")]
     seen.append(told(sqlite_bench, "UMIA"))

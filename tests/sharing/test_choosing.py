@@ -196,7 +196,7 @@ def test_fifty_long_examples_are_cut_to_one_page_and_it_says_so(ada: Bench) -> N
     assert "more did not fit on one page" in text_of(view)
     shown = page(view)
     ada.slack.submit("UADA")
-    assert ada.slack.wait_for(lambda: arrived(ada) == shown, 20)
+    assert ada.slack.wait_for(lambda: arrived(ada) == shown)
 
 
 def test_the_list_of_examples_leads_to_sharing_and_knows_what_is_shared(ada: Bench) -> None:
