@@ -25,7 +25,19 @@ from tests.window import address, window
 keep_in_memory()
 zoneinfo.reset_tzpath(())  # as the bot does: the zones of the tzdata package
 
+LONG = ("_story.py", "/proof/", "_browser.py", "_reminders.py")
+
 __all__ = ["address", "chromium", "window"]  # fixtures of elsewhere
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: a test waits for its bot about as long as it computes."""
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: else one worker ends with them, and the others look on."""
+    items.sort(key=lambda item: not any(word in item.nodeid for word in LONG))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -158,6 +158,7 @@ class TestTheNext:
         self, bench: Bench, changes: list[Change]
     ) -> None:
         name_mine(bench, "UBEN")
+        bench.hears("UBEN", "named you as their manager")
         moment = bench.set_clock(SECOND)
         in_place_of(bench, "UBEN", "named you as their manager", "Yes, that is right")
         said = bench.hears("UADA", "@UBEN confirmed that they are your manager")
@@ -192,6 +193,7 @@ class TestTheNext:
 
     def test_naming_the_manager_again_takes_the_proposal_back(self, bench: Bench) -> None:
         name_mine(bench, "UBEN")
+        bench.hears("UBEN", "named you as their manager")
         name_mine(bench, "UMIA")
         in_place_of(bench, "UBEN", "named you as their manager", "Yes, that is right")
         bench.hears("UBEN", "settled already")
@@ -199,6 +201,7 @@ class TestTheNext:
 
     def test_a_newer_proposal_replaces_the_one_before(self, bench: Bench) -> None:
         name_mine(bench, "UBEN")
+        bench.hears("UBEN", "named you as their manager")
         roster(bench, "UBEN")  # the same again asks nobody
         bench.slack.add_user("UZOE", "zoe", "Zoe")
         roster(bench, "UZOE")
