@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from slack_sdk import WebClient
 
@@ -15,7 +16,7 @@ from bot.clock import wall
 from bot.delivery.model import State
 from bot.hearing import join_listeners
 from bot.heartbeat import Beat, start_heartbeat
-from bot.ladder.files.loading import read
+from bot.ladder.files.loading import Reading, read
 from bot.ladder.living import LOOK_SECONDS, LivingLadder
 from bot.ladder.model import Problem
 from bot.logs import happened, set_up_logging
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 TIDY_SECONDS = 3600
 CALENDARS_SECONDS = 60
 DEEDS_KEPT = timedelta(days=30)
+
+Reader = Callable[[Path], Reading]
 
 
 class LadderBroken(Refusal):
@@ -119,13 +122,13 @@ class Rung(Parts):
         return web_client(settings.app_token, settings.api_url, settings.http_timeout_seconds)
 
 
-def assemble(settings: Settings) -> Rung:
+def assemble(settings: Settings, reader: Reader = read) -> Rung:
     """Opens the database, reads the ladder, asks Slack who we are, and joins the bot.
 
     Raises DatabaseError, LadderBroken or SlackStartError, each with a sentence to print.
     """
     zoneinfo.reset_tzpath(())  # the tzdata package, not whatever the system has
-    living = open_ladder(settings)
+    living = open_ladder(settings, reader)
     database = Database(settings.database_url)
     fresh = migrate(database)
     keys = load_key_ring(database, settings.keys, fresh=fresh)
@@ -137,9 +140,9 @@ def assemble(settings: Settings) -> Rung:
     return rung
 
 
-def open_ladder(settings: Settings) -> LivingLadder:
+def open_ladder(settings: Settings, reader: Reader = read) -> LivingLadder:
     """The ladder to serve, which then follows its files; raises LadderBroken."""
-    reading = read(settings.ladder_dir)
+    reading = reader(settings.ladder_dir)
     if reading.ladder is None or not reading.ladder.tracks:
         raise LadderBroken(reading.problems)
     for problem in reading.problems:
