@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.labelled import informal_halves
-from bot.journal.suggesting.suggester import Suggester, SuggesterInService
+from bot.journal.suggesting.suggester import Suggester
 from bot.ladder.files.loading import load
 from bot.ladder.model import (
     Competency,
@@ -191,14 +191,6 @@ def test_a_placeholder_is_no_text_to_learn_from() -> None:
     found = Suggester(small(Statement("s2", text))).suggest(asked)
     assert found and (found.competency_id, found.like) == ("care", text)
     assert Suggester(small(Statement("s2", text, placeholder=True))).suggest(asked) is None
-
-
-def test_another_ladder_in_service_is_noticed() -> None:
-    serving = [small(Statement("s2", "I visit neighbours every winter."))]
-    suggester = SuggesterInService(lambda: serving[0])
-    assert suggester.suggest("visited neighbours in winter")
-    serving[0] = small()
-    assert suggester.suggest("visited neighbours in winter") is None
 
 
 def test_the_same_question_gets_the_same_answer() -> None:

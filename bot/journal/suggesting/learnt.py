@@ -12,6 +12,7 @@ from bot.journal.suggesting.pieces import all_pieces, pieces, words
 from bot.journal.suggesting.sayings import sayings
 from bot.journal.suggesting.trust import trust_in
 from bot.ladder.asking.spelling import Words, key
+from bot.ladder.kept import OncePerLadder
 from bot.ladder.model import Ladder
 
 _TELLING_PIECES = 40
@@ -68,3 +69,7 @@ class Learnt:
         speaking = ((piece, self.evidence.of(piece)[competency]) for piece in all_pieces(asked))
         found = (each for each in speaking if each[1] > 0)
         return nlargest(_TELLING_PIECES, found, key=lambda each: (each[1], each[0]))
+
+
+learnt_from = OncePerLadder(Learnt)
+"""What is learnt from the ladder, at the first call."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 
 from bot.journal.suggesting.evidence import chances, ranked
-from bot.journal.suggesting.learnt import Learnt
+from bot.journal.suggesting.learnt import Learnt, learnt_from
 from bot.journal.suggesting.past import Choice, Past
 from bot.journal.suggesting.pieces import words
 from bot.ladder.asking.spelling import Words, key
@@ -41,9 +40,9 @@ class Suggester:
         """Costs nothing yet."""
         self.ladder = ladder
 
-    @cached_property
+    @property
     def _learnt(self) -> Learnt:
-        return Learnt(self.ladder)
+        return learnt_from(self.ladder)
 
     def suggest(self, text: str, own: Sequence[Own] = ()) -> Suggestion | None:
         """A competency that is likelier right than wrong, or None.
@@ -93,19 +92,3 @@ class Suggester:
         mostly_own = past.odds(len(order))[first] > self._learnt.odds(asked)[first]
         like = own if own and (mostly_own or not theirs) else theirs
         return Suggestion(ids[0], like, like is own, next(iter(ids[1:]), None)) if like else None
-
-
-class SuggesterInService:
-    """The suggester of the ladder in service, a new one when another ladder takes over."""
-
-    def __init__(self, ladder: Callable[[], Ladder]) -> None:
-        """`ladder` gives the ladder in service at that moment."""
-        self._ladder = ladder
-        self._latest = Suggester(ladder())
-
-    def suggest(self, text: str, own: Sequence[Own] = ()) -> Suggestion | None:
-        """As `Suggester.suggest`; the first call under a new ladder takes longer."""
-        latest, ladder = self._latest, self._ladder()
-        if latest.ladder is not ladder:
-            self._latest = latest = Suggester(ladder)
-        return latest.suggest(text, own)

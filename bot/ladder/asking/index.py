@@ -1,9 +1,8 @@
-"""What is made ready once for each ladder, because a ladder lives long and is asked often."""
+"""What is made ready once for each ladder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice, product
 
 from rapidfuzz import fuzz, process
@@ -13,10 +12,10 @@ from bot.ladder.asking.names import LEVEL_WORD, Names
 from bot.ladder.asking.query import COMMANDS, LITTLE, tokens
 from bot.ladder.asking.spelling import Words, slips, words
 from bot.ladder.asking.texts import Texts
+from bot.ladder.kept import OncePerLadder
 from bot.ladder.model import Ladder
 from bot.ladder.wording import fold
 
-_LADDERS_KEPT = 3
 _MOST_CORRECTED = 3
 _MOST_CORRECTIONS = 6
 _LONGEST_COMPARED = 80
@@ -89,29 +88,8 @@ class Index:
         yield from dict.fromkeys(rungs[place][1].id for place in places)
 
 
-def index_of(ladder: Ladder) -> Index:
-    """The ladder's index, made at the first call and kept as long as the ladder is the latest."""
-    return _built(_Same(ladder))
-
-
-class _Same:
-    """A ladder by identity: comparing whole ladders would cost more than asking them."""
-
-    __slots__ = ("ladder",)
-
-    def __init__(self, ladder: Ladder) -> None:
-        self.ladder = ladder
-
-    def __hash__(self) -> int:
-        return id(self.ladder)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.ladder is self.ladder
-
-
-@lru_cache(maxsize=_LADDERS_KEPT)
-def _built(same: _Same) -> Index:
-    return Index(same.ladder)
+index_of = OncePerLadder(Index)
+"""The ladder's index, made at the first call."""
 
 
 class _Offered:
