@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.delivery.model import State
 from bot.nudges.model import Answer
 from bot.nudges.when.manners import Cadence
 from bot.one_on_ones.pairs.model import Pair
@@ -87,10 +88,13 @@ class Life:
         self.bench.bot.pairs.end(self.bench.member(self.engineer), self.pair.id, self.noon())
 
     def asked(self) -> list[date]:
+        """On which days a question really went out; a slot that was missed has a row too."""
         return sorted(
             date.fromisoformat(str(row["key"]).rpartition("|")[2])
             for row in self.bench.rows("parcels")
-            if row["recipient_id"] == self.user and row["kind"] in ("nudge", REMINDER)
+            if row["recipient_id"] == self.user
+            and row["kind"] in ("nudge", REMINDER)
+            and row["state"] == State.SENT
         )
 
 
