@@ -19,7 +19,7 @@ from playground.local_slack import LocalSlack
 from tests.bench import ROOT
 from tests.postgres import free_port
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class Running:
@@ -51,7 +51,7 @@ class Running:
         """Another verb of `python -m bot`, in the same environment, beside the one that runs."""
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=30,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS,
             check=False,
         )  # fmt: skip
 
@@ -84,7 +84,7 @@ def running(slack: LocalSlack, folder: Path, **more: str) -> Iterator[Running]:
         for process in family or [psutil.Process(bot.process.pid)]:
             if process.is_running():
                 process.kill()
-        bot.process.wait(5)
+        bot.process.wait(PATIENCE_SECONDS)
 
 
 def soon(happened: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> bool:

@@ -270,7 +270,7 @@ def test_a_traceback_is_never_printed_by_the_real_command(tmp_path: Path) -> Non
         cwd=tmp_path,
         text=True,
         capture_output=True,
-        timeout=30,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 1
@@ -301,7 +301,7 @@ def test_importing_every_module_opens_and_starts_nothing(tmp_path: Path) -> None
         cwd=tmp_path,
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -40,7 +40,7 @@ def asked(slack: LocalSlack) -> str:
 
 def noted(bot: Running) -> str:
     """What `/readyz` says beside being ready; raises when it is not."""
-    with urllib.request.urlopen(f"{bot.url}/readyz", timeout=5) as answer:
+    with urllib.request.urlopen(f"{bot.url}/readyz", timeout=60) as answer:
         return str(json.load(answer).get("notes", ""))
 
 

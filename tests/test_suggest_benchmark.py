@@ -93,7 +93,7 @@ def test_the_whole_benchmark_prints_its_tables(small: Path) -> None:
         pytest.skip("requirements/bench.txt is not installed: scikit-learn")
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.suggest", "--dir", str(small)],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Small ladder: 5 examples on 2 levels, 2 competencies" in done.stdout

@@ -39,7 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield found
         finally:
             program.send_signal(signal.SIGTERM)
-            program.wait(timeout=10)
+            program.wait(timeout=60)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def slack(tmp_path: Path) -> Iterator[LocalSlack]:
 
 
 def ask(slack: LocalSlack, method: str, path: str, body: Any = None, **headers: str) -> Any:
-    line = http.client.HTTPConnection("127.0.0.1", slack.port, timeout=5)
+    line = http.client.HTTPConnection("127.0.0.1", slack.port, timeout=60)
     sent = json.dumps(body) if body is not None else None
     line.request(method, path, sent, {"Content-Type": "application/json", **headers})
     answer = line.getresponse()
@@ -197,7 +197,7 @@ def test_the_clock_button(slack: LocalSlack) -> None:
 
 
 def test_changes_are_told_as_they_happen(slack: LocalSlack) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", slack.port, timeout=5)
+    line = http.client.HTTPConnection("127.0.0.1", slack.port, timeout=60)
     line.request("GET", "/changes")
     stream = line.getresponse()
     first = stream.readline()

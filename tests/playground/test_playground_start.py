@@ -76,7 +76,7 @@ def test_it_comes_up_with_a_past_and_goes_quietly(mode: list[str]) -> None:
         assert len(logged) == 6
         assert "Teaching and Mentoring" in logged[1]
         started.send_signal(signal.SIGTERM)
-        assert started.wait(10) == 0
+        assert started.wait(60) == 0
 
 
 def test_the_bot_ends_with_it_and_its_folder_is_gone() -> None:
@@ -86,7 +86,7 @@ def test_the_bot_ends_with_it_and_its_folder_is_gone() -> None:
         folder = Path(f"/proc/{children[0]}/cwd").readlink()
         assert folder.exists()
         started.send_signal(signal.SIGINT)
-        started.wait(10)
+        started.wait(60)
         assert not Path(f"/proc/{children[0]}").exists()
         assert not folder.exists()
 
@@ -95,14 +95,14 @@ def test_a_port_that_was_asked_for_and_is_busy() -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = str(busy.getsockname()[1])
         with playground("--port", port) as started:
-            _, said = started.communicate(timeout=10)
+            _, said = started.communicate(timeout=60)
             assert started.returncode == 1
             assert said == f"Port {port} is in use. Choose another with --port.\n"
 
 
 def test_a_bot_that_does_not_start_is_quoted() -> None:
     with playground("--port", free_port(), STAND_IN_DIES="at once") as started:
-        _, said = started.communicate(timeout=10)
+        _, said = started.communicate(timeout=60)
         assert started.returncode == 1
         assert said == "The bot stopped while starting.\nNo ladder here.\n"
 
@@ -110,7 +110,7 @@ def test_a_bot_that_does_not_start_is_quoted() -> None:
 def test_a_bot_that_dies_later_is_told() -> None:
     with playground("--port", free_port(), "--empty", STAND_IN_DIES="later") as started:
         address(started)
-        _, said = started.communicate(timeout=10)
+        _, said = started.communicate(timeout=60)
         assert started.returncode == 1
         assert "The bot stopped by itself (exit code 3)." in said
 

@@ -24,7 +24,7 @@ def request(
     bench: Bench, method: str, path: str, body: str = "", **headers: str
 ) -> tuple[int, dict[str, object]]:
     """One raw request, as anybody on the network can send it."""
-    line = http.client.HTTPConnection(urlsplit(bench.url).netloc, timeout=5)
+    line = http.client.HTTPConnection(urlsplit(bench.url).netloc, timeout=60)
     try:
         line.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
         answer = line.getresponse()

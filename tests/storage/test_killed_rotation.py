@@ -64,7 +64,7 @@ def kill(database: Database, step: int, keys: str = "") -> None:
     }
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(step), "rotate"],
-        env=environment, cwd="/", capture_output=True, text=True, timeout=60, check=False,
+        env=environment, cwd="/", capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL, done.stderr
 
