@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from errno import EACCES, EISDIR
 from pathlib import Path
 from typing import Any
 
@@ -174,15 +175,29 @@ def _engine(url: URL, wait_seconds: float) -> Engine:
 
 
 def _make_private_file(file: Path) -> None:
-    """Makes the file, and its folder, readable for nobody else; SQLite's side files follow."""
+    """Makes the file, and its folder, readable for nobody else; SQLite's side files follow.
+
+    One that is there is never opened: to close it again would drop every lock that SQLite holds on
+    it in this process (sqlite.org/howtocorrupt.html, 2.2), and others would remove the log in use.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
+        if file.exists():
+            _must_be_writable(file)
+            return
+        with suppress(FileExistsError):  # another process was quicker
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise DatabaseError(
             f"The database file {file} cannot be opened for writing ({error.strerror}). "
             "Check DATABASE_URL."
         ) from None
+
+
+def _must_be_writable(file: Path) -> None:
+    wrong = EISDIR if file.is_dir() else EACCES
+    if file.is_dir() or not os.access(file, os.W_OK):
+        raise OSError(wrong, os.strerror(wrong))
 
 
 def _prepare_sqlite(dbapi_connection: Any, pragmas: Iterable[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -132,3 +134,31 @@ def test_a_database_that_is_held_by_somebody_else_says_so(tmp_path: Path) -> Non
 
 def test_the_password_of_a_database_is_never_shown() -> None:
     assert "secret-word" not in str(Database("postgresql://me:secret-word@127.0.0.1:1/x").url)
+
+
+def test_a_second_look_at_the_file_costs_the_first_none_of_its_locks(tmp_path: Path) -> None:
+    """Closing any descriptor of a file drops a process's POSIX locks on it, SQLite's too.
+
+    Another process then takes itself for the last one, and removes the log that is still in use:
+    what is written from then on, nobody else sees, and it is gone with the process.
+    https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+    """
+    database = Database(f"sqlite:///{tmp_path}/rung.db")
+    with database.write() as tx:
+        tx.exec_driver_sql("CREATE TABLE written (word TEXT)")
+    Database(f"sqlite:///{tmp_path}/rung.db").close()
+    assert read_by_another_process(tmp_path) == "[]"
+    with database.write() as tx:
+        tx.exec_driver_sql("INSERT INTO written VALUES ('later')")
+    assert read_by_another_process(tmp_path) == "[('later',)]"
+    database.close()
+
+
+def read_by_another_process(folder: Path) -> str:
+    """What stands there for somebody who opens the file and closes it again."""
+    look = (
+        "import contextlib, sqlite3\n"
+        f"with contextlib.closing(sqlite3.connect({str(folder / 'rung.db')!r})) as file:\n"
+        "    print(file.execute('SELECT * FROM written').fetchall())"
+    )
+    return subprocess.check_output([sys.executable, "-c", look], text=True).strip()
