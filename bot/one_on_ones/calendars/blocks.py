@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.one_on_ones.calendars.model import Followed, Series
+from bot.one_on_ones.calendars.model import MOST_SERIES, Followed, Series
 from bot.one_on_ones.pairs.model import Pair
 from bot.slack.blocks import (
     Block,
@@ -27,7 +27,6 @@ from bot.slack.blocks import (
 from bot.slack.state import pack
 from bot.slack.text import clip, show_instant
 
-MOST_SERIES = 100
 TITLE_CHARS = 30
 GOOGLE = "Google Calendar: _Settings_, then your calendar, then _Secret address in iCal format_."
 OUTLOOK = "Outlook: _Settings_, _Shared calendars_, _Publish a calendar_, then the ICS link."
@@ -97,9 +96,7 @@ def still_reading(pair_id: str) -> View:
 
 def choose(pair_id: str, series: tuple[Series, ...], zone: ZoneInfo) -> View:
     """Which of the meetings it is; only whoever gave the calendar sees their titles."""
-    options = [
-        option(_label(each, zone), str(number)) for number, each in enumerate(series[:MOST_SERIES])
-    ]
+    options = [option(_label(each, zone), each.key) for each in series[:MOST_SERIES]]
     blocks = [
         field(Field.SERIES, "Which one is your one-on-one?", select("choose", options)),
         *_more(len(series)),

@@ -15,13 +15,17 @@ from bot.delivery.post_office import PostOffice
 from bot.logs import happened, raised
 from bot.one_on_ones.calendars import store
 from bot.one_on_ones.calendars.fetching import Fetching
-from bot.one_on_ones.calendars.held import Held, Offer
+from bot.one_on_ones.calendars.held import KEPT, Offer
 from bot.one_on_ones.calendars.model import (
+    MOST_SERIES,
+    CalendarForgotten,
     CalendarMeeting,
     CalendarProblem,
     Followed,
     Marks,
+    Series,
     Trouble,
+    key_of,
 )
 from bot.one_on_ones.calendars.pace import (
     LAST_RETRY,
@@ -42,6 +46,7 @@ from bot.privacy.records import Section
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing
 from bot.storage.database import Database, DatabaseError, Transaction
+from bot.storage.once import was_done
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +56,10 @@ AT_ONCE = 4
 OFFERED = timedelta(days=62)
 AHEAD = timedelta(days=MOST_DAYS)
 ANSWER_WINDOW = timedelta(days=14)
+
+
+Choice = tuple[Series, ...]
+"""What somebody may choose from, the soonest first."""
 
 
 class Calendars:
@@ -72,14 +81,13 @@ class Calendars:
         self._pairs = pairs
         self._people = people
         self._team_id = team_id
-        self._held = Held()
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="calendars")
-        self._underway: dict[tuple[Member, str], Future[Offer]] = {}
+        self._underway: dict[tuple[Member, str], Future[Choice]] = {}
         self.fetching = Fetching()
 
     # saying
 
-    def look(self, member: Member, pair_id: str, address: str, now: datetime) -> Offer:
+    def look(self, member: Member, pair_id: str, address: str, now: datetime) -> Choice:
         """Reads an address, and holds what is there until somebody chooses.
 
         Raises CalendarProblem, PairNotFound.
@@ -89,8 +97,8 @@ class Calendars:
         return self._offer(member, pair_id, found.content or b"", address.strip(), found.marks, now)
 
     def begin(
-        self, member: Member, pair_id: str, look: Callable[[], Offer], seconds: float
-    ) -> Offer | None:
+        self, member: Member, pair_id: str, look: Callable[[], Choice], seconds: float
+    ) -> Choice | None:
         """Begins to `look`; what is there, or None when that takes longer than so many seconds.
 
         A few are read at a time, so that slow servers do not keep every thread of the bot waiting.
@@ -102,7 +110,7 @@ class Calendars:
         self._underway[member, pair_id] = future
         return None
 
-    def awaited(self, member: Member, pair_id: str) -> Offer | CalendarProblem | None:
+    def awaited(self, member: Member, pair_id: str) -> Choice | CalendarProblem | None:
         """What took longer, or why it did not come; None when nothing took longer."""
         future = self._underway.pop((member, pair_id), None)
         if future is None:
@@ -110,44 +118,43 @@ class Calendars:
         problem = future.exception()
         return problem if isinstance(problem, CalendarProblem) else future.result()
 
-    def look_at_file(self, member: Member, pair_id: str, content: bytes, now: datetime) -> Offer:
+    def look_at_file(self, member: Member, pair_id: str, content: bytes, now: datetime) -> Choice:
         """The same with a file, which is read this once. Raises CalendarProblem, PairNotFound."""
         self._pairs.get(member, pair_id, now)
         return self._offer(member, pair_id, content, "", Marks(), now)
 
-    def follow(
-        self, member: Member, pair_id: str, number: int, now: datetime, deed: str = ""
-    ) -> Pair:
-        """Takes that series of what the member was offered; from now on the pair goes by it.
+    def follow(self, member: Member, pair_id: str, key: str, now: datetime, deed: str = "") -> Pair:
+        """Takes the series of that key from what the member was offered; the pair goes by it.
 
-        The other side is told, once for each deed.
+        The other side is told, once for each deed, and the offer is dropped.
         Raises CalendarForgotten, CalendarProblem, PairNotFound.
         """
-        offer = self._held.find(member, pair_id, now)
-        if not 0 <= number < len(offer.series):
-            raise CalendarProblem(Trouble.SERIES_GONE)
-        uid, zone = offer.series[number].uid, self.zone_of(member)
-        pair = self._pairs.get(member, pair_id, now)
-        found = meetings(offer.content, uid, zone, now, now + AHEAD)
-        due = next_read(pair_id, now)
-        new = Followed(pair_id, member, offer.address, uid, now, due, offer.marks)
-        with self._database.write() as tx:
-            store.insert(tx, self._keys, new)
-            store.save_meetings(tx, self._team_id, pair.id, found)
-        return self._pairs.change(member, pair_id, None, now, deed)
+        with self._database.read() as tx:
+            offer = store.offer(tx, self._keys, member, pair_id, now - KEPT)
+            done = offer is None and was_done(tx, self._team_id, deed)
+        pair = self._pairs.get(member, pair_id, now) if offer or done else None
+        if pair is None:
+            raise CalendarForgotten
+        return pair if offer is None else self._follow(member, pair, offer, key, now, deed)
 
     def follow_address(
         self, member: Member, pair_id: str, address: str, uid: str, now: datetime
     ) -> Pair:
         """Reads and follows in one go; raises as `look` and `follow` do."""
-        return self._follow_uid(self.look(member, pair_id, address, now), member, pair_id, uid, now)
+        self.look(member, pair_id, address, now)
+        return self.follow(member, pair_id, key_of(uid), now)
 
     def follow_file(
         self, member: Member, pair_id: str, content: bytes, uid: str, now: datetime
     ) -> Pair:
         """The same with a file."""
-        offer = self.look_at_file(member, pair_id, content, now)
-        return self._follow_uid(offer, member, pair_id, uid, now)
+        self.look_at_file(member, pair_id, content, now)
+        return self.follow(member, pair_id, key_of(uid), now)
+
+    def forget_offers(self, now: datetime) -> int:
+        """Drops what nobody chose from within half an hour; returns how many."""
+        with self._database.write() as tx:
+            return store.drop_offers_before(tx, now - KEPT)
 
     # looking
 
@@ -182,6 +189,9 @@ class Calendars:
     def ended(self, tx: Transaction, pair: Pair, _now: datetime) -> None:
         """A pair has ended: its calendar is nobody's business any more."""
         store.remove(tx, pair.engineer.team_id, pair.id)
+        for side in (pair.engineer, pair.partner):
+            if side:
+                store.drop_offers(tx, side, pair.id)
 
     def records_of(self, member: Member) -> Sequence[Section]:
         """The calendars that the person gave, and the meetings that were found for them."""
@@ -189,11 +199,14 @@ class Calendars:
             own = store.set_by(tx, self._keys, member)
             mine = [pair.id for pair in pair_store.of(tx, member, ended=True)]
             times = [each for i in mine for each in store.meetings(tx, member.team_id, i)]
+            offers = store.offers_of(tx, self._keys, member)
         rows = tuple((c.address or "a file", c.read_at, c.problem) for c in own)
+        given = tuple((offer.address or "a file", at) for at, offer in offers)
         met = tuple((each.starts_at, each.ends_at) for each in times)
         return [
             Section("calendars", "Calendars", ("address", "read_at", "problem"), rows),
             Section("calendar_meetings", "Meetings in them", ("starts_at", "ends_at"), met),
+            Section("calendar_offers", "Calendars to choose from", ("address", "given_at"), given),
         ]
 
     def erase(self, tx: Transaction, member: Member) -> None:
@@ -206,6 +219,7 @@ class Calendars:
                 store.remove(tx, member.team_id, pair.id)
         for calendar in store.set_by(tx, self._keys, member):
             store.remove(tx, member.team_id, calendar.pair_id)
+        store.drop_offers(tx, member)
 
     # inside
 
@@ -217,18 +231,32 @@ class Calendars:
         address: str,
         marks: Marks,
         now: datetime,
-    ) -> Offer:
+    ) -> Choice:
         zone = self.zone_of(member)
         found = read(content, zone, now, now + OFFERED)
-        offer = Offer.of(content, found.series, address, marks)
-        self._held.keep(member, pair_id, offer, now)
-        return offer
+        uids = tuple(each.uid for each in found.series[:MOST_SERIES])
+        offer = Offer(address, marks, uids, found.content)
+        self._pairs.get(member, pair_id, now)  # which may have ended while we read
+        with self._database.write() as tx:
+            store.hold(tx, self._keys, member, pair_id, offer, now)
+        return found.series
 
-    def _follow_uid(
-        self, offer: Offer, member: Member, pair_id: str, uid: str, now: datetime
+    def _follow(
+        self, member: Member, pair: Pair, offer: Offer, key: str, now: datetime, deed: str
     ) -> Pair:
-        uids = [each.uid for each in offer.series]
-        return self.follow(member, pair_id, uids.index(uid) if uid in uids else -1, now)
+        uid = next((each for each in offer.uids if key_of(each) == key), None)
+        if uid is None:
+            raise CalendarProblem(Trouble.SERIES_GONE)
+        found = meetings(offer.content, uid, self.zone_of(member), now, now + AHEAD)
+        due = next_read(pair.id, now)
+        new = Followed(pair.id, member, offer.address, uid, now, due, offer.marks)
+        with self._database.write() as tx:
+            store.insert(tx, self._keys, new)
+            store.save_meetings(tx, self._team_id, pair.id, found)
+        pair = self._pairs.change(member, pair.id, None, now, deed)
+        with self._database.write() as tx:  # after the deed, which stands for it from then on
+            store.drop_offers(tx, member)
+        return pair
 
     def _read_by_itself(self, pair_id: str, now: datetime) -> bool:
         """Whatever is wrong with one calendar is told in the log, and waits a day."""

@@ -37,11 +37,12 @@ KEPT = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One property, its name and the names of its parameters in capitals."""
+    """One property, its name and the names of its parameters in capitals; `raw` is all of it."""
 
     name: str
     params: Mapping[str, str]
     value: str
+    raw: str
 
 
 @dataclass(slots=True)
@@ -88,6 +89,13 @@ def taken_apart(content: bytes) -> Component:
     if inside or not seen:  # cut off in the middle it would be a calendar without some meetings
         raise CalendarProblem(Trouble.NOT_A_CALENDAR)
     return whole
+
+
+def written(component: Component) -> str:
+    """As a text once more, with what was kept of it and nothing else."""
+    lines = (line.raw[: _most(line.name)] for line in component.lines)
+    parts = (written(part) for part in component.parts)
+    return "\n".join([f"BEGIN:{component.kind}", *lines, *parts, f"END:{component.kind}"])
 
 
 def _begin(kind: str, inside: list[str], open_ones: list[Component]) -> bool:
@@ -160,7 +168,8 @@ def _line(raw: str) -> Line | None:
             pieces.append(raw[start:at])
             start = at + 1
             if letter == ":":
-                return Line(pieces[0].strip().upper(), _params(pieces[1:]), raw[start:].strip())
+                name, value = pieces[0].strip().upper(), raw[start:].strip()
+                return Line(name, _params(pieces[1:]), value, raw)
     return None
 
 

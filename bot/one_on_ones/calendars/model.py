@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.slack.member import Member
+
+MOST_SERIES = 100
+"""So many can be chosen from: as many as a menu in Slack holds."""
 
 
 class Trouble(StrEnum):
@@ -50,6 +54,11 @@ class Series:
     words: str
     next_at: datetime
 
+    @property
+    def key(self) -> str:
+        """Names it in a menu, whatever else a calendar that is given meanwhile holds."""
+        return key_of(self.uid)
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarMeeting:
@@ -62,10 +71,14 @@ class CalendarMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The series that can be followed, the soonest first; `whole_days` were left out."""
+    """The series that can be followed, the soonest first; `whole_days` were left out.
+
+    `content` is a calendar with nothing in it but the first hundred of them.
+    """
 
     series: tuple[Series, ...]
     whole_days: int
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,7 +111,12 @@ class Followed:
 
 
 class CalendarForgotten(Exception):
-    """Too much time has passed since somebody gave a calendar, or the bot was started anew."""
+    """Too much time has passed since somebody gave a calendar."""
+
+
+def key_of(uid: str) -> str:
+    """A short name for a series, of letters and digits alone."""
+    return hashlib.sha256(uid.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 _SENTENCES = {

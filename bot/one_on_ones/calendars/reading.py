@@ -17,8 +17,15 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events
 from icalendar import Calendar
 
-from bot.one_on_ones.calendars.lines import DATES, Component, Line, taken_apart
-from bot.one_on_ones.calendars.model import CalendarMeeting, CalendarProblem, Found, Series, Trouble
+from bot.one_on_ones.calendars.lines import DATES, Component, Line, taken_apart, written
+from bot.one_on_ones.calendars.model import (
+    MOST_SERIES,
+    CalendarMeeting,
+    CalendarProblem,
+    Found,
+    Series,
+    Trouble,
+)
 from bot.one_on_ones.calendars.rules import Plain, plain
 from bot.one_on_ones.calendars.zones import Clocks
 
@@ -49,7 +56,8 @@ def read(content: bytes, zone: ZoneInfo, start: datetime, end: datetime) -> Foun
     calendar = taken_apart(content)
     clocks = Clocks(calendar, zone)
     found, whole_days, spent = [], 0, 0
-    for uid, events in _by_series(calendar).items():
+    by_series = _by_series(calendar)
+    for uid, events in by_series.items():
         alive = [each for each in events if _recurs(each) and _goes_on(each, start)]
         timed = [each for each in alive if not _whole_day(each)]
         whole_days += bool(alive) and not timed
@@ -62,7 +70,9 @@ def read(content: bytes, zone: ZoneInfo, start: datetime, end: datetime) -> Foun
             found.append(Series(uid, _title(timed[-1]), _words(timed[-1]), coming[0].starts_at))
     if not found or _cancelled(calendar):
         raise CalendarProblem(Trouble.NO_TIME if whole_days else Trouble.NO_SERIES)
-    return Found(tuple(sorted(found, key=lambda each: each.next_at)), whole_days)
+    series = tuple(sorted(found, key=lambda each: each.next_at))
+    kept = [event for each in series[:MOST_SERIES] for event in by_series[each.uid]]
+    return Found(series, whole_days, _alone(calendar, kept))
 
 
 def meetings(
@@ -100,6 +110,12 @@ def _by_series(calendar: Component) -> dict[str, list[Component]]:
         if part.kind == "VEVENT" and part.value("DTSTART"):
             grouped[GOOGLE_SPLIT.sub("", part.value("UID"))].append(part)
     return grouped
+
+
+def _alone(calendar: Component, events: list[Component]) -> bytes:
+    """A calendar with these events and no others."""
+    zones = [part for part in calendar.parts if part.kind == "VTIMEZONE"]
+    return written(Component("VCALENDAR", calendar.lines, zones + events)).encode()
 
 
 def _cancelled(calendar: Component) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.one_on_ones.calendars.held import Offer
 from bot.one_on_ones.calendars.model import CalendarMeeting, Followed, Marks, Trouble
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
@@ -63,6 +65,19 @@ calendar_meetings = Table(
     Column("starts_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
 )
+
+calendar_offers = Table(
+    "calendar_offers",
+    metadata,
+    team_column(),
+    id_column(),
+    whose_column("set_by"),
+    sealed_column("offer"),
+    Column("held_at", Instant, nullable=False),
+    Index("ix_calendar_offers_set_by", "team_id", "set_by"),
+    Index("ix_calendar_offers_held_at", "held_at"),
+)
+"""The id is made of the pair and the person: nobody finds what somebody else may choose from."""
 
 
 def find(
@@ -148,6 +163,51 @@ def remove_meetings(tx: Connection, team_id: str, pair_id: str, slots: Iterable[
         tx.execute(calendar_meetings.delete().where(*which, calendar_meetings.c.slot == slot))
 
 
+def hold(
+    tx: Connection, keys: KeyRing, member: Member, pair_id: str, offer: Offer, now: datetime
+) -> None:
+    """Keeps what somebody may choose from, in the place of whatever they were offered before."""
+    place = _offer_place(member, pair_id)
+    key = {"team_id": member.team_id, "id": place.row_id}
+    before = calendar_offers.c.id != place.row_id
+    tx.execute(calendar_offers.delete().where(*_offered_to(member), before))
+    sealed = keys.seal(offer.packed(), place)
+    values = {"set_by": member.user_id, "offer": sealed, "held_at": now}
+    upsert(tx, calendar_offers, key, values)
+
+
+def offer(
+    tx: Connection, keys: KeyRing, member: Member, pair_id: str, since: datetime
+) -> Offer | None:
+    """What they may choose from for that pair; None when it was offered before `since`."""
+    place = _offer_place(member, pair_id)
+    same = calendar_offers.c.id == place.row_id, calendar_offers.c.held_at > since
+    found = tx.execute(select(calendar_offers.c.offer).where(*_offered_to(member), *same)).scalar()
+    return Offer.of(keys.open(found, place)) if found else None
+
+
+def offers_of(tx: Connection, keys: KeyRing, member: Member) -> list[tuple[datetime, Offer]]:
+    """What they gave and have not chosen from yet, each with when."""
+
+    def opened(row: Row[Any]) -> Offer:
+        place = Place(row.team_id, "calendar_offers", "offer", row.id, (row.set_by,))
+        return Offer.of(keys.open(row.offer, place))
+
+    found = tx.execute(select(calendar_offers).where(*_offered_to(member)))
+    return [(row.held_at, opened(row)) for row in found]
+
+
+def drop_offers(tx: Connection, member: Member, pair_id: str = "") -> None:
+    """Lets go of what somebody may choose from; for that pair, or for all."""
+    same = [calendar_offers.c.id == _offer_place(member, pair_id).row_id] if pair_id else []
+    tx.execute(calendar_offers.delete().where(*_offered_to(member), *same))
+
+
+def drop_offers_before(tx: Connection, moment: datetime) -> int:
+    """Lets go of what nobody has chosen from since then; returns how many."""
+    return tx.execute(calendar_offers.delete().where(calendar_offers.c.held_at <= moment)).rowcount
+
+
 def counts(tx: Connection) -> tuple[int, int]:
     """How many calendars cannot be read at the moment, and how many there are."""
     failing = func.count(calendars.c.failing_since)
@@ -157,6 +217,16 @@ def counts(tx: Connection) -> tuple[int, int]:
 
 def _is(table: Table, team_id: str, pair_id: str) -> tuple[ColumnElement[bool], ...]:
     return table.c.team_id == team_id, table.c.id == pair_id
+
+
+def _offered_to(member: Member) -> tuple[ColumnElement[bool], ...]:
+    mine = calendar_offers.c.set_by == member.user_id
+    return calendar_offers.c.team_id == member.team_id, mine
+
+
+def _offer_place(member: Member, pair_id: str) -> Place:
+    row_id = hashlib.sha256(f"{pair_id} {member.user_id}".encode()).hexdigest()
+    return Place(member.team_id, "calendar_offers", "offer", row_id, (member.user_id,))
 
 
 def _changing(keys: KeyRing, calendar: Followed) -> dict[str, Any]:
