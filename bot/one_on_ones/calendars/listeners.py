@@ -10,7 +10,7 @@ from bot.one_on_ones.calendars import blocks
 from bot.one_on_ones.calendars.blocks import Act, Field, PairRef
 from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.calendars.lines import MOST_BYTES
-from bot.one_on_ones.calendars.model import CalendarProblem, Series
+from bot.one_on_ones.calendars.model import CalendarProblem, Choice, Trouble
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, notice
@@ -94,7 +94,14 @@ class CalendarListeners:
             return None
         return blocks.unread(pair, calendar) if calendar.set_by == parcel.recipient else None
 
-    def _looking(self, turn: Turn, pair_id: str) -> Callable[[], tuple[Series, ...]]:
+    def render_over(self, parcel: Parcel, _now: datetime) -> Message | None:
+        """For the post office; None once there are meetings again, or it is not followed."""
+        pair, calendar = self._pairs.find(parcel.subject), self._calendars.find(parcel.subject)
+        if pair is None or calendar is None or calendar.problem is not Trouble.SERIES_OVER:
+            return None
+        return blocks.over(pair, calendar) if calendar.set_by == parcel.recipient else None
+
+    def _looking(self, turn: Turn, pair_id: str) -> Callable[[], Choice]:
         member, now = turn.member, self._now()
         address, files = turn.answer(Field.ADDRESS), turn.files(Field.FILE)
         if files and not address:
@@ -103,5 +110,5 @@ class CalendarListeners:
             )
         return lambda: self._calendars.look(member, pair_id, address, now)
 
-    def _choice(self, turn: Turn, pair_id: str, series: tuple[Series, ...]) -> View:
+    def _choice(self, turn: Turn, pair_id: str, series: Choice) -> View:
         return blocks.choose(pair_id, series, self._calendars.zone_of(turn.member))

@@ -30,6 +30,8 @@ class Trouble(StrEnum):
     NO_SERIES = "no_series"
     NO_TIME = "no_time"
     SERIES_GONE = "series_gone"
+    SERIES_OVER = "series_over"
+    STILL_READING = "still_reading"
 
     @property
     def sentence(self) -> str:
@@ -60,6 +62,10 @@ class Series:
         return key_of(self.uid)
 
 
+Choice = tuple[Series, ...]
+"""What somebody may choose from, the soonest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarMeeting:
     """One occurrence, in UTC; its `slot` is where the series had put it, wherever it is now."""
@@ -67,6 +73,17 @@ class CalendarMeeting:
     slot: str
     starts_at: datetime
     ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The meetings of a series and of what goes on from it, the soonest first.
+
+    `uid` is the series to follow from now on: another one when the old one has no more of them.
+    """
+
+    meetings: tuple[CalendarMeeting, ...]
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +125,15 @@ class Followed:
     failing_since: datetime | None = None
     problem: Trouble | None = None
     told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A calendar that is to be read again, and since when."""
+
+    pair_id: str
+    set_by: Member
+    at: datetime
 
 
 class CalendarForgotten(Exception):
@@ -171,5 +197,12 @@ _SENTENCES = {
     ),
     Trouble.SERIES_GONE: (
         "That meeting is not in the calendar any more. Please choose it once more."
+    ),
+    Trouble.SERIES_OVER: (
+        "The meetings of this one-on-one have ended there, so I know of no next one. When there "
+        "is a new series, please choose it here."
+    ),
+    Trouble.STILL_READING: (
+        "I am still reading a calendar that you gave. Please try again in half a minute."
     ),
 }

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.one_on_ones.calendars.held import Offer
-from bot.one_on_ones.calendars.model import CalendarMeeting, Followed, Marks, Trouble
+from bot.one_on_ones.calendars.model import CalendarMeeting, Due, Followed, Marks, Trouble
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import (
@@ -89,15 +89,25 @@ def find(
     return _followed(keys, row) if row else None
 
 
-def due(tx: Connection, team_id: str, now: datetime, most: int) -> list[str]:
-    """The pairs whose calendars are to be read again by now, the longest due first."""
-    query = (
-        select(calendars.c.id)
-        .where(calendars.c.team_id == team_id, calendars.c.next_read_at <= now)
-        .order_by(calendars.c.next_read_at, calendars.c.id)
-        .limit(most)
+def due(tx: Connection, team_id: str, now: datetime, most: int) -> list[Due]:
+    """What is to be read again by now, the longest due first; of each person the one calendar."""
+    turn = func.row_number().over(
+        partition_by=calendars.c.set_by, order_by=(calendars.c.next_read_at, calendars.c.id)
     )
-    return list(tx.execute(query).scalars())
+    all_due = (
+        select(calendars.c.id, calendars.c.set_by, calendars.c.next_read_at, turn.label("turn"))
+        .where(calendars.c.team_id == team_id, calendars.c.next_read_at <= now)
+        .subquery()
+    )
+    query = select(all_due).where(all_due.c.turn == 1)
+    found = tx.execute(query.order_by(all_due.c.next_read_at, all_due.c.id).limit(most))
+    return [Due(row.id, Member(team_id, row.set_by), row.next_read_at) for row in found]
+
+
+def claim(tx: Connection, due: Due, until: datetime) -> bool:
+    """Whether it is ours to read: until then no other process finds it due."""
+    which = (*_is(calendars, due.set_by.team_id, due.pair_id), calendars.c.next_read_at == due.at)
+    return tx.execute(calendars.update().where(*which).values(next_read_at=until)).rowcount == 1
 
 
 def put_off(tx: Connection, team_id: str, pair_id: str, until: datetime) -> None:
@@ -116,19 +126,21 @@ def set_by(tx: Connection, keys: KeyRing, member: Member) -> list[Followed]:
 def insert(tx: Connection, keys: KeyRing, calendar: Followed) -> None:
     """Keeps a new one; whoever gave the one before may have been somebody else."""
     team_id = calendar.set_by.team_id
-    remove(tx, team_id, calendar.pair_id)
-    key = {"team_id": team_id, "id": calendar.pair_id, "set_by": calendar.set_by.user_id}
+    key = {"team_id": team_id, "id": calendar.pair_id}
     texts = {
+        "set_by": calendar.set_by.user_id,
         "address": _sealed(keys, calendar, "address", calendar.address),
         "uid": keys.seal(calendar.uid, _place(calendar, "uid")),
     }
-    tx.execute(calendars.insert().values(**key, **texts, **_changing(keys, calendar)))
+    upsert(tx, calendars, key, texts | _changing(keys, calendar))
+    tx.execute(calendar_meetings.delete().where(*_is(calendar_meetings, team_id, calendar.pair_id)))
 
 
 def update(tx: Connection, keys: KeyRing, calendar: Followed) -> None:
-    """How its reading goes."""
+    """How its reading goes, and which series it is that is followed by now."""
     which = _is(calendars, calendar.set_by.team_id, calendar.pair_id)
-    tx.execute(calendars.update().where(*which).values(_changing(keys, calendar)))
+    uid = {"uid": keys.seal(calendar.uid, _place(calendar, "uid"))}
+    tx.execute(calendars.update().where(*which).values(uid | _changing(keys, calendar)))
 
 
 def remove(tx: Connection, team_id: str, pair_id: str) -> None:

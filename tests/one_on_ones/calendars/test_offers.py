@@ -15,7 +15,7 @@ from bot.one_on_ones.calendars.model import (
     Trouble,
     key_of,
 )
-from bot.one_on_ones.calendars.reading import meetings, read
+from bot.one_on_ones.calendars.reading import read
 from bot.one_on_ones.calendars.store import calendar_offers
 from bot.storage.crypto import SealError
 from playground.local_slack import text_of
@@ -25,7 +25,7 @@ from tests.engines import on_sqlite
 from tests.one_on_ones.calendars.server import Calendars, gives
 from tests.one_on_ones.calendars.test_conversation import BOTH, asked_for_the_address
 from tests.one_on_ones.calendars.test_following import WEEKLY, alone, next_at
-from tests.one_on_ones.calendars.test_reading import BERLIN, DECEMBER, OCTOBER
+from tests.one_on_ones.calendars.test_reading import BERLIN, DECEMBER, OCTOBER, meetings
 from tests.one_on_ones.calendars.texts import (
     GOOGLE,
     GOOGLE_EACH_TUESDAY,
