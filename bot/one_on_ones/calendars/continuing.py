@@ -154,5 +154,7 @@ def _people(event: Component) -> set[str]:
 
 
 def _slot(meeting: CalendarMeeting) -> datetime:
-    """Where the series had put it, wherever it is now."""
+    """Where the series had put it, wherever it is now; some changes name no more than a day."""
+    if "T" not in meeting.slot:
+        return meeting.starts_at
     return datetime.strptime(meeting.slot, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

@@ -131,6 +131,12 @@ def test_a_cancellation_of_this_and_all_that_follow_ends_it() -> None:
         assert starts(calendar(GOOGLE_EACH_TUESDAY, gone)) == ["10-06 12:00", "10-13 12:00"]
 
 
+def test_a_change_that_names_a_day_only_ends_nothing() -> None:
+    """Odd programs write one; it has no place in the series, and is a meeting all the same."""
+    odd = event("DTSTART:20261021T090000Z", "RECURRENCE-ID;VALUE=DATE:20261021", uid=OLD)
+    assert days(ENDED, odd, LATER)[3:5] == ["10-21", "10-29"]
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.dates(date(2026, 9, 1), date(2026, 12, 30)), st.booleans())
 def test_whatever_else_there_is_nothing_is_lost_and_nothing_meets_twice(

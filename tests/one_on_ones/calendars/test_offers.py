@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from bot.one_on_ones.calendars.model import (
 )
 from bot.one_on_ones.calendars.reading import read
 from bot.one_on_ones.calendars.store import calendar_offers
+from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.storage.crypto import SealError
 from playground.local_slack import text_of
 from playground.local_slack.outbox import Replicas
@@ -112,6 +113,23 @@ def test_nobody_chooses_from_what_another_gave_nor_for_another_pair(
         with pytest.raises(CalendarForgotten):
             bench.bot.calendars.follow(member, pair_id, key_of(WEEKLY), now, "a deed")
     assert not bench.rows("calendars")
+
+
+@on_sqlite
+def test_both_sides_of_a_pair_may_choose_at_the_same_time(bench: Bench, server: Calendars) -> None:
+    alone(bench, server)
+    ada, mia, now = bench.member("UADA"), bench.member("UMIA"), bench.bot.now()
+    pair = bench.bot.pairs.propose(ada, ada, mia, Rhythm(date(2026, 10, 12), time(14)), now)
+    bench.bot.pairs.answer(mia, pair.id, yes=True, now=now)
+    bench.bot.calendars.look(mia, pair.id, server.address, now)
+    server.answers[server.path] = gives(calendar(OUTLOOK_FORTNIGHT))
+    bench.bot.calendars.look(ada, pair.id, server.address, now)
+    bench.bot.calendars.follow(mia, pair.id, key_of(WEEKLY), now)
+    assert next_at(bench, pair) == "10-13 12:00"
+    bench.bot.calendars.follow(ada, pair.id, key_of(OUTLOOK_UID), now)
+    (row,) = bench.rows("calendars")
+    assert row["set_by"] == "UADA"
+    assert next_at(bench, pair) == "11-12 14:00", "and nothing of the one before is left"
 
 
 @on_sqlite
