@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.one_on_ones.calendars import pace
-from bot.one_on_ones.calendars.model import CalendarProblem, Choice, Followed, Marks, Trouble
+from bot.one_on_ones.calendars import pace, store
+from bot.one_on_ones.calendars.model import CalendarProblem, Choice, Due, Followed, Marks, Trouble
 from bot.one_on_ones.pairs.rhythm import Rhythm
 from bot.slack.member import Member
+from bot.storage.crypto import KeyRing
 from tests.bench import PATIENCE_SECONDS, Bench
 from tests.engines import on_sqlite
 from tests.one_on_ones.calendars.server import Calendars, drips, gives
@@ -143,6 +144,20 @@ def test_on_schedule_too_and_the_others_come_in_between(bench: Bench, server: Ca
     after = {row["id"]: row["next_read_at"] for row in bench.rows("calendars")}
     assert before[hers.id] != after[hers.id]
     assert [bench.bot.calendars.read_due(due) for _ in range(2)] == [1, 0]
+
+
+def test_of_each_person_the_one_that_is_due_the_longest(bench: Bench) -> None:
+    """However many somebody has, they fill no round alone."""
+    keys, ada, mia = KeyRing([b"k" * 32]), bench.member("UADA"), bench.member("UMIA")
+    since = [NOW - timedelta(hours=each) for each in (3, 5, 4)]
+    given = [Followed(f"a{n}", ada, "", "uid", NOW, at) for n, at in enumerate(since)]
+    given += [Followed("m", mia, "", "uid", NOW, NOW), Followed("n", mia, "", "uid", NOW, NOW)]
+    later = Followed("b", bench.member("UBEN"), "", "uid", NOW, NOW + timedelta(minutes=1))
+    with bench.bot.database.write() as tx:
+        for each in (*given, later):
+            store.insert(tx, keys, each)
+        due = store.due(tx, ada.team_id, NOW, 2)
+    assert due == [Due("a1", ada, since[1]), Due("m", mia, NOW)]
 
 
 def test_two_processes_read_what_is_due_once(
