@@ -24,7 +24,7 @@ from bot.nudges.model import KIND as NUDGE
 from bot.nudges.settings_listeners import NudgeSettingsListeners
 from bot.nudges.thread_listeners import ThreadListeners
 from bot.one_on_ones.calendars.blocks import calendar_button
-from bot.one_on_ones.calendars.calendars import UNREAD
+from bot.one_on_ones.calendars.following import OVER, UNREAD
 from bot.one_on_ones.calendars.listeners import CalendarListeners
 from bot.one_on_ones.history.blocks import history_button
 from bot.one_on_ones.history.listeners import HistoryListeners
@@ -97,6 +97,7 @@ def join_listeners(parts: Parts) -> None:
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
     office.learn(PRE_READ, reading.render, polite=True)
     office.learn(UNREAD, calendars.render_unread)
+    office.learn(OVER, calendars.render_over)
     office.learn(
         SHARED,
         sharing.render,

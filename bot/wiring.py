@@ -56,8 +56,9 @@ class Rung(Parts):
     _socket: SocketMode | None = None
 
     def tidy(self, now: datetime) -> None:
-        """Drops what has served: drafts that nobody decided about, and the record of old deeds."""
+        """Drops what has served: drafts and calendars that nobody decided about, and old deeds."""
         self.drafts.forget_old(now)
+        self.calendars.forget_offers(now)
         with self.database.write() as tx:
             forget_before(tx, now - DEEDS_KEPT)
 

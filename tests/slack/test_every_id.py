@@ -235,9 +235,10 @@ def surfaces(bot: Rung) -> Iterable[dict[str, Any]]:
 def calendar_surfaces(one: Pair, person: Person) -> Iterable[dict[str, Any]]:
     """From the address of a calendar to the meeting that was chosen."""
     series = Series("uid", "*Ada* <&> Mia " * 9, "every second week", NOW)
-    for problem in (None, Trouble.TOO_LARGE):
+    for problem in (None, Trouble.TOO_LARGE, Trouble.SERIES_OVER):
         calendar = Followed("p1", ADA, "https://…", "uid", NOW, NOW, problem=problem)
         yield from (calendars.give("p1", calendar, files=True), calendars.unread(one, calendar))
+        yield calendars.over(one, calendar)
     yield calendars.give("p1", None, files=False)
     yield calendars.choose("p1", (series,) * 120, person.tz)
     yield from (calendars.still_reading("p1"), calendars.saved(one, by_address=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.one_on_ones.calendars.model import Followed, Series
+from bot.one_on_ones.calendars.model import MOST_SERIES, Followed, Series, Trouble
 from bot.one_on_ones.pairs.model import Pair
 from bot.slack.blocks import (
     Block,
@@ -27,7 +27,6 @@ from bot.slack.blocks import (
 from bot.slack.state import pack
 from bot.slack.text import clip, show_instant
 
-MOST_SERIES = 100
 TITLE_CHARS = 30
 GOOGLE = "Google Calendar: _Settings_, then your calendar, then _Secret address in iCal format_."
 OUTLOOK = "Outlook: _Settings_, _Shared calendars_, _Publish a calendar_, then the ICS link."
@@ -97,9 +96,7 @@ def still_reading(pair_id: str) -> View:
 
 def choose(pair_id: str, series: tuple[Series, ...], zone: ZoneInfo) -> View:
     """Which of the meetings it is; only whoever gave the calendar sees their titles."""
-    options = [
-        option(_label(each, zone), str(number)) for number, each in enumerate(series[:MOST_SERIES])
-    ]
+    options = [option(_label(each, zone), each.key) for each in series[:MOST_SERIES]]
     blocks = [
         field(Field.SERIES, "Which one is your one-on-one?", select("choose", options)),
         *_more(len(series)),
@@ -143,6 +140,22 @@ def unread(pair: Pair, calendar: Followed) -> Message:
     )
 
 
+def over(pair: Pair, calendar: Followed) -> Message:
+    """What whoever gave the calendar hears, once, when its series has come to an end."""
+    other = pair.other(calendar.set_by)
+    whose = f" with {other.mention}" if other else ""
+    where = "your calendar" if calendar.address else "the file that you gave me"
+    words = f"In {where} the meetings of your one-on-one{whose} have ended."
+    return message(
+        words,
+        [
+            section(f"{words} So I know of no next one, and send no pre-read.\n{WHEN_NEW}"),
+            actions(calendar_button(pair.id, "Choose the new one")),
+        ],
+    )
+
+
+WHEN_NEW = "If they go on as a new series, choose that one."
 NOTHING_AHEAD = "I see no meeting ahead at the moment."
 
 
@@ -155,6 +168,8 @@ def _file_field() -> list[Block]:
 def _state(calendar: Followed | None) -> list[Block]:
     if calendar is None:
         return []
+    if calendar.problem is Trouble.SERIES_OVER:
+        return [section(calendar.problem.sentence)]
     if calendar.problem:
         return [section(f"I cannot read the calendar at the moment. {calendar.problem.sentence}")]
     kind = "calendar" if calendar.address else "file"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,11 +17,14 @@ MOST_DATE_CHARS = 40_000
 MOST_EVENTS = 20_000
 MOST_ZONES = 100
 MOST_LINES = 60
+MOST_GUESTS = 3
 
 NAME = re.compile(r"[A-Za-z-]{1,30}(?=[;:])")
 DATES = frozenset({"EXDATE", "RDATE"})
-OF_EVENTS = DATES | {
-    "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "STATUS", "SEQUENCE"
+GUESTS = frozenset({"ORGANIZER", "ATTENDEE"})
+OF_EVENTS = DATES | GUESTS | {
+    "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "STATUS",
+    "SEQUENCE", "RELATED-TO",
 }  # fmt: skip
 OF_ZONES = frozenset({"TZID", "X-LIC-LOCATION"})
 OF_CHANGES = frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"})
@@ -32,16 +36,20 @@ KEPT = {
     ("VCALENDAR", "VTIMEZONE", "STANDARD"): OF_CHANGES,
     ("VCALENDAR", "VTIMEZONE", "DAYLIGHT"): OF_CHANGES,
 }
-"""What is read of each kind of component; alarms, guests, notes and all else are passed over."""
+"""What is read of each kind of component; alarms, notes and all else are passed over.
+
+Of guests no more than whether they are the same as of another event.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One property, its name and the names of its parameters in capitals."""
+    """One property, its name and the names of its parameters in capitals; `raw` is all of it."""
 
     name: str
     params: Mapping[str, str]
     value: str
+    raw: str
 
 
 @dataclass(slots=True)
@@ -90,6 +98,13 @@ def taken_apart(content: bytes) -> Component:
     return whole
 
 
+def written(component: Component) -> str:
+    """As a text once more, with what was kept of it and nothing else."""
+    lines = (line.raw[: _most(line.name)] for line in component.lines)
+    parts = (written(part) for part in component.parts)
+    return "\n".join([f"BEGIN:{component.kind}", *lines, *parts, f"END:{component.kind}"])
+
+
 def _begin(kind: str, inside: list[str], open_ones: list[Component]) -> bool:
     """Opens a component; what we do not read is only counted, however deep it goes."""
     inside.append(kind)
@@ -119,14 +134,26 @@ def _keep(raw: str, wanted: frozenset[str], where: Component) -> None:
     name = NAME.match(raw)
     if name is None or name[0].upper() not in wanted:
         return
+    is_guest = name[0].upper() in GUESTS
+    if is_guest and len(where.all(name[0].upper())) >= MOST_GUESTS:
+        return
     line = _line(raw)
     if line is None:
         return
+    line = _nameless(line) if is_guest else line
     if line.name != "SUMMARY" and len(raw) > _most(line.name):
         raise CalendarProblem(Trouble.TOO_MUCH)
     if len(where.lines) >= MOST_LINES and line.name not in DATES:
         raise CalendarProblem(Trouble.TOO_MUCH)
     where.lines.append(line)
+
+
+def _nameless(line: Line) -> Line:
+    """Somebody as a short hash, which stays the same when it is read once more."""
+    digest = line.value.lower()
+    if not re.fullmatch("#[0-9a-f]{16}", digest):
+        digest = "#" + hashlib.sha256(digest.encode()).hexdigest()[:16]
+    return Line(line.name, {}, digest, f"{line.name}:{digest}")
 
 
 def _most(name: str) -> int:
@@ -160,7 +187,8 @@ def _line(raw: str) -> Line | None:
             pieces.append(raw[start:at])
             start = at + 1
             if letter == ":":
-                return Line(pieces[0].strip().upper(), _params(pieces[1:]), raw[start:].strip())
+                name, value = pieces[0].strip().upper(), raw[start:].strip()
+                return Line(name, _params(pieces[1:]), value, raw)
     return None
 
 

@@ -9,9 +9,8 @@ from bot.delivery.model import Parcel
 from bot.one_on_ones.calendars import blocks
 from bot.one_on_ones.calendars.blocks import Act, Field, PairRef
 from bot.one_on_ones.calendars.calendars import Calendars
-from bot.one_on_ones.calendars.held import Offer
 from bot.one_on_ones.calendars.lines import MOST_BYTES
-from bot.one_on_ones.calendars.model import CalendarProblem
+from bot.one_on_ones.calendars.model import CalendarProblem, Choice, Trouble
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.slack.acks import Errors
 from bot.slack.blocks import Message, View, notice
@@ -62,8 +61,8 @@ class CalendarListeners:
         """The address was given; what takes longer than Slack waits comes later."""
         pair_id = unpack(PairRef, turn.state).pair
         look = self._looking(turn, pair_id)
-        offer = self._calendars.begin(turn.member, pair_id, look, AT_ONCE_SECONDS)
-        return self._choice(turn, pair_id, offer) if offer else blocks.still_reading(pair_id)
+        found = self._calendars.begin(turn.member, pair_id, look, AT_ONCE_SECONDS)
+        return self._choice(turn, pair_id, found) if found else blocks.still_reading(pair_id)
 
     def after_look(self, turn: Turn) -> None:
         """What took longer has arrived, or will not; said in the modal that is open."""
@@ -76,11 +75,11 @@ class CalendarListeners:
 
     def choose(self, turn: Turn) -> View | Errors:
         """One of the meetings was chosen."""
-        number = turn.answer(Field.SERIES)
-        if not number.isdecimal():
+        key = turn.answer(Field.SERIES)
+        if not key:
             return Errors({Field.SERIES: "Please choose one of them."})
         pair_id = unpack(PairRef, turn.state).pair
-        pair = self._calendars.follow(turn.member, pair_id, int(number), self._now(), turn.deed)
+        pair = self._calendars.follow(turn.member, pair_id, key, self._now(), turn.deed)
         calendar = self._calendars.find(pair_id)
         return blocks.saved(pair, by_address=bool(calendar and calendar.address))
 
@@ -95,7 +94,14 @@ class CalendarListeners:
             return None
         return blocks.unread(pair, calendar) if calendar.set_by == parcel.recipient else None
 
-    def _looking(self, turn: Turn, pair_id: str) -> Callable[[], Offer]:
+    def render_over(self, parcel: Parcel, _now: datetime) -> Message | None:
+        """For the post office; None once there are meetings again, or it is not followed."""
+        pair, calendar = self._pairs.find(parcel.subject), self._calendars.find(parcel.subject)
+        if pair is None or calendar is None or calendar.problem is not Trouble.SERIES_OVER:
+            return None
+        return blocks.over(pair, calendar) if calendar.set_by == parcel.recipient else None
+
+    def _looking(self, turn: Turn, pair_id: str) -> Callable[[], Choice]:
         member, now = turn.member, self._now()
         address, files = turn.answer(Field.ADDRESS), turn.files(Field.FILE)
         if files and not address:
@@ -104,5 +110,5 @@ class CalendarListeners:
             )
         return lambda: self._calendars.look(member, pair_id, address, now)
 
-    def _choice(self, turn: Turn, pair_id: str, offer: Offer) -> View:
-        return blocks.choose(pair_id, offer.series, self._calendars.zone_of(turn.member))
+    def _choice(self, turn: Turn, pair_id: str, series: Choice) -> View:
+        return blocks.choose(pair_id, series, self._calendars.zone_of(turn.member))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.slack.member import Member
+
+MOST_SERIES = 100
+"""So many can be chosen from: as many as a menu in Slack holds."""
 
 
 class Trouble(StrEnum):
@@ -26,6 +30,8 @@ class Trouble(StrEnum):
     NO_SERIES = "no_series"
     NO_TIME = "no_time"
     SERIES_GONE = "series_gone"
+    SERIES_OVER = "series_over"
+    STILL_READING = "still_reading"
 
     @property
     def sentence(self) -> str:
@@ -50,6 +56,15 @@ class Series:
     words: str
     next_at: datetime
 
+    @property
+    def key(self) -> str:
+        """Names it in a menu, whatever else a calendar that is given meanwhile holds."""
+        return key_of(self.uid)
+
+
+Choice = tuple[Series, ...]
+"""What somebody may choose from, the soonest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarMeeting:
@@ -61,11 +76,26 @@ class CalendarMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """The meetings of a series and of what goes on from it, the soonest first.
+
+    `uid` is the series to follow from now on: another one when the old one has no more of them.
+    """
+
+    meetings: tuple[CalendarMeeting, ...]
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The series that can be followed, the soonest first; `whole_days` were left out."""
+    """The series that can be followed, the soonest first; `whole_days` were left out.
+
+    `content` is a calendar with nothing in it but the first hundred of them.
+    """
 
     series: tuple[Series, ...]
     whole_days: int
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,8 +127,22 @@ class Followed:
     told: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A calendar that is to be read again, and since when."""
+
+    pair_id: str
+    set_by: Member
+    at: datetime
+
+
 class CalendarForgotten(Exception):
-    """Too much time has passed since somebody gave a calendar, or the bot was started anew."""
+    """Too much time has passed since somebody gave a calendar."""
+
+
+def key_of(uid: str) -> str:
+    """A short name for a series, of letters and digits alone."""
+    return hashlib.sha256(uid.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 _SENTENCES = {
@@ -153,5 +197,12 @@ _SENTENCES = {
     ),
     Trouble.SERIES_GONE: (
         "That meeting is not in the calendar any more. Please choose it once more."
+    ),
+    Trouble.SERIES_OVER: (
+        "The meetings of this one-on-one have ended there, so I know of no next one. When there "
+        "is a new series, please choose it here."
+    ),
+    Trouble.STILL_READING: (
+        "I am still reading a calendar that you gave. Please try again in half a minute."
     ),
 }

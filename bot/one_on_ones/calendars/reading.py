@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,8 +17,15 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events
 from icalendar import Calendar
 
-from bot.one_on_ones.calendars.lines import DATES, Component, Line, taken_apart
-from bot.one_on_ones.calendars.model import CalendarMeeting, CalendarProblem, Found, Series, Trouble
+from bot.one_on_ones.calendars.lines import DATES, Component, Line, taken_apart, written
+from bot.one_on_ones.calendars.model import (
+    MOST_SERIES,
+    CalendarMeeting,
+    CalendarProblem,
+    Found,
+    Series,
+    Trouble,
+)
 from bot.one_on_ones.calendars.rules import Plain, plain
 from bot.one_on_ones.calendars.zones import Clocks
 
@@ -27,6 +34,7 @@ MOST_MEETINGS = 500
 MOST_STEPS = 20_000
 MOST_STEPS_IN_ALL = 100_000
 STEPS_OF_AN_EVENT = 20
+STEPS_OF_A_MEETING = 15
 MOST_DATES = 2_000
 MOST_CHANGES = 1_000
 MOST_MOVED = timedelta(days=40)
@@ -49,38 +57,22 @@ def read(content: bytes, zone: ZoneInfo, start: datetime, end: datetime) -> Foun
     calendar = taken_apart(content)
     clocks = Clocks(calendar, zone)
     found, whole_days, spent = [], 0, 0
-    for uid, events in _by_series(calendar).items():
-        alive = [each for each in events if _recurs(each) and _goes_on(each, start)]
+    grouped = by_series(calendar)
+    for uid, events in grouped.items():
+        alive = [each for each in events if recurs(each) and _goes_on(each, start)]
         timed = [each for each in alive if not _whole_day(each)]
         whole_days += bool(alive) and not timed
-        spent += (
-            sum(_steps(each, end) for each in timed) + len(timed and events) * STEPS_OF_AN_EVENT
-        )
+        spent += sum(_work(each, start, end) for each in timed)
+        spent += len(timed and events) * STEPS_OF_AN_EVENT
         if spent > MOST_STEPS_IN_ALL:
             raise CalendarProblem(Trouble.TOO_MUCH)
         if timed and (coming := _followed(events, clocks, start, end)):
-            found.append(Series(uid, _title(timed[-1]), _words(timed[-1]), coming[0].starts_at))
-    if not found or _cancelled(calendar):
+            found.append(Series(uid, title_of(timed[-1]), _words(timed[-1]), coming[0].starts_at))
+    if not found or cancelled(calendar):
         raise CalendarProblem(Trouble.NO_TIME if whole_days else Trouble.NO_SERIES)
-    return Found(tuple(sorted(found, key=lambda each: each.next_at)), whole_days)
-
-
-def meetings(
-    content: bytes, uid: str, zone: ZoneInfo, start: datetime, end: datetime
-) -> tuple[CalendarMeeting, ...]:
-    """What the series of a `uid` (from `read`) has between the two, the soonest first.
-
-    Raises CalendarProblem: SERIES_GONE when it is not in there, TOO_MUCH when it is a series that
-    cannot be followed. At most 400 days ahead, and 500 meetings.
-    """
-    calendar = taken_apart(content)
-    events = _by_series(calendar).get(uid)
-    if not events:
-        raise CalendarProblem(Trouble.SERIES_GONE)
-    if _cancelled(calendar):
-        return ()
-    end = min(end, start + timedelta(days=MOST_DAYS))
-    return tuple(_expanded(events, Clocks(calendar, zone), start, end)[:MOST_MEETINGS])
+    series = tuple(sorted(found, key=lambda each: each.next_at))
+    kept = [event for each in series[:MOST_SERIES] for event in grouped[each.uid]]
+    return Found(series, whole_days, _alone(calendar, kept))
 
 
 def _followed(
@@ -88,25 +80,31 @@ def _followed(
 ) -> list[CalendarMeeting]:
     """The same, but nothing where a series among many others cannot be followed."""
     try:
-        return _expanded(events, clocks, start, end)
+        return expanded(events, clocks, start, end)
     except CalendarProblem:
         return []
 
 
-def _by_series(calendar: Component) -> dict[str, list[Component]]:
+def by_series(calendar: Component) -> dict[str, list[Component]]:
     """Google gives what comes after a split a UID that begins like that of the series."""
     grouped: dict[str, list[Component]] = defaultdict(list)
     for part in calendar.parts:
-        if part.kind == "VEVENT" and part.value("DTSTART"):
+        if part.kind == "VEVENT" and (part.value("DTSTART") or part.value("RECURRENCE-ID")):
             grouped[GOOGLE_SPLIT.sub("", part.value("UID"))].append(part)
     return grouped
 
 
-def _cancelled(calendar: Component) -> bool:
+def _alone(calendar: Component, events: list[Component]) -> bytes:
+    """A calendar with these events and no others."""
+    zones = [part for part in calendar.parts if part.kind == "VTIMEZONE"]
+    return written(Component("VCALENDAR", calendar.lines, zones + events)).encode()
+
+
+def cancelled(calendar: Component) -> bool:
     return calendar.value("METHOD").upper() == "CANCEL"
 
 
-def _recurs(event: Component) -> bool:
+def recurs(event: Component) -> bool:
     changes = event.first("RECURRENCE-ID")
     return changes is None and bool(event.first("RRULE") or event.first("RDATE"))
 
@@ -122,25 +120,34 @@ def _goes_on(event: Component, start: datetime) -> bool:
 
 
 def _steps(event: Component, end: datetime) -> int:
-    rule, since = _rule(event), _day_of(event.value("DTSTART"))
+    rule, since = rule_of(event), _day_of(event.value("DTSTART"))
     return rule.steps(since, end.date()) if rule and since else 0
 
 
-def _rule(event: Component) -> Plain | None:
+def _work(event: Component, start: datetime, end: datetime) -> int:
+    """To count along its rule, and to make a meeting of each step between the two."""
+    rule, since = rule_of(event), _day_of(event.value("DTSTART"))
+    if not (rule and since):
+        return 0
+    made = rule.steps(max(since, start.date()), end.date())
+    return rule.steps(since, end.date()) + made * STEPS_OF_A_MEETING
+
+
+def rule_of(event: Component) -> Plain | None:
     return plain(event.value("RRULE"))
 
 
-def _title(event: Component) -> str:
+def title_of(event: Component) -> str:
     words = UNESCAPED.sub(lambda m: " " if m[1] in "nN" else m[1], event.value("SUMMARY")[:500])
     return " ".join(words.split())[:TITLE_CHARS]
 
 
 def _words(event: Component) -> str:
-    rule = _rule(event)
+    rule = rule_of(event)
     return rule.words if rule else "on chosen days"
 
 
-def _expanded(
+def expanded(
     events: Sequence[Component], clocks: Clocks, start: datetime, end: datetime
 ) -> list[CalendarMeeting]:
     by_uid: dict[str, list[Component]] = defaultdict(list)
@@ -174,7 +181,7 @@ def _bounded(events: Sequence[Component], end: datetime) -> None:
     if len(events) > MOST_CHANGES:
         raise CalendarProblem(Trouble.TOO_MUCH)
     dates = sum(1 + line.value.count(",") for e in events for line in e.lines if line.name in DATES)
-    odd = any((e.first("RRULE") and not _rule(e)) or len(e.all("RRULE")) > 1 for e in events)
+    odd = any((e.first("RRULE") and not rule_of(e)) or len(e.all("RRULE")) > 1 for e in events)
     steps = sum(_steps(event, end) for event in events)
     if odd or dates > MOST_DATES or steps > MOST_STEPS:
         raise CalendarProblem(Trouble.TOO_MUCH)
@@ -241,7 +248,8 @@ class _Written:
     @classmethod
     def of(cls, event: Component, clocks: Clocks) -> _Written | None:
         """None for an event that begins at no time that there is."""
-        starts, was = event.first("DTSTART"), event.first("RECURRENCE-ID")
+        was = event.first("RECURRENCE-ID")
+        starts = event.first("DTSTART") or (was and _begins(was))
         begun = _naive(starts.value) if starts else None
         if starts is None or begun is None or (was and _naive(was.value) is None):
             return None
@@ -249,11 +257,17 @@ class _Written:
         if not was:
             times += [line for line in event.lines if line.name in DATES]
         lines = [line for each in times if (line := _time_line(each, clocks))]
-        rule = _rule(event)
+        rule = rule_of(event)
         more = [f"RRULE:{rule.text}"] if rule and not was else []
         more += [f"{name}:{value}" for name, value in _plain_values(event)]
         text = "\r\n".join(["BEGIN:VEVENT", "UID:1", *(t for t, _ in lines), *more, "END:VEVENT"])
         return cls(text, frozenset(zone for _, zone in lines), _far(was, begun))
+
+
+def _begins(was: Line) -> Line:
+    """Where a change says no more than which meeting it is about, as cancellations may."""
+    params = {name: value for name, value in was.params.items() if name != "RANGE"}
+    return replace(was, name="DTSTART", params=params)
 
 
 def _far(was: Line | None, begun: datetime) -> bool:

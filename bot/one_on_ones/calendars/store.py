@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -21,7 +22,8 @@ from sqlalchemy import (
     select,
 )
 
-from bot.one_on_ones.calendars.model import CalendarMeeting, Followed, Marks, Trouble
+from bot.one_on_ones.calendars.held import Offer
+from bot.one_on_ones.calendars.model import CalendarMeeting, Due, Followed, Marks, Trouble
 from bot.slack.member import Member
 from bot.storage.crypto import KeyRing, Place
 from bot.storage.schema import (
@@ -64,6 +66,19 @@ calendar_meetings = Table(
     Column("ends_at", Instant, nullable=False),
 )
 
+calendar_offers = Table(
+    "calendar_offers",
+    metadata,
+    team_column(),
+    id_column(),
+    whose_column("set_by"),
+    sealed_column("offer"),
+    Column("held_at", Instant, nullable=False),
+    Index("ix_calendar_offers_set_by", "team_id", "set_by"),
+    Index("ix_calendar_offers_held_at", "held_at"),
+)
+"""The id is made of the pair and the person: nobody finds what somebody else may choose from."""
+
 
 def find(
     tx: Connection, keys: KeyRing, team_id: str, pair_id: str, *, lock: bool = False
@@ -74,15 +89,25 @@ def find(
     return _followed(keys, row) if row else None
 
 
-def due(tx: Connection, team_id: str, now: datetime, most: int) -> list[str]:
-    """The pairs whose calendars are to be read again by now, the longest due first."""
-    query = (
-        select(calendars.c.id)
-        .where(calendars.c.team_id == team_id, calendars.c.next_read_at <= now)
-        .order_by(calendars.c.next_read_at, calendars.c.id)
-        .limit(most)
+def due(tx: Connection, team_id: str, now: datetime, most: int) -> list[Due]:
+    """What is to be read again by now, the longest due first; of each person the one calendar."""
+    turn = func.row_number().over(
+        partition_by=calendars.c.set_by, order_by=(calendars.c.next_read_at, calendars.c.id)
     )
-    return list(tx.execute(query).scalars())
+    all_due = (
+        select(calendars.c.id, calendars.c.set_by, calendars.c.next_read_at, turn.label("turn"))
+        .where(calendars.c.team_id == team_id, calendars.c.next_read_at <= now)
+        .subquery()
+    )
+    query = select(all_due).where(all_due.c.turn == 1)
+    found = tx.execute(query.order_by(all_due.c.next_read_at, all_due.c.id).limit(most))
+    return [Due(row.id, Member(team_id, row.set_by), row.next_read_at) for row in found]
+
+
+def claim(tx: Connection, due: Due, until: datetime) -> bool:
+    """Whether it is ours to read: until then no other process finds it due."""
+    which = (*_is(calendars, due.set_by.team_id, due.pair_id), calendars.c.next_read_at == due.at)
+    return tx.execute(calendars.update().where(*which).values(next_read_at=until)).rowcount == 1
 
 
 def put_off(tx: Connection, team_id: str, pair_id: str, until: datetime) -> None:
@@ -101,19 +126,21 @@ def set_by(tx: Connection, keys: KeyRing, member: Member) -> list[Followed]:
 def insert(tx: Connection, keys: KeyRing, calendar: Followed) -> None:
     """Keeps a new one; whoever gave the one before may have been somebody else."""
     team_id = calendar.set_by.team_id
-    remove(tx, team_id, calendar.pair_id)
-    key = {"team_id": team_id, "id": calendar.pair_id, "set_by": calendar.set_by.user_id}
+    key = {"team_id": team_id, "id": calendar.pair_id}
     texts = {
+        "set_by": calendar.set_by.user_id,
         "address": _sealed(keys, calendar, "address", calendar.address),
         "uid": keys.seal(calendar.uid, _place(calendar, "uid")),
     }
-    tx.execute(calendars.insert().values(**key, **texts, **_changing(keys, calendar)))
+    upsert(tx, calendars, key, texts | _changing(keys, calendar))
+    tx.execute(calendar_meetings.delete().where(*_is(calendar_meetings, team_id, calendar.pair_id)))
 
 
 def update(tx: Connection, keys: KeyRing, calendar: Followed) -> None:
-    """How its reading goes."""
+    """How its reading goes, and which series it is that is followed by now."""
     which = _is(calendars, calendar.set_by.team_id, calendar.pair_id)
-    tx.execute(calendars.update().where(*which).values(_changing(keys, calendar)))
+    uid = {"uid": keys.seal(calendar.uid, _place(calendar, "uid"))}
+    tx.execute(calendars.update().where(*which).values(uid | _changing(keys, calendar)))
 
 
 def remove(tx: Connection, team_id: str, pair_id: str) -> None:
@@ -148,6 +175,51 @@ def remove_meetings(tx: Connection, team_id: str, pair_id: str, slots: Iterable[
         tx.execute(calendar_meetings.delete().where(*which, calendar_meetings.c.slot == slot))
 
 
+def hold(
+    tx: Connection, keys: KeyRing, member: Member, pair_id: str, offer: Offer, now: datetime
+) -> None:
+    """Keeps what somebody may choose from, in the place of whatever they were offered before."""
+    place = _offer_place(member, pair_id)
+    key = {"team_id": member.team_id, "id": place.row_id}
+    before = calendar_offers.c.id != place.row_id
+    tx.execute(calendar_offers.delete().where(*_offered_to(member), before))
+    sealed = keys.seal(offer.packed(), place)
+    values = {"set_by": member.user_id, "offer": sealed, "held_at": now}
+    upsert(tx, calendar_offers, key, values)
+
+
+def offer(
+    tx: Connection, keys: KeyRing, member: Member, pair_id: str, since: datetime
+) -> Offer | None:
+    """What they may choose from for that pair; None when it was offered before `since`."""
+    place = _offer_place(member, pair_id)
+    same = calendar_offers.c.id == place.row_id, calendar_offers.c.held_at > since
+    found = tx.execute(select(calendar_offers.c.offer).where(*_offered_to(member), *same)).scalar()
+    return Offer.of(keys.open(found, place)) if found else None
+
+
+def offers_of(tx: Connection, keys: KeyRing, member: Member) -> list[tuple[datetime, Offer]]:
+    """What they gave and have not chosen from yet, each with when."""
+
+    def opened(row: Row[Any]) -> Offer:
+        place = Place(row.team_id, "calendar_offers", "offer", row.id, (row.set_by,))
+        return Offer.of(keys.open(row.offer, place))
+
+    found = tx.execute(select(calendar_offers).where(*_offered_to(member)))
+    return [(row.held_at, opened(row)) for row in found]
+
+
+def drop_offers(tx: Connection, member: Member, pair_id: str = "") -> None:
+    """Lets go of what somebody may choose from; for that pair, or for all."""
+    same = [calendar_offers.c.id == _offer_place(member, pair_id).row_id] if pair_id else []
+    tx.execute(calendar_offers.delete().where(*_offered_to(member), *same))
+
+
+def drop_offers_before(tx: Connection, moment: datetime) -> int:
+    """Lets go of what nobody has chosen from since then; returns how many."""
+    return tx.execute(calendar_offers.delete().where(calendar_offers.c.held_at <= moment)).rowcount
+
+
 def counts(tx: Connection) -> tuple[int, int]:
     """How many calendars cannot be read at the moment, and how many there are."""
     failing = func.count(calendars.c.failing_since)
@@ -157,6 +229,16 @@ def counts(tx: Connection) -> tuple[int, int]:
 
 def _is(table: Table, team_id: str, pair_id: str) -> tuple[ColumnElement[bool], ...]:
     return table.c.team_id == team_id, table.c.id == pair_id
+
+
+def _offered_to(member: Member) -> tuple[ColumnElement[bool], ...]:
+    mine = calendar_offers.c.set_by == member.user_id
+    return calendar_offers.c.team_id == member.team_id, mine
+
+
+def _offer_place(member: Member, pair_id: str) -> Place:
+    row_id = hashlib.sha256(f"{pair_id} {member.user_id}".encode()).hexdigest()
+    return Place(member.team_id, "calendar_offers", "offer", row_id, (member.user_id,))
 
 
 def _changing(keys: KeyRing, calendar: Followed) -> dict[str, Any]:

@@ -86,11 +86,11 @@ def test_a_redirect_into_a_private_network_is_refused(server: Calendars, locatio
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("location", ["http://calendar.example/x", "ftp://calendar.example/",
-                                      "file:///etc/passwd", "https://a:b@calendar.example/",
+@pytest.mark.parametrize("location", ["http://calendar.example:{}/x", "ftp://calendar.example:{}/",
+                                      "file:///etc/passwd", "https://a:b@calendar.example:{}/",
                                       "https://calendar.example:8443/", "https://["])  # fmt: skip
 def test_a_redirect_to_something_else_is_refused(server: Calendars, location: str) -> None:
-    server.answers[PATH] = leads_to(location)
+    server.answers[PATH] = leads_to(location.format(server.port))
     assert refused(server.fetching(), server.address) is Trouble.NOT_HTTPS
     assert len(server.asked) == 1
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem, Trouble
+from bot.one_on_ones.calendars.model import CalendarForgotten, key_of
 from bot.one_on_ones.calendars.store import calendars
 from bot.one_on_ones.pairs.model import Pair, PairNotFound
 from bot.one_on_ones.pairs.rhythm import Rhythm
@@ -200,21 +200,8 @@ def test_only_the_two_who_meet_may_give_a_calendar(bench: Bench, server: Calenda
     with pytest.raises(PairNotFound):
         bench.bot.calendars.of(mia, pair.id, now)
     with pytest.raises(CalendarForgotten):
-        bench.bot.calendars.follow(mia, pair.id, 0, now)
+        bench.bot.calendars.follow(mia, pair.id, key_of(WEEKLY), now)
     assert not server.asked
-
-
-@on_sqlite
-def test_what_was_given_is_held_for_half_an_hour(bench: Bench, server: Calendars) -> None:
-    pair = alone(bench, server)
-    ada, now = bench.member("UADA"), bench.bot.now()
-    bench.bot.calendars.look(ada, pair.id, server.address, now)
-    assert not bench.rows("calendars")
-    with pytest.raises(CalendarForgotten):
-        bench.bot.calendars.follow(ada, pair.id, 0, now + timedelta(minutes=31))
-    with pytest.raises(CalendarProblem) as caught:
-        bench.bot.calendars.follow(ada, pair.id, 7, now)
-    assert caught.value.trouble is Trouble.SERIES_GONE
 
 
 def test_an_address_is_sealed_for_its_pair_and_its_giver(bench: Bench, server: Calendars) -> None:
@@ -267,7 +254,7 @@ def test_with_the_pair_its_calendar_goes(bench: Bench, server: Calendars) -> Non
 def test_everything_is_told_and_erased(bench: Bench, server: Calendars) -> None:
     following(bench, server)
     ada = bench.member("UADA")
-    given, met = bench.bot.calendars.records_of(ada)
+    given, met, _ = bench.bot.calendars.records_of(ada)
     assert given.rows[0][0] == server.address
     assert met.rows
     with bench.bot.database.write() as tx:

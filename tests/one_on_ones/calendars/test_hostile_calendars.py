@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.one_on_ones.calendars.lines import MOST_BYTES
 from bot.one_on_ones.calendars.model import CalendarProblem
-from bot.one_on_ones.calendars.reading import MOST_MEETINGS, meetings, read
+from bot.one_on_ones.calendars.reading import MOST_MEETINGS, read
 from bot.one_on_ones.calendars.rules import WEEKDAYS, plain, plain_zone
+from tests.one_on_ones.calendars.test_reading import meetings
 from tests.one_on_ones.calendars.texts import OUTLOOK_FORTNIGHT, OUTLOOK_ZONE, calendar, event
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -94,6 +95,37 @@ HOSTILE = {
             event("DTSTART:19910101T100000Z", "RRULE:FREQ=DAILY", uid=str(each))
             for each in range(5000)
         ]
+    ),
+    "a series that ends, and 5 000 that may go on from it": calendar(
+        event("DTSTART:19910101T100000Z", "RRULE:FREQ=DAILY;UNTIL=20261231T100000Z"),
+        *[
+            event("DTSTART:20270101T100000Z", "RRULE:FREQ=DAILY", uid=str(each))
+            for each in range(5000)
+        ],
+    ),
+    "four series that may go on, each from the one before, with a thousand changes": calendar(
+        *[
+            line
+            for n in range(4)
+            for line in (
+                event(
+                    f"DTSTART:2027{n + 1:02}01T100000Z",
+                    f"RRULE:FREQ=DAILY;UNTIL=2027{n + 1:02}28T100000Z",
+                    uid=str(n) if n else "weekly@google.com",
+                ),
+                *[
+                    event(
+                        "DTSTART:20270207T140000Z",
+                        f"RECURRENCE-ID:2027{n + 1:02}08T100000Z",
+                        uid=str(n) if n else "weekly@google.com",
+                    )
+                ]
+                * 300,
+            )
+        ]
+    ),
+    "200 000 guests": calendar(
+        event("DTSTART:20261006T140000Z", "RRULE:FREQ=WEEKLY", *["ATTENDEE:mailto:a"] * 200_000)
     ),
     "15 000 moved ones": calendar(
         event("DTSTART:20261006T140000Z", "RRULE:FREQ=DAILY"),

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.one_on_ones.calendars.continuing import course
 from bot.one_on_ones.calendars.model import CalendarMeeting, CalendarProblem, Series, Trouble
-from bot.one_on_ones.calendars.reading import meetings, read
+from bot.one_on_ones.calendars.reading import read
 from tests.one_on_ones.calendars.texts import (
     GOOGLE,
     GOOGLE_EACH_TUESDAY,
@@ -29,6 +30,12 @@ NEW_YORK = ZoneInfo("America/New_York")
 OCTOBER = datetime(2026, 10, 1, tzinfo=UTC)
 DECEMBER = datetime(2026, 12, 1, tzinfo=UTC)
 WEEKLY = "weekly@google.com"
+
+
+def meetings(
+    content: bytes, uid: str, zone: ZoneInfo, start: datetime, end: datetime
+) -> tuple[CalendarMeeting, ...]:
+    return course(content, uid, zone, start, end).meetings
 
 
 def found(

@@ -22,8 +22,15 @@ from playground.local_slack import LocalSlack
 from playground.local_slack.model import BOT_USER_ID, Answer
 from tests.bench import LADDER, Bench
 from tests.journal.reacting import reacting_manifest
+from tests.one_on_ones.calendars.server import gives, served
 from tests.privacy.cells.people import Actor
-from tests.privacy.cells.world import Ids, add_people, bench_in, furnish
+from tests.privacy.cells.world import (
+    WEEKLY_FROM_DECEMBER,
+    Ids,
+    add_people,
+    bench_in,
+    furnish,
+)
 from tests.slack.conftest import Register
 
 Row = tuple[Any, ...]
@@ -97,7 +104,12 @@ def _unsealed(row: Row) -> Row:
 
 
 class World:
-    """The bot, its database and Slack; `attempt` leaves them as they were."""
+    """The bot, its database and Slack; `attempt` leaves them as they were.
+
+    `calendar` is an address that anybody may give.
+    """
+
+    calendar = ""
 
     def __init__(self, bench: Bench, ids: dict[str, Ids], begun: list[Future[Any]]) -> None:
         """`begun` is what the bot has begun to do in its threads."""
@@ -267,5 +279,9 @@ def a_world(folder: Path, **more: object) -> Iterator[World]:
         add_people(slack)
         shutil.copytree(LADDER, folder / "ladder")
         more |= {"ladder_dir": folder / "ladder"}
-        with bench_in(folder, slack, **more) as bench:
-            yield World(bench, furnish(bench), Watched.begun)
+        with bench_in(folder, slack, **more) as bench, served(folder) as calendars:
+            calendars.answers[calendars.path] = gives(WEEKLY_FROM_DECEMBER)
+            bench.bot.calendars.fetching = calendars.fetching()
+            world = World(bench, furnish(bench), Watched.begun)
+            world.calendar = calendars.address
+            yield world

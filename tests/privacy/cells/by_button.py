@@ -10,11 +10,20 @@ from bot.people.model import Manager, Relation
 from bot.privacy.policy import Action, Role
 from playground.local_slack import forging
 from playground.local_slack.model import Answer
+from tests.privacy.cells import calendars
 from tests.privacy.cells.attempt import World
 from tests.privacy.cells.by_command import EVERYTHING, OWN, PRE_READ
 from tests.privacy.cells.people import OWNER, Actor
 from tests.privacy.cells.ways import MEMBERS, Act, Entrance, Way, plain, press, ref
-from tests.privacy.cells.world import DAY, DRAFT_TS, NOW, PAGES, PRIVATE, Ids, pair_of
+from tests.privacy.cells.world import (
+    DAY,
+    DRAFT_TS,
+    NOW,
+    PAGES,
+    PRIVATE,
+    Ids,
+    pair_of,
+)
 
 READ, WRITE = (Action.READ_ENTRY,), (Action.WRITE_ENTRY,)
 USE = (Action.USE_SHARED_PAGE,)
@@ -206,7 +215,14 @@ REGULAR = [
         press("one_on_ones.share", ref(since="2026-11-01T00:00:00+00:00")),
         READ,
     ),
-    way("calendars.open", press("calendars.open", plain('{"v":1,"pair":"none"}'))),
+    with_ids("calendars.open", ANSWER, ref(pair="$pair")),
+    with_ids(
+        "calendars.open",
+        ANSWER,
+        ref(pair="$pair"),
+        before=calendars.is_followed,
+        label="of one that is followed",
+    ),
     way("one_on_ones.set_up", press("one_on_ones.set_up")),
     way("one_on_ones.end", press("one_on_ones.end", plain(""), MODAL), ANSWER, by=OWN),
     *(way(f"pairs.{name}", press(f"pairs.{name}")) for name in ("list", "set_up", "new_report")),
@@ -217,6 +233,14 @@ REGULAR = [
     way("pairs.pause", press("pairs.pause", ref(pair="$pair"), MODAL)),
     with_ids("pairs.skip", ANSWER, ref(pair="$pair", slot="2026-12-10"), view=MODAL),
     with_ids("pairs.end", ANSWER, ref(pair="$pair"), view=MODAL),
+    with_ids(
+        "pairs.end",
+        ANSWER,
+        ref(pair="$pair"),
+        view=MODAL,
+        before=calendars.is_followed,
+        label="with its calendar",
+    ),
     *(
         with_ids(
             f"pairs.{name}", ANSWER, ref(pair="$pair"), view=view, before=not_confirmed, by=who

@@ -7,6 +7,7 @@ from typing import Any
 from bot.privacy.policy import Action, Role
 from bot.sharing.model import Choice
 from playground.local_slack.model import Answer, Json
+from tests.privacy.cells import calendars
 from tests.privacy.cells.attempt import World
 from tests.privacy.cells.by_command import OWN
 from tests.privacy.cells.people import OWNER, Actor
@@ -211,17 +212,24 @@ FORMS = [
         ANSWER,
         with_ids=True,
     ),
-    form(
-        "calendars.look",
-        submit(
-            "calendars.look",
-            plain('{"v":1,"pair":"none"}'),
-            address=text("https://127.0.0.1/a.ics"),
-        ),
-    ),
+    form("calendars.look", calendars.give, ANSWER, with_ids=True),
+    form("calendars.choose", calendars.give_and_choose, ANSWER, with_ids=True, label="one's own"),
     form(
         "calendars.choose",
-        submit("calendars.choose", plain('{"v":1,"pair":"none"}'), series=option("0")),
+        calendars.choose,
+        ANSWER,
+        with_ids=True,
+        by=OWN,
+        before=calendars.was_given,
+        label="in what Ada gave",
+    ),
+    form(
+        "pairs.save",
+        submit("pairs.save", ref(pair="$pair", zone="UTC"), **MEETING),
+        ANSWER,
+        with_ids=True,
+        before=calendars.is_followed,
+        label="and its calendar is followed no more",
     ),
     form(
         "nudges.save",

@@ -37,7 +37,8 @@ OWN_TEXT = {
     "entries": Action.WRITE_ENTRY,
     "entry_versions": Action.WRITE_ENTRY,
     "drafts": Action.WRITE_ENTRY,
-    "calendars": Action.CHANGE_NUDGES,
+    "calendars": Action.ANSWER_ONE_ON_ONE,
+    "calendar_offers": Action.ANSWER_ONE_ON_ONE,
     "nudge_schedules": Action.CHANGE_NUDGES,
     "nudges": Action.CHANGE_NUDGES,
     "nudge_wishes": Action.CHANGE_NUDGES,
@@ -55,6 +56,9 @@ FORMS_OF_THE_PAGE = {
     "Earlier one-on-ones",
 }
 """The titles of what opens for the two of the page alone, even where nothing is written yet."""
+
+CALENDAR_FORMS = {"From a calendar", "Choose the meeting"}
+"""What opens for the two alone, and says whether and how their one-on-one goes by a calendar."""
 
 WAYS_TO_THE_PAGE = {*FORMS_OF_THE_PAGE, "Open our page", "Earlier"}
 """Buttons that lead there: the two have them in many places, and nobody else sees any of them."""
@@ -104,6 +108,8 @@ def _seen(actor: Actor, seen: str, statement: str) -> Iterator[Action]:
         yield Action.READ_PRE_READ
     if any(word_of(page) in seen for page in PAGES):
         yield Action.READ_SNAPSHOT
+    if not CALENDAR_FORMS.isdisjoint(TITLE.findall(seen)):
+        yield Action.ANSWER_ONE_ON_ONE
     if LINE in seen or _page_is_open(actor, seen):
         yield Action.USE_SHARED_PAGE
     if NOTE in seen:
@@ -155,6 +161,8 @@ def _changed(world: World, actor: Actor, outcome: Outcome) -> Iterator[Action]:
     if "people" in touched:
         assert actor.role in (Role.OWNER, Role.OPERATOR), f"{actor.label} moved {mine}"
     yield from (OWN_TEXT[table] for table in touched if table in OWN_TEXT)
+    if {("calendars", actor.user), ("calendar_offers", actor.user)} & new.keys():
+        yield Action.ANSWER_ONE_ON_ONE  # given for a one-on-one of Ada's
     if ("private_notes", actor.user) in new:
         yield Action.USE_SHARED_PAGE  # a note is written on a page
     yield from _relation(gone, new)

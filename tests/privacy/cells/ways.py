@@ -33,6 +33,7 @@ class Entrance(StrEnum):
 
 
 Act = Callable[[World, Actor, Ids], Answer | None]
+Sent = Callable[[World, Actor, Ids], Answer]
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def press(
     return act
 
 
-def submit(callback_id: str, state: Callable[[Ids], str] = NOTHING, **fields: Any) -> Act:
+def submit(callback_id: str, state: Callable[[Ids], str] = NOTHING, **fields: Any) -> Sent:
     """A form sent off that was never opened; `fields` by block: what is filled in, or how to make
     it from the ids.
     """

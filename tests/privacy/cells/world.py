@@ -36,6 +36,7 @@ from bot.storage.keys import load_key_ring
 from playground.local_slack import LocalSlack
 from playground.local_slack.model import TEAM_ID
 from tests.bench import TRACK, Bench
+from tests.one_on_ones.calendars.texts import calendar, event
 from tests.privacy.cells.people import ABROAD, ADMIN, LEAD, OWNER, PEOPLE
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -50,6 +51,10 @@ FOREIGN = "quokkaabroad"
 LINE = "quokkaline"
 NOTE = "quokkanote"
 NUMBER_OF_ENTRIES = 3
+SERIES = "quokkaseries"
+WEEKLY_FROM_DECEMBER = calendar(
+    event("DTSTART:20261208T133700Z", "RRULE:FREQ=WEEKLY", uid=SERIES, title=SERIES)
+)
 PAGES = {
     # page: reader, days ago, how many days ago it ended
     "mia": ("UMIA", 5, None),
