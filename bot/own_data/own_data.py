@@ -16,7 +16,7 @@ from bot.own_data.model import (
     RequestGone,
     What,
 )
-from bot.own_data.telling import TELL_WINDOW, told
+from bot.own_data.telling import TELL_WINDOW, told, told_to_asker
 from bot.privacy.policy import OPERATOR, Action, Actor, Subject, can
 from bot.privacy.records import Keeper, Section
 from bot.slack.member import Member
@@ -156,8 +156,10 @@ class OwnData:
             return store.about(tx, self._keys, member)
 
     def records_of(self, member: Member) -> Sequence[Section]:
-        """What others asked for about the person."""
-        return [told(self.asked_about(member))]
+        """What others asked for about the person, and what the person asked for about others."""
+        with self._database.read() as tx:
+            asked = store.asked_by(tx, self._keys, member)
+        return [told(self.asked_about(member)), told_to_asker(asked)]
 
     def erase(self, tx: Transaction, member: Member) -> None:
         """Removes what was asked for about the person."""
