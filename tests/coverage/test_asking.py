@@ -130,6 +130,7 @@ def test_the_button_sends_a_picture_that_is_described(bench: Bench) -> None:
 def test_a_press_that_slack_repeats_sends_one_picture(bench: Bench) -> None:
     ask_for_picture(with_months(bench))
     assert bench.slack.again().ok
+    assert not bench.slack.wait_for(lambda: len(files(bench)) > 1, 0.7)
     ask_for_picture(bench, 2)
     assert len(files(bench)) == 2
 
