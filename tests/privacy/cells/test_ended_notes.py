@@ -59,3 +59,12 @@ def test_only_its_author_reads_a_note_and_to_others_there_is_none(
         assert pressed.answer == absent.answer
     if actor.user != OWNER:
         assert LINE not in pressed.seen + listed.seen, "the page stays shut"
+
+
+def test_whether_the_other_side_kept_one_is_known_to_nobody(world: World) -> None:
+    """Ada alone has a note."""
+    with world.furnished(ended):
+        seen = {
+            actor.label: ROW in tried(world, actor, typed("history")).seen for actor in IN_SLACK
+        }
+    assert [label for label, has_row in seen.items() if has_row] == ["owner"]
