@@ -130,7 +130,7 @@ def test_while_they_are_a_lead_each_does_or_shows_something(
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("lost", [removed, deactivated, manager_for_a_while])
 def test_a_form_that_is_open_is_not_taken_from_who_is_no_lead_any_more(
     bench: Bench, world: World, form: str, lost: Callable[[Bench, str], None]
 ) -> None:
