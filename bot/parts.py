@@ -29,6 +29,7 @@ from bot.nudges.nudges import Nudges
 from bot.nudges.turns import Turns
 from bot.one_on_ones.calendars.calendars import Calendars
 from bot.one_on_ones.history.history import History
+from bot.one_on_ones.notes.notes import Notes
 from bot.one_on_ones.page.pages import Pages
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.preread.preread import PreReads
@@ -158,7 +159,8 @@ class Parts:
         )
         self.pre_reads.told_of_promises(self.pages.between)
         pairs.when_near(self.pre_reads.comes_near)
-        self.history = History(pairs, self.pages, self.sharing, self.people)
+        own_notes = Notes(self.database, keys, actor)
+        self.history = History(pairs, self.pages, own_notes, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
         self.people.when_placed(pairs.keep_up)

@@ -9,6 +9,7 @@ from bot.journal.drafts.model import DraftGone
 from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
 from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem
+from bot.one_on_ones.notes.model import NoteNotFound
 from bot.one_on_ones.page.model import ClosedMeanwhile, PageFull, PageNotFound, TextRefused
 from bot.one_on_ones.pairs.model import PairExists, PairNotFound, PartnerRefused
 from bot.one_on_ones.preread.model import PreReadNotFound
@@ -60,6 +61,9 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     NoReader: lambda _: (
         "Nobody is confirmed as your manager yet, so nothing can be shared. "
         "`/ladder settings` shows how it stands."
+    ),
+    NoteNotFound: lambda _: (
+        "There is no note of yours. `/ladder history` lists those that you kept."
     ),
     PageNotFound: lambda _: "That is not there, or not any more. `/ladder page` shows what is.",
     PageFull: lambda refusal: str(refusal),

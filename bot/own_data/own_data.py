@@ -16,7 +16,7 @@ from bot.own_data.model import (
     RequestGone,
     What,
 )
-from bot.own_data.telling import TELL_WINDOW, told
+from bot.own_data.telling import TELL_WINDOW, told, told_to_asker
 from bot.privacy.policy import OPERATOR, Action, Actor, Subject, can
 from bot.privacy.records import Keeper, Section
 from bot.slack.member import Member
@@ -70,13 +70,20 @@ class OwnData:
         """All that is kept about oneself; raises Denied or NothingKept."""
         return self.records(self._actor(member), member, now)
 
+    def kinds(self, about: Member, now: datetime) -> list[str]:
+        """For the operator: all that an erasure can remove, the same list whatever there is.
+
+        Raises Denied or NothingKept.
+        """
+        self._require(OPERATOR, Action.ERASE, about, now)
+        self._collected(about, now)
+        return [section.title for section in self._sections(about)]
+
     def readings(self, about: Member, now: datetime) -> Section:
         """For the operator: who read what somebody shared, and when; without what was in it."""
         self._require(OPERATOR, Action.READ_READINGS, about, now)
-        found = (each for keeper in self._keepers for each in keeper.records_of(about))
-        return next(
-            (each for each in found if each.name == READINGS), Section(READINGS, "", (), ())
-        )
+        found = (each for each in self._sections(about) if each.name == READINGS)
+        return next(found, Section(READINGS, "", (), ()))
 
     def take_along(self, member: Member, deed: str, now: datetime) -> Records | None:
         """One's own records, once for each deed: None when Slack repeats itself.
@@ -156,8 +163,10 @@ class OwnData:
             return store.about(tx, self._keys, member)
 
     def records_of(self, member: Member) -> Sequence[Section]:
-        """What others asked for about the person."""
-        return [told(self.asked_about(member))]
+        """What others asked for about the person, and what the person asked for about others."""
+        with self._database.read() as tx:
+            asked = store.asked_by(tx, self._keys, member)
+        return [told(self.asked_about(member)), told_to_asker(asked)]
 
     def erase(self, tx: Transaction, member: Member) -> None:
         """Removes what was asked for about the person."""
@@ -178,11 +187,13 @@ class OwnData:
         return True
 
     def _collected(self, about: Member, now: datetime) -> Records:
-        found = [section for keeper in self._keepers for section in keeper.records_of(about)]
-        kept = tuple(section for section in found if section.rows)
+        kept = tuple(section for section in self._sections(about) if section.rows)
         if not kept:
             raise NothingKept
         return Records(about, now, kept)
+
+    def _sections(self, about: Member) -> list[Section]:
+        return [section for keeper in self._keepers for section in keeper.records_of(about)]
 
     def _require(self, actor: Actor, action: Action, about: Member, now: datetime) -> None:
         if not can(actor, action, Subject(about), now):

@@ -77,6 +77,12 @@ def about(tx: Connection, keys: KeyRing, member: Member) -> list[Request]:
     return _listed(tx, keys, requests.c.team_id == member.team_id, is_they)
 
 
+def asked_by(tx: Connection, keys: KeyRing, member: Member) -> list[Request]:
+    """What the person asked for about others who were not erased since, the oldest first."""
+    theirs = requests.c.asked_by == member.user_id, requests.c.about_id != member.user_id
+    return _listed(tx, keys, requests.c.team_id == member.team_id, *theirs)
+
+
 def settle(tx: Connection, team_id: str, request_id: str, now: datetime) -> bool:
     """Marks it as done; False when it is done already."""
     is_it = (*_is(team_id, request_id), requests.c.done_at.is_(None))

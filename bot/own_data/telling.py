@@ -31,3 +31,16 @@ def told(requests: Iterable[Request]) -> Section:
             for each in requests
         ),
     )
+
+
+def told_to_asker(requests: Iterable[Request]) -> Section:
+    """What somebody asked for about others, in their own words."""
+    return Section(
+        "asked",
+        "What this person asked for about others",
+        ("request", "what", "about", "reason", "asked_at", "done_at"),
+        tuple(
+            (each.id, each.what.value, each.about.user_id, each.reason, each.asked_at, each.done_at)
+            for each in requests
+        ),
+    )

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from bot.own_data.as_csv import DEFUSED
 from bot.own_data.files import File, files_of, stem
-from bot.own_data.model import NothingKept, Records, Request, RequestGone, What
+from bot.own_data.model import NothingKept, Request, RequestGone, What
 from bot.own_data.own_data import OwnData
 from bot.own_data.telling import asker
 from bot.privacy.policy import OPERATOR
@@ -106,17 +106,20 @@ def print_requests(own_data: OwnData, team_id: str, out: TextIO) -> None:
         print("Nothing is open.", file=out)
 
 
-def about_to_erase(own_data: OwnData, about: Member, now: datetime, out: TextIO) -> Records:
-    """Prints what an erasure would remove, by count alone; raises Refusal."""
+def about_to_erase(own_data: OwnData, about: Member, now: datetime, out: TextIO) -> None:
+    """Prints what an erasure removes, by kind: what there is, and how much, is private.
+
+    Raises Refusal.
+    """
     try:
-        found = own_data.records(OPERATOR, about, now)
+        kinds = own_data.kinds(about, now)
     except NothingKept:
         raise _unknown(about) from None
     print(f"This removes everything that Rung keeps about {about.user_id}, for good:", file=out)
-    for title, number in found.counts:
-        print(f"  {number:>5}  {title}", file=out)
+    for title in kinds:
+        print(f"  {title}", file=out)
+    print("How much of it there is, or whether any, is not told: that is private.", file=out)
     print("Files that were exported, backups, and messages in Slack stay as they are.", file=out)
-    return found
 
 
 def confirm(about: Member, ask: Ask | None) -> None:

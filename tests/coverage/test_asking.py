@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from PIL import Image
 
+from bot.journal.model import Draft
 from playground.local_slack import text_of
 from playground.local_slack.model import Json
 from tests.bench import Bench
 from tests.coverage.scenes import (
     CRAFT,
+    TEACHING,
     add,
     answered,
     ask_for_picture,
@@ -33,6 +36,55 @@ def test_the_answer_is_text_with_a_line_for_each_competency(bench: Bench) -> Non
     assert "*🦉 Domain expertise* · none; last 3 Mar 2026" in said
     assert "*🏆 Customer Success* · none yet" in said
     assert "Only you see this." in said
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("zone", "months"),
+    [("Pacific/Auckland", "July to December 2026"), ("America/New_York", "June to November 2026")],
+)
+def test_the_month_is_that_of_the_persons_own_calendar(
+    bench: Bench, zone: str, months: str
+) -> None:
+    """At half past eleven in the evening, UTC, on the last day of November."""
+    bench.set_clock("2026-11-30T23:30:00+00:00")
+    bench.slack.change_user("UADA", tz=zone)
+    bench.place("UADA", zone=zone)
+    add(bench, "2026-11-30")
+    said = text_of(answered(bench))
+    assert f"Your examples, {months}* · 1 example" in said
+    assert "Teaching and Mentoring* · Nov 1" in said
+
+
+@on_sqlite
+def test_what_is_deleted_counts_no_more_and_what_is_edited_counts_once(bench: Bench) -> None:
+    with_months(bench)
+    assert "Jul 1, Nov 2" in text_of(answered(bench))
+    ada = bench.member("UADA")
+    last = next(e for e in bench.bot.journal.latest(ada, 9) if e.happened_on.day == 20)
+    edited = Draft(TEACHING, "In other words.", "", last.happened_on)
+    bench.bot.journal.edit(ada, last.id, edited, now=bench.bot.now())
+    assert "Jul 1, Nov 2" in text_of(answered(bench))
+    bench.bot.journal.delete(ada, last.id)
+    assert "Jul 1, Nov 1" in text_of(answered(bench))
+    assert picture_on_home(bench) is None
+    assert "Jul 1, Nov 1" in text_of(bench.slack.home("UADA"))
+
+
+@on_sqlite
+def test_asked_for_in_a_channel_the_picture_goes_to_ones_own_messages_alone(
+    bench: Bench,
+) -> None:
+    with_months(bench)
+    asked = bench.slack.command("UADA", "/ladder coverage", channel="sec-ops")
+    assert asked.message
+    assert asked.message.only_for == "UADA"
+    bench.slack.press("UADA", asked.message, "As a picture")
+    wait_for_file(bench)
+    assert not any(each.files for each in bench.slack.channel("sec-ops", "UADA"))
+    assert bench.slack.channel("sec-ops", "UBEN") == []
+    (upload,) = bench.slack.called("files.completeUploadExternal")
+    assert upload["channel_id"] == bench.slack.workspace.dm_of("UADA").id
 
 
 @on_sqlite
@@ -78,6 +130,7 @@ def test_the_button_sends_a_picture_that_is_described(bench: Bench) -> None:
 def test_a_press_that_slack_repeats_sends_one_picture(bench: Bench) -> None:
     ask_for_picture(with_months(bench))
     assert bench.slack.again().ok
+    assert not bench.slack.wait_for(lambda: len(files(bench)) > 1, 0.7)
     ask_for_picture(bench, 2)
     assert len(files(bench)) == 2
 

@@ -103,6 +103,14 @@ def test_whatever_the_names_are_slack_takes_the_words(
     assert len(message(words)["text"]) <= 3000
 
 
+def test_what_is_left_out_of_the_text_is_counted() -> None:
+    rows = [(f"Competency {number}", (1,) * 6) for number in range(blocks.MOST_LINES + 5)]
+    shown = str(blocks.as_text(coverage(*rows)))
+    assert "Competency 59*" in shown and "Competency 60*" not in shown
+    assert "… and 5 more competencies." in shown
+    assert "more competencies" not in str(blocks.as_text(coverage(*rows[:-5])))
+
+
 def test_names_that_are_not_in_the_picture_are_told() -> None:
     said = instead_words([Competency("teaching", "教育 & 指導")])
     assert said == "I could not draw every name in the picture: `teaching` is 教育 &amp; 指導."

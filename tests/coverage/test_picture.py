@@ -10,11 +10,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
 from bot.coverage import faces, picture
-from bot.coverage.lettering import Lettering, NotDrawable, Piece, clusters, is_emoji
+from bot.coverage.lettering import Lettering, NotDrawable, Piece, Sheet, clusters, is_emoji
 from bot.coverage.model import Coverage
 from bot.coverage.picture import (
     BOX_HEIGHT,
@@ -121,6 +121,31 @@ def test_each_box_has_the_shade_of_its_number() -> None:
     wanted = [PAPER, *(paper for _, paper, _ in SHADES), SHADES[-1][1]]
     assert found == [colour(each) for each in wanted]
     assert {box_colour(canvas, 1, column) for column in range(6)} == {colour(PAPER)}
+
+
+def test_above_each_column_stands_its_own_month() -> None:
+    canvas = opened(coverage(("A", (1,) * 6)))
+    for column, month in enumerate(("Jun", "Jul", "Aug", "Sep", "Oct", "Nov")):
+        plain = Image.new("RGB", canvas.size, PAPER)
+        sheet, sides = Sheet(plain, ImageDraw.Draw(plain)), picture._column(column, 6)
+        face = picture.LATEST if month == "Nov" else picture.SMALL
+        picture._centred(sheet, face, month, sides, TOP + 32, INK)
+        box = (sides[0], TOP + 8, sides[1], TOP + HEADS)
+        assert inked(plain, box)
+        assert canvas.crop(box).tobytes() == plain.crop(box).tobytes(), month
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [(MOST_ROWS, picture.EXPLAINED), (MOST_ROWS + 5, "5 more competencies are in the text.")],
+)
+def test_below_it_stands_how_to_read_it_or_how_many_rows_are_left_out(rows: int, said: str) -> None:
+    canvas = opened(coverage(*[(f"Competency {n}", (0,) * 6) for n in range(rows)]))
+    plain = Image.new("RGB", canvas.size, PAPER)
+    sheet, at = Sheet(plain, ImageDraw.Draw(plain)), (MARGIN, canvas.height - 28)
+    picture.SMALL.draw(sheet, at, picture.SMALL.pieces(said), picture.SOFT)
+    box = (0, canvas.height - picture.FOOT + 8, WIDTH, canvas.height)
+    assert canvas.crop(box).tobytes() == plain.crop(box).tobytes()
 
 
 def test_no_box_speaks_by_its_colour_alone() -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.home import blocks
 from bot.home.model import PEOPLE, Counterpart, page_of
 from bot.one_on_ones.pairs.model import State
+from playground.local_slack import text_of
+from playground.local_slack.model import View
 from tests.home.drawn import choices, glance
 from tests.slack.hostile import ADA, entries, ladders, people, refused, texts, view_refused
 
@@ -33,6 +35,19 @@ def test_home_and_settings_stay_within_slacks_limits(data: st.DataObject) -> Non
     assert view_refused(blocks.help_view(ladder, "seedling")) == []
     assert view_refused(blocks.ladder_alone(ladder)) == []
     assert refused(blocks.help_message(ladder, "seedling")) == []
+
+
+@some
+@given(st.data())
+def test_settings_say_how_many_one_on_ones_they_do_not_show(data: st.DataObject) -> None:
+    ladder = data.draw(ladders())
+    person = data.draw(people(ladder))
+    many = data.draw(st.integers(0, 30))
+    chosen = choices(ladder, person, many)
+    said = text_of(View("V", "UADA", blocks.settings(chosen), ""))
+    shown = said.count("[Change]")
+    beyond = len(chosen.pairs) - shown
+    assert (f"… and {beyond} more." in said) is (beyond > 0)
 
 
 @given(st.integers(0, 40), st.integers(-3, 20))

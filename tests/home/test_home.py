@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,50 @@ def test_the_top_says_what_is_next_and_why(bench: Bench) -> None:
     assert "named @UMIA as your manager" in top and "[Yes, they are my manager]" in top
     assert shown.index("I write the runbook.") < shown.index("I ask Ben.")
     assert "[Our page] [My pre-read] [My one-on-ones]" in shown
+
+
+def test_a_promise_says_to_whom_how_old_and_until_when_and_the_rest_is_counted(
+    one_engine: Bench,
+) -> None:
+    """Days are those of the viewer's calendar: half past eleven and half past twelve are two."""
+    bench = one_engine
+    bench.place("UADA")
+    ada, pair = bench.member("UADA"), meet(bench, "UADA", "UMIA")
+    late = bench.set_clock("2026-12-02T23:30:00+01:00")
+    bench.bot.pages.promise(ada, pair.id, ada, "I ask Ben.", date(2026, 12, 9), "d", late)
+    bench.set_clock("2026-12-03T00:30:00+01:00")
+    for number in range(4):
+        promise(bench, pair, "UADA", f"I write part {number}.")
+    shown = home(bench)
+    assert "I ask Ben.\nto @UMIA · 1 day old · by 9 Dec 2026" in shown
+    assert "*5 open promises* of yours · the oldest 1 day old" in shown
+    assert "I write part 1." in shown and "I write part 2." not in shown
+    assert "… and 2 more, on the pages of your one-on-ones." in shown
+
+
+def test_who_asks_beyond_the_first_three_is_counted(one_engine: Bench) -> None:
+    bench = one_engine
+    for number in range(4):
+        user = f"U{number:02}"
+        bench.slack.add_user(user, user.lower(), user, f"{user}@example.com", "Europe/Berlin")
+        bench.place(user)
+        propose(bench, user, "UMIA")
+    shown = home(bench, "UMIA")
+    assert shown.count("asks to meet") == 3
+    assert "… and 1 more: *My one-on-ones*" in shown
+    assert "*Your people*" not in shown, "nobody is met before both have said yes"
+    assert "[Our page]" not in shown
+    assert "asks to meet" not in home(bench, "U00"), "who asked is not asked"
+
+
+def test_while_the_other_side_has_not_confirmed_there_is_no_page_of_both(
+    one_engine: Bench,
+) -> None:
+    one_engine.place("UADA")
+    propose(one_engine, "UADA", "UMIA")
+    shown = home(one_engine)
+    assert "*One-on-one* with @UMIA" in shown
+    assert "[Our page]" not in shown
 
 
 @on_sqlite

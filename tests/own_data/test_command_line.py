@@ -111,16 +111,24 @@ def test_a_former_employee_is_exported_too(running: Bench, tmp_path: Path) -> No
     assert main(["export", "<@UADA|ada>", "--into", into, "--because", WHY]) == 0
 
 
-def test_erasing_says_counts_and_no_words_and_leaves_nothing(
+def test_erasing_says_kinds_and_never_how_much_there_is_and_leaves_nothing(
     running: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["erase", "UADA", "--because", WHY, "--yes"]) == 0
-    said = capsys.readouterr().out
-    assert "1  Place on the ladder" in said
-    assert "I helped" not in said
+    for number in range(7):
+        running.log("UADA", f"I helped Ben again, {number}")
+    running.place("UMIA")
+    told = []
+    for user in ("UADA", "UMIA"):  # with eight examples, and with none
+        assert main(["erase", user, "--because", WHY, "--yes"]) == 0
+        told.append(capsys.readouterr().out.replace(user, "SOMEBODY"))
+    said = told[0]
+    assert told[1] == said, "whether there is any is private too"
+    assert "My examples" in said
+    assert "My private notes about one-on-ones" in said
+    assert not any(each.isdigit() for each in said)
     assert left_of(running, "UADA") == []
-    (trace,) = running.rows("data_requests")
-    assert (trace["about_id"], trace["reason"]) == (None, None)
+    for trace in running.rows("data_requests"):
+        assert (trace["about_id"], trace["reason"]) == (None, None)
 
 
 @pytest.mark.parametrize(("typed", "status"), [("UADA", 0), ("uada", 1), ("", 1)])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.own_data.as_json import as_json
+from bot.own_data.model import NothingKept
 from playground.local_slack import LocalSlack, text_of
 from tests.bench import Bench
 
@@ -54,6 +56,23 @@ def test_a_form_that_slack_repeats_asks_once(office: Bench) -> None:
     office.slack.forge(sent.kind, sent.payload)
     assert len(office.rows("data_requests")) == 1
     assert office.sees("UADA").count("asked whoever runs Rung") == 1
+
+
+def test_what_an_admin_wrote_of_somebody_is_in_the_export_of_both_until_that_one_is_erased(
+    office: Bench,
+) -> None:
+    ask(office)
+    for user in ("UADA", "UMIA"):
+        assert "asked</b> me in person." in exported(office, user)
+    office.bot.own_data.erase_me(office.member("UADA"), "", office.bot.now())
+    assert "in person" not in exported(office, "UMIA")
+
+
+def exported(bench: Bench, user: str) -> str:
+    try:
+        return as_json(bench.bot.own_data.my_records(bench.member(user), bench.bot.now()))
+    except NothingKept:
+        return ""
 
 
 def test_a_reason_is_needed(office: Bench) -> None:

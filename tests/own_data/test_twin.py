@@ -60,6 +60,8 @@ def test_every_query_gives_what_the_policy_allows(
             store.insert(tx, KEYS, each)
         allowed = [r for r in everything if can(actor, Action.EXPORT, Subject(r.about), NOW)]
         assert store.about(tx, KEYS, member) == allowed
+        own_words = [r for r in everything if r.asked_by == member and r.about != member]
+        assert store.asked_by(tx, KEYS, member) == own_words
         for team in TEAMS:
             assert store.waiting(tx, KEYS, team) == [
                 r

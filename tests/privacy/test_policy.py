@@ -160,6 +160,14 @@ def test_a_page_is_for_the_two_who_fill_it() -> None:
     assert not can(Actor(ZOE), Action.USE_SHARED_PAGE, no_lead, NOW)
 
 
+def test_a_note_is_its_authors_whatever_they_are_to_the_engineer_now() -> None:
+    for author in (ADA, MIA, OLD, ZOE):
+        note = Subject(author, TIES if author == ADA else Ties())
+        for reader in (ADA, MIA, LENA, OLD, BEN, NEW, ZOE):
+            assert can(Actor(reader), Action.READ_NOTE, note, NOW) is (reader == author)
+        assert not can(Actor(author, Account.DEACTIVATED), Action.READ_NOTE, note, NOW)
+
+
 def test_whoever_is_asked_may_answer_whatever_else_they_are() -> None:
     for asked in (MIA, LENA, OLD, BEN, NEW):
         assert can(Actor(asked), Action.ANSWER_ONE_ON_ONE, replace(ADAS, partner=asked), NOW)

@@ -273,9 +273,11 @@ def page_surfaces() -> Iterable[dict[str, Any]]:
     yield shared_page.saved("Saved.", "p")
     past = Past(talk, ticked, owed, tuple(replace(o, reason=long[:300]) for o in owed))
     over = replace(pair, state=State.ENDED, ended_at=NOW)
-    for number, pairs in ((1, (pair, over)), (0, (pair,))):
-        yield history.history(history.Shown(ADA, pair, [past] * 5, number, 99, pairs, UTC))
-    yield from (history.nothing_yet(), history.take_along("p"), history.on_the_way())
+    noted = history.OwnNotes(ADA, [over] * 30, history.HistoryRef("p", 1, 1), UTC)
+    for number, pairs in ((1, (pair, over)), (0, (pair,) * 30)):
+        yield history.history(history.Shown(ADA, pair, [past] * 5, number, 99, pairs, UTC), noted)
+    yield from (history.nothing_yet(noted), history.note(over, note, UTC))
+    yield from (history.take_along("p"), history.on_the_way())
     yield history.gone()
     yield message("Ask", [actions(shared_page.agenda_button("p", "quiet", "teaching"))])
     yield message("Page", [actions(shared_page.page_button("p"))])

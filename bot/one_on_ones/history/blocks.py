@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from enum import StrEnum
 
+from bot.one_on_ones.notes.model import Note
 from bot.one_on_ones.page.model import ActionItem, Past, State
 from bot.one_on_ones.page.pages import HISTORY
 from bot.one_on_ones.pairs.model import Pair
@@ -34,6 +35,8 @@ from bot.slack.text import clip, escape, show_date
 WORDS = 300
 MOST_LINES = 8
 MOST_OTHERS = 20
+NOTES = 10
+NOTES_WORDS = "*Your private notes of one-on-ones that have ended* 🔒 Only you see them."
 SIGNS = {State.DONE: "✅", State.DROPPED: "➖", State.OPEN: "◻️"}
 MARKDOWN, HTML = "markdown", "html"
 WITH_NOTE = "note"
@@ -49,6 +52,7 @@ class Act(StrEnum):
     """The ids that blocks and listeners share."""
 
     OPEN = "history.open"
+    NOTE = "history.note"
     TAKE = "history.take"
     TAKEN = "history.taken"
 
@@ -64,10 +68,11 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryRef:
-    """Which pair, empty for the nearest, and which page of its talks, from 0."""
+    """Which pair, empty for the nearest; which page of its talks, and of one's notes, from 0."""
 
     pair: str = ""
     number: int = 0
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,16 @@ class Shown:
     zone: tzinfo
 
 
+@dataclass(frozen=True, slots=True)
+class OwnNotes:
+    """The pairs that ended, and of which the viewer kept a note; `ref` is what is shown now."""
+
+    viewer: Member
+    pairs: Sequence[Pair]
+    ref: HistoryRef
+    zone: tzinfo
+
+
 def history_button(pair_id: str = "", text: str = "Earlier") -> Block:
     """The button that opens the past of a pair; of the nearest one without an id."""
     return button(text, Act.OPEN, pack(HistoryRef(pair_id)))
@@ -93,13 +108,13 @@ def export_button(pair_id: str, text: str = "Take it along") -> Block:
     return button(text, Act.TAKE, pack(HistoryRef(pair_id)))
 
 
-def nothing_yet() -> View:
-    """For somebody who meets nobody."""
-    return modal("One-on-ones", [section(NONE_YET)])
+def nothing_yet(notes: OwnNotes) -> View:
+    """For somebody who meets nobody, and maybe did."""
+    return modal("One-on-ones", [section(NONE_YET), *_notes(notes)])
 
 
-def history(shown: Shown) -> View:
-    """Past talks of one pair, the latest first."""
+def history(shown: Shown, notes: OwnNotes) -> View:
+    """Past talks of one pair, the latest first; then others, and own notes of ended ones."""
     other = shown.pair.other(shown.viewer)
     ended = " They have ended." if not shown.pair.is_live else ""
     head = f"*With {other.mention}*{ended}" if other else f"*Prepared alone*{ended}"
@@ -111,8 +126,16 @@ def history(shown: Shown) -> View:
             *(talks or [section(NONE_YET)]),
             actions(*_turning(shown), export_button(shown.pair.id)),
             *_others(shown),
+            *_notes(notes),
         ],
     )
+
+
+def note(pair: Pair, note: Note, zone: tzinfo) -> View:
+    """What its author, who looks, kept of a pair that has ended."""
+    head = section(f"*{_with(pair, note.author)}* · {_when(pair, zone)}")
+    words = paragraphs([escape(note.text)])
+    return modal("Private notes", [head, context("🔒 Only you see this."), *words])
 
 
 def take_along(pair_id: str) -> View:
@@ -162,12 +185,46 @@ def _others(shown: Shown) -> list[Block]:
 
 
 def _row(number: int, pair: Pair, shown: Shown) -> Block:
-    other = pair.other(shown.viewer)
-    began = show_date(pair.created_at.astimezone(shown.zone).date())
-    ended = show_date(pair.ended_at.astimezone(shown.zone).date()) if pair.ended_at else ""
-    when = f"{began} to {ended}" if ended else f"since {began}"
     open_it = button("Open", f"{Act.OPEN}:other-{number}", pack(HistoryRef(pair.id)))
-    return section(f"{f'With {other.mention}' if other else 'On your own'} · {when}", open_it)
+    return section(f"{_with(pair, shown.viewer)} · {_when(pair, shown.zone)}", open_it)
+
+
+def _with(pair: Pair, viewer: Member) -> str:
+    other = pair.other(viewer)
+    return f"With {other.mention}" if other else "On your own"
+
+
+def _when(pair: Pair, zone: tzinfo) -> str:
+    began = show_date(pair.created_at.astimezone(zone).date())
+    ended = show_date(pair.ended_at.astimezone(zone).date()) if pair.ended_at else ""
+    return f"{began} to {ended}" if ended else f"since {began}"
+
+
+def _notes(notes: OwnNotes) -> list[Block]:
+    """A row for each: with whom, when, and a button to read it; nothing of what it says."""
+    if not notes.pairs:
+        return []
+    first = notes.ref.notes * NOTES
+    rows = [
+        section(
+            f"{_with(pair, notes.viewer)} · {_when(pair, notes.zone)}",
+            button("Read", f"{Act.NOTE}:{number}", pack(HistoryRef(pair.id))),
+        )
+        for number, pair in enumerate(notes.pairs[first : first + NOTES])
+    ]
+    return [divider(), section(NOTES_WORDS), *rows, *_turning_notes(notes)]
+
+
+def _turning_notes(notes: OwnNotes) -> list[Block]:
+    def to(number: int, name: str, words: str) -> Block:
+        return button(words, f"{Act.OPEN}:{name}", pack(replace(notes.ref, notes=number)))
+
+    now = notes.ref.notes
+    more = (
+        [to(now + 1, "older-notes", "More notes")] if (now + 1) * NOTES < len(notes.pairs) else []
+    )
+    back = [to(now - 1, "newer-notes", "Back")] if now else []
+    return [actions(*back, *more)] if back or more else []
 
 
 def _talk(shown: Shown, past: Past) -> list[Block]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.one_on_ones.history.model import Chronicle, EmptyPeriod, SharedPage, Wanted
+from bot.one_on_ones.notes.model import Note
+from bot.one_on_ones.notes.notes import Notes
 from bot.one_on_ones.page.model import Past
 from bot.one_on_ones.page.pages import HISTORY, Pages
 from bot.one_on_ones.pairs.model import Pair
@@ -22,10 +24,13 @@ AT_ONCE = 50
 class History:
     """What both remember; each side sees of it what they may see of the page at that moment."""
 
-    def __init__(self, pairs: Pairs, pages: Pages, sharing: Sharing, people: People) -> None:
+    def __init__(
+        self, pairs: Pairs, pages: Pages, notes: Notes, sharing: Sharing, people: People
+    ) -> None:
         """Reads through the doors of others alone, and keeps nothing."""
         self._pairs = pairs
         self._pages = pages
+        self._notes = notes
         self._sharing = sharing
         self._people = people
 
@@ -35,6 +40,14 @@ class History:
         ids = {pair.id for pair in live}
         over = [pair for pair in self._pairs.all_of(member) if pair.id not in ids]
         return [*live, *reversed(over)]
+
+    def noted(self, member: Member, now: datetime) -> list[Pair]:
+        """The pairs that ended and of which the member kept a note, the latest first."""
+        return self._notes.of_ended(member, now)
+
+    def note(self, member: Member, pair_id: str, now: datetime) -> tuple[Pair, Note]:
+        """The member's own note of one of them, to read; raises NoteNotFound."""
+        return self._notes.of_one(member, pair_id, now)
 
     def talks(
         self, member: Member, pair_id: str, number: int, now: datetime

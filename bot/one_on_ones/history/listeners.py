@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 from bot.documents.html import as_html
 from bot.documents.markdown import as_markdown
 from bot.one_on_ones.history import blocks
-from bot.one_on_ones.history.blocks import HTML, MARKDOWN, WITH_NOTE, Act, Field, HistoryRef, Shown
+from bot.one_on_ones.history.blocks import (
+    HTML,
+    MARKDOWN,
+    WITH_NOTE,
+    Act,
+    Field,
+    HistoryRef,
+    OwnNotes,
+    Shown,
+)
 from bot.one_on_ones.history.history import History
 from bot.one_on_ones.history.model import Chronicle, EmptyPeriod, NameOf, Wanted
 from bot.one_on_ones.history.writing import document
@@ -43,6 +52,7 @@ class HistoryListeners:
         """Takes the words, buttons and forms that belong to the past."""
         front.words(["history", "past"], later=self.open)
         front.button(Act.OPEN, self.open)
+        front.button(Act.NOTE, self.read_note)
         front.button(Act.TAKE, self.ask)
         front.form(Act.TAKEN, self.check, self.make)
 
@@ -52,6 +62,12 @@ class HistoryListeners:
         view = self._view(turn.member, ref)
         is_turning = ":" in str(turn.action.get("action_id", ""))
         (turn.refresh if is_turning else turn.open)(view)
+
+    def read_note(self, turn: Turn) -> None:
+        """One's own note of a one-on-one that has ended."""
+        pair_id = unpack(HistoryRef, turn.value).pair
+        pair, note = self._history.note(turn.member, pair_id, self._now())
+        turn.open(blocks.note(pair, note, self._zone(turn.member)))
 
     def ask(self, turn: Turn) -> None:
         """The button "Take it along"."""
@@ -91,11 +107,12 @@ class HistoryListeners:
         now = self._now()
         pairs = self._history.pairs_of(member, now)
         pair_id = ref.pair or next((pair.id for pair in pairs), "")
-        if not pair_id:
-            return blocks.nothing_yet()
-        pair, pasts, total = self._history.talks(member, pair_id, ref.number, now)
         zone = self._zone(member)
-        return blocks.history(Shown(member, pair, pasts, ref.number, total, pairs, zone))
+        notes = OwnNotes(member, self._history.noted(member, now), ref, zone)
+        if not pair_id:
+            return blocks.nothing_yet(notes)
+        pair, pasts, total = self._history.talks(member, pair_id, ref.number, now)
+        return blocks.history(Shown(member, pair, pasts, ref.number, total, pairs, zone), notes)
 
     def _zone(self, member: Member) -> ZoneInfo:
         person = self._people.find(member)

@@ -29,3 +29,7 @@ class Note:
 def note_id(pair_id: str, author: Member) -> str:
     """The id of somebody's own note about that pair."""
     return uuid.uuid5(IDS, f"{pair_id} {author.user_id}").hex
+
+
+class NoteNotFound(Exception):
+    """There is no such note, or it is not this person's: both look the same."""

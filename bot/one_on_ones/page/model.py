@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -73,6 +73,10 @@ class ActionItem:
     def is_open(self) -> bool:
         """True until it is done, or dropped with a reason."""
         return self.state is State.OPEN
+
+    def reason_alone(self) -> ActionItem:
+        """For whoever dropped it and may not read the promise any more."""
+        return replace(self, text="", due_on=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,7 +300,7 @@ class Pages:
                 return talk
             if over not in (None, talk.version):
                 raise AgreedMeanwhile
-            agreed = replace(talk, agreed=words, agreed_by=member, agreed_at=now)
+            agreed = talk.rewritten(words, member, now)
             talks.add(tx, pair, talk)
             talks.agree(tx, self._keys, pair, agreed)
             return agreed

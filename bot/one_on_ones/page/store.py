@@ -211,9 +211,13 @@ def agenda_of(tx: Connection, keys: KeyRing, member: Member) -> list[AgendaItem]
 
 
 def promises_about(tx: Connection, keys: KeyRing, member: Member) -> list[ActionItem]:
-    """Every promise of their own pages, and on others' what they wrote or owe."""
-    query = _naming(member, action_items, "engineer_id", "author_id", "owner_id")
-    return _promises(tx, keys, query)
+    """Every promise of their own pages, on others' what they wrote or owe, and own reasons."""
+    whole = _naming(member, action_items, "engineer_id", "author_id", "owner_id")
+    found = {item.id: item for item in _promises(tx, keys, whole)}
+    reasoned = action_items.c.reason.is_not(None)
+    dropped = _promises(tx, keys, _naming(member, action_items, "closed_by").where(reasoned))
+    alone = (item.reason_alone() for item in dropped if item.id not in found)
+    return sorted([*found.values(), *alone], key=lambda item: (item.made_at, item.id))
 
 
 def erase(tx: Connection, member: Member) -> None:

@@ -21,9 +21,16 @@ def sections(
         Section(
             "talks",
             "One-on-ones that took place",
-            ("talk", "one_on_one", "starts_at", "held", "agreed", "agreed_by"),
+            (
+                *("talk", "one_on_one", "starts_at", "held", "agreed", "agreed_by"),
+                *("agreed_before", "agreed_before_by"),
+            ),
             tuple(
-                (t.id, t.pair_id, t.starts_at, t.held, t.agreed, _id(t.agreed_by)) for t in talks
+                (
+                    *(t.id, t.pair_id, t.starts_at, t.held, t.agreed, _id(t.agreed_by)),
+                    *(t.before, _id(t.before_by)),
+                )
+                for t in talks
             ),
         ),
         Section(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.one_on_ones.pairs.model import Pair
@@ -18,7 +18,7 @@ class Talk:
     """One meeting that is over; not `held` when somebody said that it did not take place.
 
     `slot` is the meeting's. `agreed` is what both can read and change, `agreed_by` who changed it
-    last. Instants in UTC.
+    last; `before` is what the other side had written last, for their export alone. Instants in UTC.
     """
 
     id: str
@@ -29,11 +29,26 @@ class Talk:
     agreed: str = ""
     agreed_by: Member | None = None
     agreed_at: datetime | None = None
+    before: str = ""
+    before_by: Member | None = None
 
     @property
     def version(self) -> str:
         """Changes whenever `agreed` does; empty at first."""
         return self.agreed_at.isoformat() if self.agreed_at else ""
+
+    def rewritten(self, words: str, by: Member, at: datetime) -> Talk:
+        """With other words for what was agreed; what the other side wrote last is kept for them."""
+        talk = replace(self, agreed=words, agreed_by=by, agreed_at=at)
+        if self.agreed_by in (None, by):
+            return talk
+        return replace(talk, before=self.agreed, before_by=self.agreed_by)
+
+    def in_the_words_of(self, member: Member) -> Talk:
+        """The same with nothing that somebody else wrote."""
+        talk = self if self.before_by == member else replace(self, before="", before_by=None)
+        mine = self.agreed_by == member
+        return talk if mine else replace(talk, agreed="", agreed_by=None, agreed_at=None)
 
 
 def talk_id(pair_id: str, slot: str) -> str:

@@ -45,6 +45,8 @@ talks = Table(
     sealed_column("agreed", nullable=True),
     Column("agreed_by", String(64)),
     Column("agreed_at", Instant),
+    sealed_column("before", nullable=True),
+    Column("before_by", String(64)),
     Index("ix_talks_pair", "team_id", "pair_id", "starts_at"),
     Index("ix_talks_engineer", "team_id", "engineer_id"),
 )
@@ -76,14 +78,15 @@ def set_held(tx: Connection, pair: Pair, talk: Talk, *, held: bool) -> None:
 
 def agree(tx: Connection, keys: KeyRing, pair: Pair, talk: Talk) -> None:
     """Keeps what was agreed, by whom and when, in the place of what was there."""
-    place = _place(pair.engineer, talk.id)
     _change(
         tx,
         pair,
         talk,
-        agreed=keys.seal(talk.agreed, place) if talk.agreed else None,
+        agreed=_sealed(keys, pair.engineer, "agreed", talk.id, talk.agreed),
         agreed_by=talk.agreed_by.user_id if talk.agreed_by else None,
         agreed_at=talk.agreed_at,
+        before=_sealed(keys, pair.engineer, "before", talk.id, talk.before),
+        before_by=talk.before_by.user_id if talk.before_by else None,
     )
 
 
@@ -107,19 +110,26 @@ def count(tx: Connection, pair: Pair) -> int:
 
 
 def of(tx: Connection, keys: KeyRing, member: Member) -> list[Talk]:
-    """Every talk of an engineer, and those of which the member wrote down what was agreed."""
-    named = or_(talks.c.engineer_id == member.user_id, talks.c.agreed_by == member.user_id)
+    """Every talk of an engineer; of other talks what the member wrote, and nothing else of them."""
+    columns = (talks.c.engineer_id, talks.c.agreed_by, talks.c.before_by)
+    named = or_(*(column == member.user_id for column in columns))
     query = select(talks).where(talks.c.team_id == member.team_id, named)
-    return [_talk(keys, row) for row in tx.execute(query.order_by(talks.c.starts_at, talks.c.id))]
+    rows = tx.execute(query.order_by(talks.c.starts_at, talks.c.id))
+    return [
+        talk if row.engineer_id == member.user_id else talk.in_the_words_of(member)
+        for row, talk in ((row, _talk(keys, row)) for row in rows)
+    ]
 
 
 def erase(tx: Connection, member: Member) -> None:
     """Removes the engineer's talks; from others' what the member wrote."""
     here = talks.c.team_id == member.team_id
     tx.execute(talks.delete().where(here, talks.c.engineer_id == member.user_id))
-    nothing = {"agreed": None, "agreed_by": None, "agreed_at": None}
-    said = talks.update().where(here, talks.c.agreed_by == member.user_id)
-    tx.execute(said.values(nothing))
+    for by, nothing in (
+        (talks.c.agreed_by, {"agreed": None, "agreed_by": None, "agreed_at": None}),
+        (talks.c.before_by, {"before": None, "before_by": None}),
+    ):
+        tx.execute(talks.update().where(here, by == member.user_id).values(nothing))
 
 
 def _is(team_id: str, talk_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -136,19 +146,31 @@ def _change(tx: Connection, pair: Pair, talk: Talk, **values: Any) -> None:
     tx.execute(talks.update().where(*here).values(**values))
 
 
-def _place(engineer: Member, talk_id: str) -> Place:
-    return Place(engineer.team_id, talks.name, "agreed", talk_id, (engineer.user_id,))
+def _place(engineer: Member, column: str, talk_id: str) -> Place:
+    return Place(engineer.team_id, talks.name, column, talk_id, (engineer.user_id,))
+
+
+def _sealed(keys: KeyRing, engineer: Member, column: str, talk_id: str, text: str) -> bytes | None:
+    return keys.seal(text, _place(engineer, column, talk_id)) if text else None
+
+
+def _opened(keys: KeyRing, column: str, row: Row[Any]) -> str:
+    sealed = row._mapping[column]
+    if sealed is None:
+        return ""
+    return keys.open(sealed, _place(Member(row.team_id, row.engineer_id), column, row.id))
 
 
 def _talk(keys: KeyRing, row: Row[Any]) -> Talk:
-    place = _place(Member(row.team_id, row.engineer_id), row.id)
     return Talk(
         id=row.id,
         pair_id=row.pair_id,
         slot=row.slot,
         starts_at=row.starts_at,
         held=row.held,
-        agreed=keys.open(row.agreed, place) if row.agreed is not None else "",
+        agreed=_opened(keys, "agreed", row),
         agreed_by=Member(row.team_id, row.agreed_by) if row.agreed_by else None,
         agreed_at=row.agreed_at,
+        before=_opened(keys, "before", row),
+        before_by=Member(row.team_id, row.before_by) if row.before_by else None,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.one_on_ones.pairs import store as meetings
+from bot.one_on_ones.pairs.model import State
 from bot.people import store as people
 from bot.people.model import Manager, Relation
 from bot.privacy.policy import Action, Role
@@ -61,6 +63,15 @@ def not_confirmed(world: World) -> None:
     asked = pair_of(world.ids["ada"].of("pair"), bench.member(OWNER), confirmed=False)
     with bench.bot.database.write() as tx:
         meetings.save(tx, asked)
+
+
+def ended(world: World) -> None:
+    """Ada and her lead do not meet any more."""
+    bench = world.bench
+    pair = pair_of(world.ids["ada"].of("pair"), bench.member(OWNER))
+    over = replace(pair, state=State.ENDED, meeting=None, ended_at=NOW - DAY)
+    with bench.bot.database.write() as tx:
+        meetings.save(tx, over)
 
 
 def ada_overhears(world: World) -> None:
@@ -283,6 +294,8 @@ PAGE = [
         for name in ("page.open", "page.add", "page.add_promise", "history.open")
     ),
     with_ids("history.take", (), ref(pair="$pair")),
+    with_ids("history.note", (Action.READ_NOTE,), ref(pair="$pair"), before=ended),
+    with_ids("history.note", (), ref(pair="$pair"), label="while they meet"),
     with_ids("page.turn", USE, ref(pair="$pair"), view=OUR_PAGE),
     with_ids("page.put_on", USE, ref(pair="$pair", kind="quiet", about=TEACHING)),
     with_ids("page.note", (*USE, Action.READ_NOTE), ref(pair="$pair")),

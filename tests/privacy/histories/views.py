@@ -7,6 +7,7 @@ from contextlib import suppress
 from io import BytesIO
 from zipfile import ZipFile, is_zipfile
 
+from bot.one_on_ones.notes.model import NoteNotFound
 from bot.one_on_ones.page.model import PageNotFound
 from tests.privacy.histories.stage import Stage
 
@@ -47,12 +48,23 @@ def pages(stage: Stage, user: str) -> str:
     return repr(found)
 
 
+def notes(stage: Stage, user: str) -> str:
+    """Their own notes of one-on-ones that ended, and whatever an id of another gives."""
+    door, member, now = stage.bench.bot.history, stage.bench.member(user), stage.bench.bot.now()
+    found: list[object] = [door.noted(member, now)]
+    for pair in stage.bench.rows("pairs"):
+        with suppress(NoteNotFound):
+            found.append(door.note(member, pair["id"], now))
+    return repr(found)
+
+
 VIEWS: dict[str, View] = {
     "messages": messages,
     "home": home,
     "own level": word(""),
     "search": word("examples quokka"),
     "pages": pages,
+    "notes": notes,
 }
 
 
