@@ -7,6 +7,7 @@ same numbers under the same names where it is installed.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import io
 import json
@@ -92,6 +93,8 @@ def child(name: str, rows: int, nexts: int, *, cold: bool = False) -> dict[str, 
     """
     importlib.import_module("bot.hearing")  # what a bot has loaded long before
     some = [examples(rows) for _ in range(2)]
+    gc.collect()
+    gc.freeze()  # as the bot does when it is ready
     if cold:
         forget()
     before = _peak()
