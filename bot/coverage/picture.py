@@ -7,21 +7,21 @@ A box is darker the more it holds, in one hue, and never says anything by its co
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
 from PIL import Image, ImageDraw
 
-from bot.coverage.faces import BOLD
+from bot.coverage.faces import BOLD, east_asian
 from bot.coverage.lettering import Lettering, NotDrawable, Piece, Sheet, clusters, is_emoji
 from bot.coverage.model import Coverage, Row
 from bot.ladder.model import Competency
 
 WIDTH, MARGIN = 720, 24
 NAMES, GUTTER, GAP = 312, 36, 8
-TOP, HEADS, ROW, FOOT = 104, 44, 64, 64
-BOX_HEIGHT = 50
+TOP, HEADS, ROW, FOOT = 104, 44, 70, 64
+BOX_HEIGHT, LINE = 54, 28
 MOST_ROWS = 40
 MOST_SAID = 100
 PAPER, INK, SOFT, EDGE = "#ffffff", "#14202e", "#4a5766", "#a3adb9"
@@ -48,6 +48,12 @@ class Picture:
     instead: tuple[Competency, ...] = ()
 
 
+class _Written(io.BytesIO):
+    """By its name Pillow knows what to write, and loads no other format to find out."""
+
+    name = "examples.png"
+
+
 @dataclass(frozen=True, slots=True)
 class Caption:
     """What stands at the left of a row; `is_name` is False where it is the id."""
@@ -65,13 +71,14 @@ def draw(coverage: Coverage) -> Picture:
         canvas = Image.new("RGB", (WIDTH, height), PAPER)
         sheet = Sheet(canvas, ImageDraw.Draw(canvas))
         _head(sheet, coverage)
-        captions = [caption(row.competency) for row in rows]
+        names = replace(NAME, east=east_asian("".join(row.competency.name for row in rows)))
+        captions = [caption(row.competency, names) for row in rows]
         gutter = GUTTER if any(each.emoji for each in captions) else 0
         for number, (row, each) in enumerate(zip(rows, captions, strict=True)):
             _row(sheet, TOP + HEADS + number * ROW, row, each, gutter)
         _foot(sheet, height, len(coverage.rows) - len(rows))
-        written = io.BytesIO()
-        canvas.save(written, "PNG", compress_level=1)
+        written = _Written()
+        canvas.save(written, compress_level=1)
     instead = [row.competency for row, each in zip(rows, captions, strict=True) if not each.is_name]
     return Picture(written.getvalue(), WIDTH, height, tuple(instead))
 
@@ -81,18 +88,18 @@ def shade_of(count: int) -> tuple[str, str]:
     return next((paper, ink) for least, paper, ink in reversed(SHADES) if count >= least)
 
 
-def caption(competency: Competency) -> Caption:
+def caption(competency: Competency, names: Lettering = NAME) -> Caption:
     """What stands beside the boxes; the id where no face here draws the name properly."""
     letters = clusters(competency.label)
     emoji = letters[:1] if len(letters) > 1 and is_emoji(letters[0]) else []
     words = letters[len(emoji) :][1 if emoji and letters[1].isspace() else 0 :]
     for spelt, is_name in ((words, True), (clusters(competency.id), False)):
         try:
-            lines = NAME.lines(spelt, NAMES - GUTTER, 2)
+            lines = names.lines(spelt, NAMES - GUTTER, 2)
         except NotDrawable:
             continue
-        return Caption(NAME.pieces(emoji), lines, is_name)
-    return Caption(NAME.pieces(emoji), [NAME.pieces("–")], is_name=False)
+        return Caption(names.pieces(emoji), lines, is_name)
+    return Caption(names.pieces(emoji), [names.pieces("–")], is_name=False)
 
 
 def _head(sheet: Sheet, coverage: Coverage) -> None:
@@ -107,11 +114,13 @@ def _head(sheet: Sheet, coverage: Coverage) -> None:
 
 
 def _row(sheet: Sheet, top: int, row: Row, words: Caption, gutter: int) -> None:
-    base = top + (40 if len(words.lines) == 1 else 27)
-    NAME.draw(sheet, (MARGIN, top + 41), words.emoji, INK)
+    base = top + ROW // 2 + 8 - LINE * (len(words.lines) - 1) // 2
+    NAME.draw(sheet, (MARGIN, top + ROW // 2 + 9), words.emoji, INK)
+    widest = max(map(_width, words.lines))
     for line in words.lines:
-        NAME.draw(sheet, (MARGIN + gutter, base), line, INK)
-        base += 29
+        indent = widest - _width(line) if line[0].direction else 0
+        NAME.draw(sheet, (MARGIN + gutter + indent, base), line, INK)
+        base += LINE
     for column, count in enumerate(row.counts):
         _box(sheet, _column(column, len(row.counts)), top + (ROW - BOX_HEIGHT) // 2, count)
 
@@ -123,7 +132,7 @@ def _box(sheet: Sheet, sides: tuple[int, int], top: int, count: int) -> None:
     sheet.canvas.paste(paper, (left, top), box)
     if count:
         said = str(count) if count < MOST_SAID else "99+"
-        _centred(sheet, NUMBER if count < MOST_SAID else SMALL, said, sides, top + 35, ink)
+        _centred(sheet, NUMBER if count < MOST_SAID else SMALL, said, sides, top + 36, ink)
 
 
 def _foot(sheet: Sheet, height: int, beyond: int) -> None:
@@ -136,8 +145,11 @@ def _centred(
 ) -> None:
     left, right = sides
     line = lettering.pieces(text)
-    x = (left + right - sum(piece.width for piece in line)) / 2
-    lettering.draw(sheet, (x, base), line, ink)
+    lettering.draw(sheet, ((left + right - _width(line)) / 2, base), line, ink)
+
+
+def _width(line: list[Piece]) -> float:
+    return sum(piece.width for piece in line)
 
 
 def _column(number: int, of: int) -> tuple[int, int]:

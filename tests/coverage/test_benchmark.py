@@ -19,7 +19,8 @@ def test_a_benchmark_measures_real_pictures() -> None:
 def test_it_prints_a_table_with_the_peer_or_says_that_there_is_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    main(["--rows", "2", "--rounds", "1", "--nexts", "1"])
+    main(["--rows", "2", "--rounds", "1", "--nexts", "1", "--cold"])
     said = capsys.readouterr().out
     assert "| Rung | " in said
+    assert "files from the disk" in said
     assert ("| matplotlib | " in said) != ("matplotlib is not installed" in said)

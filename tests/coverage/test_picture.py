@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import pairwise
 
 import pytest
@@ -37,6 +38,10 @@ from bot.ladder.model import Competency
 from tests.coverage.scenes import coverage
 
 Colour = tuple[int, int, int]
+in_east_asia = pytest.mark.skipif(
+    find_spec(faces.EAST_ASIAN_FACES) is None,
+    reason="manimgx-fonts-cjk is not installed here: make test installs it",
+)
 HOSTILE = (
     "W" * 300,
     "Supercalifragilisticexpialidocious-without-a-space-in-it",
@@ -217,7 +222,7 @@ def test_every_letter_has_a_glyph(label: str) -> None:
         assert "".join(letter for _, letter in drawn) == "the-id"
 
 
-@pytest.mark.parametrize("label", ["教育と指導", "한국어", "عربي Latin", "", "\ue000"])
+@pytest.mark.parametrize("label", ["ꆈꌠꉙ", "עברית Latin", "عربي Latin", "", "\ue000"])
 def test_the_id_stands_for_a_name_that_cannot_be_drawn(label: str) -> None:
     shown = coverage((label, (0,) * 6), ("Drawable", (0,) * 6))
     assert [each.id for each in draw(shown).instead] == ["competency-0"]
@@ -234,10 +239,55 @@ def test_the_id_stands_for_a_name_that_cannot_be_drawn(label: str) -> None:
         "ไทย",
         "Հայերեն",
         "ქართული",
+        pytest.param("リーダーシップ、「教育」と指導", marks=in_east_asia),
+        pytest.param("领导力与文化 ①", marks=in_east_asia),
+        pytest.param("領導力（團隊）", marks=in_east_asia),
+        pytest.param("한국어 리더십", marks=in_east_asia),
     ],
 )
 def test_names_of_many_scripts_are_drawn(label: str) -> None:
     assert draw(coverage((label, (0,) * 6))).instead == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "face"),
+    [
+        ("教育と指導", faces.JAPANESE),
+        ("教育 한국어", faces.KOREAN),
+        ("领导力与文化", faces.SIMPLIFIED),
+        ("領導力與文化", faces.TRADITIONAL),
+        ("Leadership, 🌱 Ωmega", faces.SIMPLIFIED),
+    ],
+)
+def test_chinese_characters_have_the_forms_of_the_language_beside_them(
+    names: str, face: str
+) -> None:
+    assert faces.east_asian(names) == face
+
+
+@in_east_asia
+def test_one_character_looks_as_the_language_writes_it() -> None:
+    """Each of five languages has its own 骨 and 直, in letters that weigh as the others do."""
+    forms = {
+        name: bytes(faces.face(name, 48).getmask("骨直"))
+        for name in (faces.JAPANESE, faces.SIMPLIFIED, faces.TRADITIONAL)
+    }
+    assert len(set(forms.values())) == 3
+    thin, regular = (sum(faces.face(faces.JAPANESE, 48, w).getmask("骨")) for w in (100, 400))
+    assert regular > 1.3 * thin
+
+
+@pytest.mark.parametrize(
+    "name", ["עברית: הדרכה (צוות 12)", "القيادة 🧭 والثقافة", "التعليم والإرشاد والثقافة"]
+)
+def test_what_is_read_from_the_right_begins_at_the_right(name: str) -> None:
+    """Runs of several faces too, and the ellipsis ends it at the left."""
+    (whole,) = Lettering(24).lines(clusters(name), 1000, 1)
+    assert "".join(piece.text or "🧭" for piece in reversed(whole)) == name
+    assert {piece.direction for piece in whole} == {"rtl"}
+    (cut,) = Lettering(24).lines(clusters(name), 120, 1)
+    assert cut[0].text.endswith("…")
+    assert cut[-1].text.startswith(name[:5])
 
 
 def test_without_what_shapes_letters_those_scripts_give_way(
@@ -282,6 +332,20 @@ def test_long_names_take_two_lines_and_end_in_an_ellipsis() -> None:
     assert first == "Leadership and culture,"
     assert second.endswith("…")
     assert not second.startswith(" ")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Continuous-improvement/operational-excellence", "Continuous-"),
+        pytest.param("Engineering 领导力与文化建设", "Engineering 领导力与文", marks=in_east_asia),
+        pytest.param("あああああああああああ、そして", "ああああああああああ", marks=in_east_asia),
+    ],
+)
+def test_a_line_ends_where_a_reader_would_end_it(name: str, first: str) -> None:
+    """Behind a hyphen, between ideographs, and never before a comma of theirs."""
+    line = Lettering(24).lines(clusters(name), NAMES - picture.GUTTER, 2)[0]
+    assert "".join(piece.text for piece in line) == first
 
 
 def test_marks_do_not_pile_up() -> None:
