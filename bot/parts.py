@@ -158,7 +158,7 @@ class Parts:
         )
         self.pre_reads.told_of_promises(self.pages.between)
         pairs.when_near(self.pre_reads.comes_near)
-        self.history = History(pairs, self.pages, self.sharing, self.people)
+        self.history = History(self.pages, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
         self.people.when_placed(pairs.keep_up)
