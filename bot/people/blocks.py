@@ -131,7 +131,7 @@ def _words(manager: Manager, person: Person) -> str:
             if manager.proposed_by == IMPORTED
             else f"<@{manager.proposed_by}>"
         )
-        later = "; you confirm it when you share" if person.may_confirm_manager else ""
+        later = "; sharing with them confirms it" if person.may_confirm_manager else ""
         return f"{whose} named {name} as your manager{later}."
     return {
         Relation.CONFIRMED: f"Your manager is {name}.",

@@ -119,7 +119,10 @@ class TestTheFirst:
         assert bench.slack.called("chat.postMessage") == []
         bench.slack.command("UADA", "/ladder settings")
         view = bench.modal("UADA", "Settings")
-        assert "Whoever runs Rung here named @UMIA as your manager" in text_of(view)
+        assert (
+            "Whoever runs Rung here named @UMIA as your manager; sharing with them confirms it"
+            in text_of(view)
+        )
         bench.slack.press("UADA", view, "Yes, they are my manager")
         bench.hears("UADA", "@UMIA is your manager now")
         assert manager(bench) == "UMIA"

@@ -12,7 +12,7 @@ from bot.one_on_ones.pairs.showing.words import rhythm_words, then_next_words
 from bot.slack.blocks import Block, Message, actions, button, context, message, section
 from bot.slack.member import Member
 from bot.slack.state import pack
-from bot.slack.text import show_date, show_instant
+from bot.slack.text import show_date, show_instant, show_lasting_instant
 
 OPENS = (
     "you both fill one page, agenda and promises. {whose} examples stay with {whom} until {who}."
@@ -93,7 +93,9 @@ def _moved(pair: Pair, name: str, _recipient: Member, at: Sequence[datetime]) ->
 
 
 def _skipped(pair: Pair, name: str, _recipient: Member, at: Sequence[datetime]) -> Told:
-    said = f"{name} skipped your one-on-one of {show_instant(at[0])}. {then_next_words(pair)}"
+    said = (
+        f"{name} skipped your one-on-one of {show_lasting_instant(at[0])}. {then_next_words(pair)}"
+    )
     return said, _not_so(pair)
 
 
