@@ -160,7 +160,7 @@ class Parts:
         self.pre_reads.told_of_promises(self.pages.between)
         pairs.when_near(self.pre_reads.comes_near)
         own_notes = Notes(self.database, keys, actor)
-        self.history = History(pairs, self.pages, own_notes, self.sharing, self.people)
+        self.history = History(self.pages, own_notes, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
         self.people.when_placed(pairs.keep_up)

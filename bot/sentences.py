@@ -10,7 +10,13 @@ from bot.journal.model import DraftRefused, EntryChanged, EntryNotFound
 from bot.nudges.model import NudgeNotFound
 from bot.one_on_ones.calendars.model import CalendarForgotten, CalendarProblem
 from bot.one_on_ones.notes.model import NoteNotFound
-from bot.one_on_ones.page.model import ClosedMeanwhile, PageFull, PageNotFound, TextRefused
+from bot.one_on_ones.page.model import (
+    AgreedInIt,
+    ClosedMeanwhile,
+    PageFull,
+    PageNotFound,
+    TextRefused,
+)
 from bot.one_on_ones.pairs.model import PairExists, PairNotFound, PartnerRefused
 from bot.one_on_ones.preread.model import PreReadNotFound
 from bot.own_data.model import Denied
@@ -70,6 +76,10 @@ SENTENCES: Mapping[type[Exception], Sentence] = {
     TextRefused: lambda refusal: str(refusal),
     ClosedMeanwhile: lambda _: (
         "That promise was closed meanwhile, so nothing changed. `/ladder page` shows how it stands."
+    ),
+    AgreedInIt: lambda _: (
+        "What you agreed in that one-on-one is written down, so nothing changed. If you did not "
+        "meet, empty *What we agreed* first."
     ),
     Denied: lambda _: (
         "This button belongs to an older message. Type `/ladder` to go on from there."

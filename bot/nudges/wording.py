@@ -10,7 +10,7 @@ from bot.nudges.patience import SILENT_AT, is_silent, stretch
 from bot.nudges.topics import Topic
 from bot.nudges.when.country import countries
 from bot.nudges.when.manners import WEEKDAYS, Away, Cadence, Dropped, Manners, Why
-from bot.slack.text import escape, show_date, show_instant
+from bot.slack.text import escape, show_date, show_lasting_instant
 
 HOW_OFTEN = "how often I should ask"
 ON_AGAIN = "`/ladder nudges on` turns them on again."
@@ -48,7 +48,7 @@ def next_words(coming: Coming) -> str:
         return NO_TALK if before_talks else NONE_PLANNED
     about = f", about {escape(coming.about)}" if coming.about else ""
     reason = f", because {coming.because}" if coming.because else ""
-    lines = [f"Next: {slot.day:%a}, {show_instant(slot.opens)}{about}{reason}."]
+    lines = [f"Next: {slot.day:%a}, {show_lasting_instant(slot.opens)}{about}{reason}."]
     dropped = [dropped_words(each, coming.ignored) for each in coming.outlook.dropped]
     return "\n".join([*lines, *dropped[:MOST_DROPPED]])
 

@@ -43,6 +43,7 @@ class Act(StrEnum):
 
 
 HAND_OVER = "sharing.hand_over"
+SET_UP, SET_UP_WITH_REPORT = "pairs.set_up", "pairs.new_report"
 
 
 class Field(StrEnum):
@@ -125,8 +126,12 @@ def manager_words(person: Person) -> str:
 def _words(manager: Manager, person: Person) -> str:
     name = f"<@{manager.user_id}>"
     if manager.relation is Relation.PROPOSED and manager == person.question:
-        whose = "An import" if manager.proposed_by == IMPORTED else f"<@{manager.proposed_by}>"
-        later = "; you confirm it when you share" if person.may_confirm_manager else ""
+        whose = (
+            "Whoever runs Rung here"
+            if manager.proposed_by == IMPORTED
+            else f"<@{manager.proposed_by}>"
+        )
+        later = "; sharing with them confirms it" if person.may_confirm_manager else ""
         return f"{whose} named {name} as your manager{later}."
     return {
         Relation.CONFIRMED: f"Your manager is {name}.",
@@ -230,11 +235,15 @@ def _with_hand_over(said: str, old: Member | None) -> Message:
     """What an engineer reads once their manager is confirmed; `old` is who was it until now."""
     words = f"{said} They see only what you share."
     if old is None:
-        return message(words)
+        return _with_next_step(words, button("Set up my one-on-one", SET_UP))
     closed = f"What you shared with {old.mention} is closed. You can hand some of it over."
     ref = pack(ManagerRef(old.user_id))
     offer = button("Choose what to hand over", HAND_OVER, ref)
     return message(words, [section(f"{words}\n{closed}"), actions(offer)])
+
+
+def _with_next_step(words: str, step: Block) -> Message:
+    return message(words, [section(words), actions(step)])
 
 
 def _chosen_manager(person: Person) -> str:
@@ -269,9 +278,10 @@ def question_to_manager(engineer: Member, rung_name: str) -> Message:
 def manager_answered(engineer: Member, *, yes: bool) -> Message:
     """What stands in the place of the question."""
     if yes:
-        return message(
+        return _with_next_step(
             f"✅ You confirmed that you are the manager of {engineer.mention}. You see nothing "
-            "until they share it."
+            "until they share it.",
+            button("Set up a one-on-one", SET_UP_WITH_REPORT),
         )
     return message(f"You said that you are not the manager of {engineer.mention}.")
 

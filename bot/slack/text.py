@@ -54,6 +54,11 @@ def show_instant(moment: datetime) -> str:
     return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def show_lasting_instant(moment: datetime) -> str:
+    """The same in a text that stays: its day is a date, for no day is “tomorrow” for long."""
+    return show_instant(moment).replace("{date_short_pretty}", "{date_short}")
+
+
 def bullets(texts: Iterable[str]) -> list[str]:
     """One escaped line for each text; a text of several lines stays one bullet."""
     return [f"• {escape(text)}" for text in texts]

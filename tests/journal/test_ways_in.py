@@ -71,6 +71,7 @@ def test_a_form_without_a_competency_comes_back_once_with_one(bench: Bench) -> N
     bench.slack.submit("UADA", {"What happened": TEXT, "Date": "2026-11-30"})
     form = bench.modal("UADA", "Log an example")
     assert "Suggested, like" in text_of(form)
+    assert "*Not saved yet:* press Save." in text_of(form)
     assert chosen(bench) == "teaching-and-mentoring"
     assert (held(bench, "text"), held(bench, "happened_on")) == (TEXT, "2026-11-30")
     assert bench.rows("entries") == []

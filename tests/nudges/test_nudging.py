@@ -74,7 +74,9 @@ def test_somebody_who_placed_themselves_is_told_so(sqlite_bench: Bench) -> None:
     person = bench.member("UADA")
     bench.slack.wait_for(lambda: bench.bot.people.get(person).zone == "Europe/Berlin")
     bench.tick(SLOT)
-    assert "You placed yourself on" in bench.dm("UADA", 1)
+    said = bench.dm("UADA", 1)
+    assert "This is my first question to you.\nYou placed yourself on" in said
+    assert "I am Rung" not in said, "they met it when they placed themselves"
 
 
 def test_a_slot_whose_window_is_over_is_dropped_and_the_next_one_comes(placed: Bench) -> None:

@@ -107,6 +107,9 @@ class TestTheFirst:
         assert "You see nothing until they share it" in bench.hears("UMIA", "You confirmed")
         said = bench.hears("UADA", "confirmed that they are your manager")
         assert "hand over" not in said
+        for user, step in (("UADA", "Set up my one-on-one"), ("UMIA", "Set up a one-on-one")):
+            bench.slack.press(user, bench.slack.dm(user)[-1], step)
+            assert "With whom" in text_of(bench.modal(user, "My one-on-one"))
         assert ties(bench) == Ties(manager=bench.member("UMIA"))
 
     def test_an_import_writes_to_nobody_and_the_settings_ask(self, sqlite_bench: Bench) -> None:
@@ -116,7 +119,10 @@ class TestTheFirst:
         assert bench.slack.called("chat.postMessage") == []
         bench.slack.command("UADA", "/ladder settings")
         view = bench.modal("UADA", "Settings")
-        assert "An import named @UMIA as your manager" in text_of(view)
+        assert (
+            "Whoever runs Rung here named @UMIA as your manager; sharing with them confirms it"
+            in text_of(view)
+        )
         bench.slack.press("UADA", view, "Yes, they are my manager")
         bench.hears("UADA", "@UMIA is your manager now")
         assert manager(bench) == "UMIA"
@@ -233,7 +239,7 @@ class TestTheNext:
         for _ in range(2):
             roster(bench, "UBEN")
         said = bench.dm("UADA", 1)
-        assert "An import named @UBEN as your manager. Is that right?" in said
+        assert "Whoever runs Rung here named @UBEN as your manager. Is that right?" in said
         assert "stay your manager until you confirm another" in said
         assert len(bench.slack.dm("UADA")) == 1
         assert bench.slack.dm("UBEN") == bench.slack.dm("UMIA") == []

@@ -121,6 +121,11 @@ def test_without_anybody_to_share_with_it_says_why_and_what_to_do(sqlite_bench: 
     assert "No manager is named yet." in text_of(view)
     sqlite_bench.slack.press("UADA", view, "Name my manager")
     sqlite_bench.modal("UADA", "Where you stand")
+    assert sqlite_bench.slack.submit("UADA", {"Manager": "UMIA"}).ok
+    sqlite_bench.slack.close_modal("UADA", whole_stack=True)
+    view = form(sqlite_bench)
+    assert "@UMIA is asked to confirm" in text_of(view)
+    assert "[Name somebody else]" in text_of(view), "one is named already"
 
 
 def test_without_an_example_it_offers_to_log_one(ada: Bench) -> None:

@@ -149,4 +149,4 @@ def test_a_handover_cannot_name_somebody_who_was_never_shown_anything(given: Ben
     given.forge("UCOL", home, "sharing.hand_over", '{"manager":"UMIA","v":1}')
     seen = text_of(given.modal("UCOL"))
     assert "rota" not in seen
-    assert "nobody of these" in seen
+    assert "nobody yet with whom you can share" in seen

@@ -16,6 +16,7 @@ from bot.slack.text import (
     safe_link,
     show_date,
     show_instant,
+    show_lasting_instant,
     unescape,
 )
 from tests.slack.hostile import texts
@@ -87,3 +88,5 @@ def test_days_are_the_same_for_everybody_and_instants_are_in_the_readers_zone() 
     moment = datetime(2026, 12, 3, 10, 30, tzinfo=UTC)
     shown = show_instant(moment)
     assert shown == "<!date^1796293800^{date_short_pretty} at {time}|2026-12-03 10:30 UTC>"
+    lasting = "<!date^1796293800^{date_short} at {time}|2026-12-03 10:30 UTC>"
+    assert show_lasting_instant(moment) == lasting

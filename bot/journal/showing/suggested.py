@@ -14,4 +14,5 @@ def like_words(like: str) -> str:
 
 def why(like: str) -> str:
     """The line below a suggested competency."""
-    return f"Suggested, like: “{like_words(like)}” Change it if it is wrong."
+    reason = f"Suggested, like: “{like_words(like)}”"
+    return f"{reason} Change it if it is wrong. *Not saved yet:* press Save."

@@ -37,6 +37,15 @@ OFFERS = {
 }
 
 
+_MET = {
+    True: (
+        "Hello, I am Rung. I help you keep track of what you do, by the career ladder.",
+        "Whoever runs Rung here placed you",
+    ),
+    False: ("This is my first question to you.", "You placed yourself"),
+}
+
+
 def question(nudge: Nudge, person: Person, competency: Competency, rung: str) -> Message:
     """One short question, why it is asked, and the ways to answer; two lines but for the first."""
     ask = (
@@ -82,16 +91,12 @@ def _ways_to_answer(nudge: Nudge, competency: Competency) -> Block:
 
 
 def _introduction(person: Person, rung: str) -> list[Block]:
-    placed = (
-        "Whoever runs Rung here placed you"
-        if person.placed_by == IMPORTED
-        else "You placed yourself"
-    )
+    hello, placed = _MET[person.placed_by == IMPORTED]
     manager = person.manager
     named = f", with <@{manager.user_id}> as your manager" if manager else ""
     return paragraphs(
         [
-            "Hello, I am Rung. I help you keep track of what you do, by the career ladder.",
+            hello,
             f"{placed} on *{escape(rung)}*{named}. About once a week I ask one short question.",
             "What you write is private: only you can read it until you share it.",
         ]

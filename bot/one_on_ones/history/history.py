@@ -11,7 +11,6 @@ from bot.one_on_ones.notes.notes import Notes
 from bot.one_on_ones.page.model import Past
 from bot.one_on_ones.page.pages import HISTORY, Pages
 from bot.one_on_ones.pairs.model import Pair
-from bot.one_on_ones.pairs.pairs import Pairs
 from bot.people.model import zone_or_utc
 from bot.people.people import People
 from bot.sharing.model import Item, Told
@@ -24,11 +23,8 @@ AT_ONCE = 50
 class History:
     """What both remember; each side sees of it what they may see of the page at that moment."""
 
-    def __init__(
-        self, pairs: Pairs, pages: Pages, notes: Notes, sharing: Sharing, people: People
-    ) -> None:
+    def __init__(self, pages: Pages, notes: Notes, sharing: Sharing, people: People) -> None:
         """Reads through the doors of others alone, and keeps nothing."""
-        self._pairs = pairs
         self._pages = pages
         self._notes = notes
         self._sharing = sharing
@@ -36,10 +32,7 @@ class History:
 
     def pairs_of(self, member: Member, now: datetime) -> list[Pair]:
         """Whose past the member can read: their live pairs, then those of theirs that ended."""
-        live = self._pages.of(member, now)
-        ids = {pair.id for pair in live}
-        over = [pair for pair in self._pairs.all_of(member) if pair.id not in ids]
-        return [*live, *reversed(over)]
+        return [*self._pages.of(member, now), *self._pages.ended_of(member)]
 
     def noted(self, member: Member, now: datetime) -> list[Pair]:
         """The pairs that ended and of which the member kept a note, the latest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from bot.one_on_ones.page import blocks
 from bot.one_on_ones.page.blocks import FormState, PageRef, Scene
@@ -43,8 +43,7 @@ class PageDesk:
         pair_id = ref.pair or next((pair.id for pair in pairs), "")
         if not pair_id:
             return blocks.nothing_yet(self._nothing_yet())
-        person = self._people.find(member)
-        zone = person.tz if person else UTC
+        zone = self._zone(member)
         scene = Scene(
             reader=member,
             today=now.astimezone(zone).date(),
@@ -55,6 +54,10 @@ class PageDesk:
             undo=undo,
         )
         return blocks.page(self.pages.page(member, pair_id, now), scene)
+
+    def today(self, member: Member) -> date:
+        """The day on the member's own calendar."""
+        return self.now().astimezone(self._zone(member)).date()
 
     def refresh(self, turn: Turn, undo: Block | None = None) -> None:
         """The page that the person is in, as it stands now."""
@@ -74,6 +77,10 @@ class PageDesk:
         state = unpack(FormState, turn.state)
         if on_page(turn, state):
             turn.refresh_behind(self.view(turn.member, state.page, undo))
+
+    def _zone(self, member: Member) -> tzinfo:
+        person = self._people.find(member)
+        return person.tz if person else UTC
 
 
 def on_page(turn: Turn, state: FormState) -> bool:

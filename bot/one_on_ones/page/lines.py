@@ -8,6 +8,8 @@ from datetime import datetime
 from bot.one_on_ones.notes import store as notes
 from bot.one_on_ones.page import store
 from bot.one_on_ones.page.model import (
+    AGENDA_FULL,
+    AGENDA_MOST,
     PROMISES_FULL,
     PROMISES_MOST,
     ActionItem,
@@ -59,6 +61,21 @@ class Lines:
     def last(self, tx: Transaction, pair: Pair) -> Talk | None:
         """The latest talk that was held, as far as it is kept."""
         return next(iter(talks.held(tx, self._keys, pair, 1)), None)
+
+    def put_on(self, tx: Transaction, pair: Pair, item: AgendaItem) -> AgendaItem:
+        """Keeps the line; gives the one that waits with the same words instead, if there is one."""
+        waiting = store.agenda(tx, self._keys, pair, waiting=True)
+        todo = (each for each in waiting if not each.discussed_at)
+        if same := next((each for each in todo if each.text == item.text), None):
+            return same
+        self.require_place(tx, pair)
+        store.add_agenda(tx, self._keys, pair, item)
+        return item
+
+    def require_place(self, tx: Transaction, pair: Pair) -> None:
+        """Raises PageFull where nothing more fits on the agenda."""
+        if store.count_agenda(tx, pair) >= AGENDA_MOST:
+            raise PageFull(AGENDA_FULL)
 
     def require_room(self, tx: Transaction, pair: Pair) -> None:
         """Raises PageFull where no promise fits any more."""

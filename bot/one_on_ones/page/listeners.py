@@ -9,6 +9,7 @@ from bot.one_on_ones.page import blocks
 from bot.one_on_ones.page.blocks import AboutRef, Act, Do, Field, FormState, LineRef, PageRef
 from bot.one_on_ones.page.desk import PageDesk, deed_of, form_state, on_page
 from bot.one_on_ones.pairs.model import Pair
+from bot.slack.acks import Errors
 from bot.slack.blocks import View
 from bot.slack.front import Front
 from bot.slack.member import Member
@@ -135,11 +136,13 @@ class PageListeners:
         self._pages.reopen(turn.member, unpack(LineRef, turn.value).item, self._now())
         self._desk.refresh(turn)
 
-    def save_promise(self, turn: Turn) -> View | None:
+    def save_promise(self, turn: Turn) -> View | Errors | None:
         """The form of a promise was submitted."""
         state, now, me = unpack(FormState, turn.state), self._now(), turn.member
         owner = me.colleague(turn.answer(Field.OWNER) or me.user_id)
         text, due_on, deed = turn.answer(Field.TEXT), _due_on(turn), deed_of(turn, state)
+        if due_on and due_on < self._desk.today(me) and due_on != self._due_before(me, state.item):
+            return Errors({Field.DUE: "That day is over. Choose one that is still to come."})
         if state.item:
             words = text if _holds(turn, Field.TEXT) else None
             self._pages.edit_promise(me, state.item, owner, words, due_on, deed, now)
@@ -159,6 +162,11 @@ class PageListeners:
             return
         _, item = self._pages.action_item(turn.member, state.item, self._now())
         self._desk.refresh_behind(turn, None if item.is_open else blocks.closed_row(item))
+
+    def _due_before(self, member: Member, item_id: str) -> date | None:
+        if not item_id:
+            return None
+        return self._pages.action_item(member, item_id, self._now())[1].due_on
 
     def _pair(self, turn: Turn, pair_id: str) -> Pair:
         return self._pages.page(turn.member, pair_id, self._now()).pair

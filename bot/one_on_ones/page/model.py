@@ -121,6 +121,10 @@ class ClosedMeanwhile(Exception):
     """The promise was done or dropped before, maybe by the other side."""
 
 
+class AgreedInIt(Exception):
+    """What was agreed in the talk is written down, so nobody can say that there was none."""
+
+
 class AgreedMeanwhile(Exception):
     """The other side changed what was agreed since the form was opened."""
 

@@ -12,16 +12,14 @@ from bot.one_on_ones.page import store
 from bot.one_on_ones.page.access import Access, ActorOf, TiesOf
 from bot.one_on_ones.page.lines import Lines
 from bot.one_on_ones.page.model import (
-    AGENDA_FULL,
-    AGENDA_MOST,
     REASON_MOST,
     TEXT_MOST,
     ActionItem,
     AgendaItem,
+    AgreedInIt,
     AgreedMeanwhile,
     ClosedMeanwhile,
     Page,
-    PageFull,
     PageNotFound,
     Past,
     State,
@@ -142,13 +140,11 @@ class Pages:
     def add_agenda(
         self, member: Member, pair_id: str, text: str, deed: str, now: datetime
     ) -> AgendaItem:
-        """Puts something on the agenda; raises PageFull and TextRefused."""
+        """Puts it on the agenda unless these words wait there; raises PageFull, TextRefused."""
         item = AgendaItem(new_id(deed), pair_id, member, worded(text), now)
         with self._access.filling(member, pair_id, now) as (tx, pair):
             if self._access.is_first(tx, deed, now):
-                if store.count_agenda(tx, pair) >= AGENDA_MOST:
-                    raise PageFull(AGENDA_FULL)
-                store.add_agenda(tx, self._keys, pair, item)
+                return self._lines.put_on(tx, pair, item)
         return item
 
     def edit_agenda(
@@ -196,8 +192,7 @@ class Pages:
         ):
             if item.discussed_at is None:
                 return item
-            if store.count_agenda(tx, pair) >= AGENDA_MOST:
-                raise PageFull(AGENDA_FULL)
+            self._lines.require_place(tx, pair)
             again = replace(item, discussed_at=None, talk_id=None)
             store.tick_agenda(tx, again)
             return again
@@ -306,12 +301,17 @@ class Pages:
             return agreed
 
     def did_not_take_place(self, member: Member, talk_id: str, now: datetime) -> Talk:
-        """What was ticked in it is back on the agenda; the rest waits for the next talk."""
+        """What was ticked in it is back on the agenda; the rest waits for the next talk.
+
+        Raises AgreedInIt while what was agreed in it is written down: it would be lost to both.
+        """
         find = self._lines.talk(member, talk_id, now)
         with self._access.changing(member, find, now) as (tx, pair, talk):
             last = self._lines.last(tx, pair)
             if not talk.held or last is None:
                 raise PageNotFound
+            if talk.agreed:
+                raise AgreedInIt
             talks.set_held(tx, pair, talk, held=False)
             store.loosen(tx, pair, talk)
             if last.id == talk.id:

@@ -43,7 +43,8 @@ class TalkListeners:
         state, text = unpack(FormState, turn.state), turn.answer(Field.TEXT)
         deed = deed_of(turn, state)
         self._pages.write_note(turn.member, state.pair, text, deed, self._now())
-        return self._desk.after(turn, "*Saved.* Only you see it.")
+        said = "*Saved.* Only you see it." if text else "*Empty.* Nothing is kept."
+        return self._desk.after(turn, said)
 
     def open_agreed(self, turn: Turn) -> None:
         """What was agreed in the latest talk, to be read and changed."""
@@ -62,4 +63,4 @@ class TalkListeners:
             pair, past = self._pages.past(turn.member, state.item, now)
             again = replace(state, version=past.talk.version)
             return blocks.agreed_form(pair, past.talk, again, text, past.talk.agreed)
-        return self._desk.after(turn, "*Saved.*")
+        return self._desk.after(turn, "*Saved.*" if text else "*Empty.* Nothing is kept.")

@@ -303,7 +303,10 @@ _FORMS: Mapping[Part, Sequence[tuple[str, _Check]]] = {
         (rf"{_QUOTED} · {_NAME}, (?P<focus>your focus)", Reader.pointed_out),
         (rf"{_QUOTED} · your first in {_NAME} since (?P<since>{_DAY})", Reader.first_since),
         (rf"{_QUOTED} · your first in {_NAME} in 12 months", Reader.first_since),
-        (rf"{_QUOTED} · {_NAME}: (?P<changed>what changed, and for whom)", Reader.pointed_out),
+        (
+            rf"{_QUOTED} · {_NAME}: (?P<changed>it says what changed, and for whom)",
+            Reader.pointed_out,
+        ),
         (rf"{_QUOTED} · {_NAME}, (?P<linked>with a link)", Reader.pointed_out),
     ),
     Part.EXAMPLES: (

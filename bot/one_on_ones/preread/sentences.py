@@ -173,7 +173,7 @@ def _what_for(seen: Recognised, facts: Facts) -> str:
     return {
         Why.FOCUS: f"{name}, your focus",
         Why.FIRST: f"your first in {name} {when}",
-        Why.CHANGED: f"{name}: what changed, and for whom",
+        Why.CHANGED: f"{name}: it says what changed, and for whom",
         Why.LINKED: f"{name}, with a link",
     }[seen.why]
 

@@ -82,10 +82,12 @@ def nobody_to_share_with(person: Person | None) -> View:
     """Why nothing can be shared yet, and what to do about it."""
     how_it_stands = manager_words(person) if person else "No manager is named yet."
     words = (
-        "Examples can be shared with your manager, once that is confirmed; with their manager; and "
-        "with a manager of before. At the moment there is nobody of these."
+        "There is nobody yet with whom you can share. You can once your manager has confirmed: "
+        "then with them, and with their manager."
     )
     button_text = "Choose my track and manager" if person is None else "Name my manager"
+    if person and person.manager:
+        button_text = "Name somebody else"
     return modal(
         "Share your examples",
         [section(words), context(how_it_stands), actions(place_button(button_text))],

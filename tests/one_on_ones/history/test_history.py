@@ -161,3 +161,14 @@ def test_a_form_with_a_wrong_day_makes_no_file_and_says_so_in_the_form_alone(
     assert not bench.slack.submit(MIA, {"From": "2026-12-01", "To": "2026-12-10"}).errors
     assert bench.slack.wait_for(lambda: bench.slack.files(MIA))
     assert "not there any more" not in bench.sees(MIA)
+
+
+@on_sqlite
+def test_a_question_that_was_withdrawn_left_nothing_to_look_back_on(
+    met: tuple[Bench, Pair],
+) -> None:
+    bench, _ = met
+    ada, eve, now = bench.member(ADA), bench.member(EVE), bench.bot.now()
+    asked = bench.bot.pairs.propose(ada, ada, eve, None, now)
+    bench.bot.pairs.end(ada, asked.id, now)
+    assert "@UEVE" not in opened(bench, ADA)

@@ -213,15 +213,15 @@ def test_two_sides_at_once_never_go_beyond_a_limit(bench: Bench) -> None:
     for number in range(AGENDA_MOST - 1):
         add(bench, pair, f"line {number}")
 
-    def more(user: str) -> int:
+    def more(number: int) -> int:
         try:
-            add(bench, pair, "more", user)
+            add(bench, pair, f"more {number}", ("UADA", "UMIA")[number % 2])
         except PageFull:
             return 0
         return 1
 
     with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(more, ["UADA", "UMIA"] * 2)) == 1
+        assert sum(pool.map(more, range(4))) == 1
     assert len(agenda(bench, pair)) == AGENDA_MOST
 
 

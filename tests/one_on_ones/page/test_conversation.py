@@ -134,13 +134,32 @@ def test_a_promise_of_the_other_side_with_a_date_is_kept(bench: Bench) -> None:
     assert (item.owner, item.author) == (bench.member("UMIA"), bench.member("UADA"))
     bench.set_clock("2026-12-12T09:00:00+01:00")
     shown = text_of(opened(bench, "UMIA"))
-    assert "12 days ago · was due 3 Dec 2026" in shown
+    assert "made 12 days ago · was due 3 Dec 2026" in shown
     choose(bench, "UMIA", f"page.promise:{item.id}", "Done")
     until(bench, "UMIA", "Done: Ask about the budget")
     assert promised(bench, pair) == []
     press(bench, "UMIA", "Undo", "Our page")
     bench.slack.wait_for(lambda: promised(bench, pair) != [])
     assert promised(bench, pair) == ["Ask about the budget"]
+
+
+@on_sqlite
+def test_a_promise_is_for_a_day_to_come_and_an_old_one_can_still_be_edited(bench: Bench) -> None:
+    pair = with_pair(bench)
+    opened(bench)
+    press(bench, "UADA", "page.add_promise", "Add a promise")
+    fields = {"What": "Write the plan", "Who": "I do it"}
+    answer = bench.slack.submit("UADA", fields | {"Until when": "2026-11-29"})
+    assert "That day is over" in str(answer.errors)
+    assert promised(bench, pair) == []
+    submit(bench, "UADA", **fields, Until_when="2026-11-30")
+    assert "made today · due today" in text_of(until(bench, "UADA", "Write the plan"))
+    bench.set_clock("2026-12-02T09:00:00+01:00")
+    opened(bench)
+    choose(bench, "UADA", f"page.promise:{see(bench, pair).promises[0].id}", "Edit")
+    bench.modal("UADA", "Edit")
+    submit(bench, "UADA", **fields | {"What": "Write the whole plan"})
+    assert promised(bench, pair) == ["Write the whole plan"]
 
 
 @on_sqlite
@@ -325,7 +344,16 @@ def test_from_a_message_the_form_is_filled_and_leads_to_the_page(bench: Bench) -
     submit(bench, "UADA", What_to_talk_about="Teaching")
     bench.modal("UADA", "Saved")
     press(bench, "UADA", "Open our page", "Our page")
-    assert agenda(bench, pair) == ["Teaching"]
+    bench.slack.close_modal("UADA", whole_stack=True)
+    bench.slack.press("UADA", bench.slack.dm("UADA")[-1], "Put on our agenda")
+    bench.modal("UADA", "Add to agenda")
+    submit(bench, "UADA", What_to_talk_about="Teaching")
+    assert agenda(bench, pair) == ["Teaching"], "pressed twice it stands there once"
+    pages(bench).discussed(
+        bench.member("UMIA"), see(bench, pair).agenda[0].id, bench.set_clock(FIRST)
+    )
+    add(bench, pair, "Teaching")
+    assert agenda(bench, pair) == ["Teaching"], "what was talked about can be put on again"
 
 
 @on_sqlite

@@ -13,6 +13,9 @@ from tests.sharing.scenes import confirm
 
 def test_either_side_ends_it(adas: Bench) -> None:
     met(adas)
+    for user, words in (("UMIA", "Its page closes to you"), ("UADA", "You keep its page")):
+        listed(adas, user)
+        assert words in str(adas.modal(user).blocks), "asked before it ends"
     decided(adas, "UMIA", "End")
     told = adas.hears("UADA", "@UMIA ended your one-on-ones here")
     assert "What you wrote stays yours" in told and "[Set up another]" in told

@@ -37,6 +37,7 @@ def test_an_engineer_asks_their_manager_who_confirms(adas: Bench) -> None:
     adas.hears("UMIA", "You confirmed your one-on-one with @UADA")
     told = adas.hears("UADA", "@UMIA confirmed your one-on-one")
     assert "The next one is 2026-12-07 13:00 UTC" in told
+    assert "{date_short_pretty}" not in str(adas.slack.dm("UADA")[0].blocks), "it stays for weeks"
     assert len(adas.slack.dm("UMIA")) == len(adas.slack.dm("UADA")) == 1
     assert pair_of(adas)["state"] == "confirmed"
     assert "[Confirm]" not in text_of(adas.slack.dm("UMIA")[0])

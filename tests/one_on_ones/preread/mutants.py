@@ -38,7 +38,7 @@ INVENTED = (
     "_999 more: *My examples*_",
     "• 999 more",
     "999 of your 999 examples of the last six months are from the last four weeks.",
-    "“I am the best.” _(30 Nov)_ · Teaching: what changed, and for whom",
+    "“I am the best.” _(30 Nov)_ · Teaching: it says what changed, and for whom",
     "*Your one-on-one with <@UBEN>*",
 )
 

@@ -64,7 +64,7 @@ def test_examples_stand_by_competency_with_day_and_link(ada: Bench) -> None:
     ]
     pointed = lines[lines.index("*Worth recognising*") + 1]
     assert pointed.startswith(f"“{TAUGHT}” _(30 Nov)_ link (https://example.com/pr/7) · ")
-    assert pointed.endswith("Teaching and Mentoring: what changed, and for whom")
+    assert pointed.endswith("Teaching and Mentoring: it says what changed, and for whom")
     assert "🔒 Only you see this." in lines
 
 

@@ -73,15 +73,20 @@ def asked(bench: Bench, user: str = "UMIA") -> list[date]:
     )
 
 
-def test_it_comes_in_their_own_slot_once_its_day_has_come(bench: Bench, pair: Pair) -> None:
-    owes(bench, pair, due=date(2026, 12, 4))
+@pytest.mark.parametrize(
+    ("due", "words"), [(date(2026, 12, 4), "was due 4 Dec 2026"), (date(2026, 12, 10), "due today")]
+)
+def test_it_comes_in_their_own_slot_once_its_day_has_come(
+    bench: Bench, pair: Pair, due: date, words: str
+) -> None:
+    owes(bench, pair, due=due)
     bench.tick(THURSDAY)
     assert about(bench, YOU) == []
     bench.tick("2026-12-10T11:29:00+01:00")
     assert about(bench, YOU) == []
     bench.tick("2026-12-10T11:30:00+01:00")
     (text,) = about(bench, YOU)
-    assert f"{YOU}: “{BUDGET}” 10 days ago, was due 4 Dec 2026." in text
+    assert f"{YOU}: “{BUDGET}” 10 days ago, {words}." in text
     assert "Why this?" in text
     assert about(bench, YOU, "UADA") == []
 

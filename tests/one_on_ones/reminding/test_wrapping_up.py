@@ -11,7 +11,7 @@ from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.reminding.model import WRAP_UP
 from tests.bench import Bench
 from tests.engines import on_sqlite
-from tests.one_on_ones.page.scenes import add, pages, promise, promised, see, with_pair
+from tests.one_on_ones.page.scenes import add, pages, past, promise, promised, see, with_pair
 from tests.one_on_ones.reminding.scenes import (
     OVER,
     about,
@@ -137,6 +137,21 @@ def test_they_did_not_meet_after_all(bench: Bench, pair: Pair) -> None:
     assert left(bench).met_at is None
     assert [each.text for each in see(bench, pair).agenda] == ["the on-call rota"]
     press(bench, "We did not meet", "What was open waits for the next one-on-one.", "UADA")
+
+
+@on_sqlite
+def test_what_they_agreed_says_that_they_met(bench: Bench, pair: Pair) -> None:
+    promise(bench, pair, "ask for the budget", owner="UMIA")
+    bench.tick(OVER)
+    mia, talk = bench.member("UMIA"), see(bench, pair).last
+    assert talk
+    pages(bench).agree(mia, talk.id, "Ada takes the rota", "note", bench.bot.now())
+    bench.slack.press("UADA", latest(bench, "UADA", AFTER), "We did not meet")
+    bench.hears("UADA", "What you agreed in that one-on-one is written down, so nothing changed.")
+    assert [each.talk.agreed for each in past(bench, pair)] == ["Ada takes the rota"]
+    pages(bench).agree(mia, talk.id, "", "emptied", bench.bot.now())
+    press(bench, "We did not meet", "What was open waits for the next one-on-one.", "UADA")
+    assert past(bench, pair) == []
 
 
 @on_sqlite

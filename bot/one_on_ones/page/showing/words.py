@@ -68,8 +68,8 @@ def _day(moment: datetime | None) -> str:
 def _age(today: date, made_on: date) -> str:
     days = (today - made_on).days
     if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
+        return "made today"
+    return "made yesterday" if days == 1 else f"made {days} days ago"
 
 
 def _due(due_on: date | None, today: date) -> str:

@@ -96,7 +96,7 @@ def _end_button(pair: Pair, member: Member, ref: str) -> Block:
     if pair.asked:
         return button("Withdraw", Act.END, ref)
     says = "No more pre-reads."
-    if other := pair.other(member):
-        says = "Both of you stop meeting here. What the engineer wrote stays theirs."
-        says = f"{says} The other side is told." if other else says
+    if pair.other(member):
+        page = "You keep its page, to read" if member == pair.engineer else "Its page closes to you"
+        says = f"No more one-on-ones here. {page}. The other side is told."
     return confirmed(button("End", Act.END, ref), "End this one-on-one?", says, "End it")

@@ -8,14 +8,14 @@ from datetime import datetime
 from bot.one_on_ones.pairs.model import News, Pair, State, Why
 from bot.one_on_ones.pairs.showing.lists import answer_buttons
 from bot.one_on_ones.pairs.showing.refs import Act, PairRef, like_button, list_button
-from bot.one_on_ones.pairs.showing.words import next_words, rhythm_words
+from bot.one_on_ones.pairs.showing.words import rhythm_words, then_next_words
 from bot.slack.blocks import Block, Message, actions, button, context, message, section
 from bot.slack.member import Member
 from bot.slack.state import pack
-from bot.slack.text import show_date, show_instant
+from bot.slack.text import show_date, show_instant, show_lasting_instant
 
 OPENS = (
-    "You both fill one page: agenda and promises. {whose} examples stay with {whom} until {who}."
+    "you both fill one page, agenda and promises. {whose} examples stay with {whom} until {who}."
 )
 
 
@@ -25,8 +25,8 @@ def question(pair: Pair, recipient: Member) -> Message:
     return message(
         f"{asks}.",
         [
-            section(f"{asks}: *{rhythm_words(pair)}*. {next_words(pair)}"),
-            context(f"If you confirm: {_opens(pair, recipient)}"),
+            section(f"{asks}: *{rhythm_words(pair)}*. {then_next_words(pair)}"),
+            context(f"Once you confirm, {_opens(pair, recipient)}"),
             actions(*answer_buttons(pair)),
         ],
     )
@@ -42,10 +42,10 @@ def answered(pair: Pair, recipient: Member) -> Message:
         return message(f"You suggested another time to {name}: {rhythm_words(pair)}.")
     if pair.state is State.CONFIRMED:
         said = f"✅ You confirmed your one-on-one with {name}: {rhythm_words(pair)}."
-        opens = _opens(pair, recipient)
+        opens = f"Now {_opens(pair, recipient)}"
         return message(
             said,
-            [section(f"{said} {next_words(pair)}"), context(opens), actions(list_button())],
+            [section(f"{said} {then_next_words(pair)}"), context(opens), actions(list_button())],
         )
     if pair.why is Why.DECLINED:
         return message(f"You said no to one-on-ones with {name}. They are told.")
@@ -70,7 +70,7 @@ Words = Callable[[Pair, str, Member, Sequence[datetime]], Told]
 
 
 def _confirmed(pair: Pair, name: str, _recipient: Member, _at: Sequence[datetime]) -> Told:
-    said = f"✅ {name} confirmed your one-on-one: {rhythm_words(pair)}. {next_words(pair)}"
+    said = f"✅ {name} confirmed your one-on-one: {rhythm_words(pair)}. {then_next_words(pair)}"
     return said, [list_button()]
 
 
@@ -82,7 +82,7 @@ def _declined(pair: Pair, name: str, recipient: Member, _at: Sequence[datetime])
 
 
 def _changed(pair: Pair, name: str, _recipient: Member, _at: Sequence[datetime]) -> Told:
-    said = f"{name} changed your one-on-one: {rhythm_words(pair)}. {next_words(pair)}"
+    said = f"{name} changed your one-on-one: {rhythm_words(pair)}. {then_next_words(pair)}"
     return said, _not_so(pair)
 
 
@@ -93,13 +93,15 @@ def _moved(pair: Pair, name: str, _recipient: Member, at: Sequence[datetime]) ->
 
 
 def _skipped(pair: Pair, name: str, _recipient: Member, at: Sequence[datetime]) -> Told:
-    said = f"{name} skipped your one-on-one of {show_instant(at[0])}. {next_words(pair)}"
+    said = (
+        f"{name} skipped your one-on-one of {show_lasting_instant(at[0])}. {then_next_words(pair)}"
+    )
     return said, _not_so(pair)
 
 
 def _paused(pair: Pair, name: str, _recipient: Member, _at: Sequence[datetime]) -> Told:
     until = f" until {show_date(pair.resumes)}" if pair.resumes else ""
-    return f"{name} paused your one-on-ones{until}. {next_words(pair)}", _not_so(pair)
+    return f"{name} paused your one-on-ones{until}. {then_next_words(pair)}", _not_so(pair)
 
 
 def _ended(pair: Pair, name: str, recipient: Member, _at: Sequence[datetime]) -> Told:

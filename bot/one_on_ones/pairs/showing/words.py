@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.one_on_ones.pairs.model import Pair
 from bot.slack.member import Member
-from bot.slack.text import escape, show_date, show_instant
+from bot.slack.text import escape, show_date, show_instant, show_lasting_instant
 
 
 def rhythm_words(pair: Pair) -> str:
@@ -21,6 +21,13 @@ def next_words(pair: Pair) -> str:
     if pair.meeting is None:
         return "" if pair.rhythm else "The calendar has no next one."
     return f"The next one is {show_instant(pair.meeting.starts_at)}."
+
+
+def then_next_words(pair: Pair) -> str:
+    """The same in a message, which is read on other days too."""
+    if pair.meeting is None:
+        return next_words(pair)
+    return f"The next one is {show_lasting_instant(pair.meeting.starts_at)}."
 
 
 def pause_words(pair: Pair, now: datetime) -> str:

@@ -23,6 +23,8 @@ def age(promise: ActionItem, today: date) -> str:
     since = {0: "today", 1: "yesterday"}.get(max(days, 0), f"{days} days ago")
     if promise.due_on is None:
         return since
+    if promise.due_on == today:
+        return f"{since}, due today"
     is_over = promise.due_on < today
     return f"{since}, {'was due' if is_over else 'due'} {show_date(promise.due_on)}"
 
