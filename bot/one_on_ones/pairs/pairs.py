@@ -171,13 +171,14 @@ class Pairs(Around):
     ) -> Pair:
         """Another rhythm, or from now on a calendar's (None); the other side is told.
 
+        A meeting that was moved stays the next one; the rhythm begins after it.
         While the two have not agreed yet, it is a new proposal, and the other side is asked.
         Raises PairNotFound.
         """
 
         def changed(tx: Transaction, pair: Pair) -> Pair:
             pair = self._without_begun(tx, pair, now)
-            store.forget_moves(tx, pair)
+            self._diary.goes_on(tx, pair, rhythm, now)
             if pair.asked:
                 self._mail.settle(tx, pair)
             return replace(pair, rhythm=rhythm, resumes=None)
