@@ -33,7 +33,7 @@ from bot.one_on_ones.calendars.pace import (
 )
 from bot.one_on_ones.calendars.reading import MOST_DAYS, meetings, read
 from bot.one_on_ones.pairs import store as pair_store
-from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.pairs.model import Pair, PairNotFound
 from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.people.model import zone_or_utc
@@ -132,6 +132,7 @@ class Calendars:
         due = next_read(pair_id, now)
         new = Followed(pair_id, member, offer.address, uid, now, due, offer.marks)
         with self._database.write() as tx:
+            self._hold(tx, pair_id)
             store.insert(tx, self._keys, new)
             store.save_meetings(tx, self._team_id, pair.id, found)
         return self._pairs.change(member, pair_id, None, now, deed)
@@ -230,6 +231,11 @@ class Calendars:
         uids = [each.uid for each in offer.series]
         return self.follow(member, pair_id, uids.index(uid) if uid in uids else -1, now)
 
+    def _hold(self, tx: Transaction, pair_id: str) -> None:
+        pair = self._pairs.held(tx, pair_id)
+        if pair is None or not pair.is_live:
+            raise PairNotFound
+
     def _read_by_itself(self, pair_id: str, now: datetime) -> bool:
         """Whatever is wrong with one calendar is told in the log, and waits a day."""
         try:
@@ -247,6 +253,7 @@ class Calendars:
         pair = self._pairs.find(calendar.pair_id)
         if pair is None or not pair.is_live or pair.rhythm is not None:
             with self._database.write() as tx:
+                self._pairs.held(tx, calendar.pair_id)
                 store.remove(tx, self._team_id, calendar.pair_id)
             return False
         if not calendar.address:
@@ -276,6 +283,7 @@ class Calendars:
     ) -> None:
         """Keeps what came of a reading, unless somebody gave another calendar meanwhile."""
         with self._database.write() as tx:
+            self._pairs.held(tx, before.pair_id)
             if store.find(tx, self._keys, self._team_id, before.pair_id, lock=True) != before:
                 return
             if is_to_be_told(after, now):
