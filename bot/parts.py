@@ -139,8 +139,9 @@ class Parts:
         self.nudges = Nudges(
             database, office, people, journal, ladder, team_id, self.settings.spread_seconds
         )
-        people.when_placed(self.nudges.keep_up)
         self.pairs = Pairs(database, office, people, actor, team_id)
+        people.when_placed(self.pairs.keep_up)  # a pair is held before a schedule of nudges
+        people.when_placed(self.nudges.keep_up)
         self._join_coverage()
         self._join_sharing(keys)
         self._join_one_on_ones(keys)
@@ -163,7 +164,6 @@ class Parts:
         self.history = History(self.pages, own_notes, self.sharing, self.people)
         nudges.told_of_meetings(pairs.meeting_after)
         pairs.when_changed(nudges.meeting_changed)
-        self.people.when_placed(pairs.keep_up)
         self.people.when_manager_changed(pairs.when_manager_changed)
         self.accounts.when_told(self._end_pairs_of_who_left)
 
@@ -231,6 +231,9 @@ class Parts:
         )
         actor = self.accounts.actor
         self.own_data = OwnData(self.database, keys, self.post_office, keepers, actor)
+        self.own_data.when_erasing(self.pairs.hold_all)
+        self.own_data.when_erasing(self.post_office.hold_about)
+        self.own_data.when_erasing(self.reminders.hold)
         self.own_data.when_erasing(self.sharing.when_manager_erased)
         self.own_data.when_erasing(self.pairs.when_erased)
         self.own_data.after_erasing(lambda _now: self.standings.catch_up())

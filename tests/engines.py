@@ -6,3 +6,6 @@ import pytest
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """On SQLite alone."""
+
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+"""On PostgreSQL alone: SQLite has one lock for all rows, and nobody can wait in a ring."""

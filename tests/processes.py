@@ -51,8 +51,8 @@ class Running:
         """Another verb of `python -m bot`, in the same environment, beside the one that runs."""
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS,
-            check=False,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True,
+            timeout=PATIENCE_SECONDS, check=False,
         )  # fmt: skip
 
     def said(self) -> str:

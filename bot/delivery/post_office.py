@@ -130,6 +130,10 @@ class PostOffice:
             rows = tuple(traces.about(tx, member))
         return [Section("messages", "Messages that Rung sent by itself", COLUMNS, rows)]
 
+    def hold_about(self, tx: Transaction, member: Member, now: datetime) -> None:  # noqa: ARG002
+        """Before anything of somebody is erased: what is sent at this moment is waited for."""
+        traces.hold_about(tx, member)
+
     def erase(self, tx: Transaction, member: Member) -> None:
         """Removes all of it within the transaction; what was not sent yet never is.
 

@@ -109,8 +109,9 @@ class People:
             )
             if not first_time(tx, member.team_id, deed, now):
                 return before or person
-            self._save(tx, person, now)
+            store.save(tx, person)
             self.managers.name_mine(tx, member, manager_id, now)
+            self._tell_placed(tx, [person], now)
             store.mark_placed(tx, member.team_id, [member.user_id])
             return store.find(tx, member) or person
 
@@ -118,11 +119,13 @@ class People:
         """Places everybody of a roster in one transaction; returns how many."""
         with self._placing() as tx:
             known = store.find_many(tx, team_id, [row.user_id for row in rows])
-            for row in rows:
+            rows = sorted(rows, key=lambda row: row.user_id)
+            persons = [_imported(team_id, row, now) for row in rows]
+            for person, row in zip(persons, rows, strict=True):
+                store.save(tx, person)
                 before = known.get(row.user_id)
-                person = _imported(team_id, row, now)
-                self._save(tx, person, now)
                 self.managers.name_imported(tx, person.member, before, row.manager_id, now)
+            self._tell_placed(tx, persons, now)
             store.mark_placed(tx, team_id, [row.user_id for row in rows])
         return len(rows)
 
@@ -240,10 +243,11 @@ class People:
         for hook in self._after_placing:
             hook()
 
-    def _save(self, tx: Transaction, person: Person, now: datetime) -> None:
-        store.save(tx, person)
+    def _tell_placed(self, tx: Transaction, persons: Sequence[Person], now: datetime) -> None:
+        """Hook by hook, for each holds rows of another kind, and one kind comes before another."""
         for hook in self._placed:
-            hook(tx, person, now)
+            for person in persons:
+                hook(tx, person, now)
 
     def _refuse_manager(self, manager_id: str) -> None:
         """Raises ManagerRefused for who cannot be a manager."""

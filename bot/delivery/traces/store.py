@@ -25,6 +25,12 @@ def about(tx: Connection, member: Member) -> list[tuple[Value, ...]]:
     ]
 
 
+def hold_about(tx: Connection, member: Member) -> None:
+    """Nobody else changes a parcel to a person or about them until the commit."""
+    query = select(parcels.c.id).where(*_about(member)).order_by(parcels.c.id)
+    tx.execute(query.with_for_update()).all()
+
+
 def remove_about(tx: Connection, member: Member) -> None:
     """Removes every parcel to a person or about them, sent or not.
 

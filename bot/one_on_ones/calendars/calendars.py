@@ -23,7 +23,7 @@ from bot.one_on_ones.calendars.model import (
 from bot.one_on_ones.calendars.pace import next_read
 from bot.one_on_ones.calendars.reading import read
 from bot.one_on_ones.pairs import store as pair_store
-from bot.one_on_ones.pairs.model import Pair
+from bot.one_on_ones.pairs.model import Pair, PairNotFound
 from bot.one_on_ones.pairs.rhythm import Meeting
 from bot.privacy.records import Section
 from bot.slack.member import Member
@@ -186,12 +186,18 @@ class Calendars(Following):
         due = next_read(pair.id, now)
         new = Followed(pair.id, member, offer.address, found.uid, now, due, offer.marks)
         with self._database.write() as tx:
+            self._hold(tx, pair.id)
             store.insert(tx, self._keys, new)
             store.save_meetings(tx, self._team_id, pair.id, found.meetings)
         pair = self._pairs.change(member, pair.id, None, now, deed)
         with self._database.write() as tx:  # after the deed, which stands for it from then on
             store.drop_offers(tx, member)
         return pair
+
+    def _hold(self, tx: Transaction, pair_id: str) -> None:
+        pair = self._pairs.held(tx, pair_id)
+        if pair is None or not pair.is_live:
+            raise PairNotFound
 
 
 def count_calendars(database: Database) -> tuple[int, int]:

@@ -118,6 +118,7 @@ class Following:
         pair = self._pairs.find(calendar.pair_id)
         if pair is None or not pair.is_live or pair.rhythm is not None:
             with self._database.write() as tx:
+                self._pairs.held(tx, calendar.pair_id)
                 store.remove(tx, self._team_id, calendar.pair_id)
             return False
         if not calendar.address:
@@ -167,6 +168,7 @@ class Following:
     ) -> None:
         """Keeps what came of a reading, unless somebody gave another calendar meanwhile."""
         with self._database.write() as tx:
+            self._pairs.held(tx, before.pair_id)
             if store.find(tx, self._keys, self._team_id, before.pair_id, lock=True) != before:
                 return
             if is_to_be_told(after, now):

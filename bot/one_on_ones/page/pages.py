@@ -316,7 +316,7 @@ class Pages:
             store.loosen(tx, pair, talk)
             if last.id == talk.id:
                 before = self._lines.last(tx, pair)
-                self._pairs.did_not_meet(tx, pair.id, before.starts_at if before else None)
+                self._pairs.did_not_meet(tx, pair, before.starts_at if before else None)
             return replace(talk, held=False)
 
     def took_place(self, tx: Transaction, pair: Pair, meeting: Meeting, now: datetime) -> None:  # noqa: ARG002

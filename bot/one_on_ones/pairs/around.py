@@ -22,21 +22,22 @@ class Around(Register):
 
     def meetings_changed(self, tx: Transaction, pair_id: str, now: datetime) -> None:
         """A calendar says something else than before."""
-        pair = self._held(tx, pair_id)
+        pair = self.held(tx, pair_id)
         if pair and pair.is_live:
             if self._diary.stands(tx, pair):
                 pair = self._without_begun(tx, pair, now)
             self._save(tx, self._diary.planned(tx, pair, now), now)
 
-    def did_not_meet(self, tx: Transaction, pair_id: str, met_at: datetime | None) -> None:
-        """The latest meeting did not take place after all; `met_at` is when they met before it."""
-        pair = self._held(tx, pair_id)
-        if pair:
-            store.save(tx, replace(pair, met_at=met_at))
+    def did_not_meet(self, tx: Transaction, pair: Pair, met_at: datetime | None) -> None:
+        """The latest meeting did not take place after all; `met_at` is when they met before it.
+
+        Whoever calls it holds the pair.
+        """
+        store.save(tx, replace(pair, met_at=met_at))
 
     def keep_up(self, tx: Transaction, person: Person, now: datetime) -> None:
         """The engineer moved to another zone: their pre-reads come in their morning there."""
-        for pair in store.of_engineer(tx, person.member):
+        for pair in self._held_of(tx, person.member):
             still_to_come = pair.pre_read_due_at is None or pair.pre_read_due_at > now
             if pair.meeting and still_to_come:
                 store.save(tx, with_meeting(pair, pair.meeting, person.tz))
@@ -50,7 +51,7 @@ class Around(Register):
         now: datetime,
     ) -> None:
         """Ends what the engineer and the old manager had; their next one is set up anew."""
-        for pair in store.of_engineer(tx, engineer):
+        for pair in self._held_of(tx, engineer):
             if old and pair.partner == old:
                 news = News.MANAGER_CHANGED
                 self._end(tx, pair, Why.MANAGER_CHANGED, now, news, engineer)
@@ -61,9 +62,17 @@ class Around(Register):
             found = store.of(tx, member)
         for pair in found:
             with self._database.write() as tx:
-                held = self._held(tx, pair.id)
+                held = self.held(tx, pair.id)
                 if held and held.is_live:
                     self._end(tx, held, Why.LEFT, now, News.LEFT, held.other(member))
+
+    def hold_all(self, tx: Transaction, member: Member, now: datetime) -> None:  # noqa: ARG002
+        """Before anything of somebody is erased: nobody else changes whom they meet or met."""
+        found = store.of(tx, member, ended=True)
+        for each in sorted({member, *(pair.engineer for pair in found)}):
+            self._people.hold(tx, each)
+        for pair in found:
+            store.find(tx, self._team_id, pair.id, lock=True)
 
     def when_erased(self, tx: Transaction, member: Member, now: datetime) -> None:
         """Somebody erases everything: engineers whom they met are told that it ended, not why.
@@ -87,6 +96,10 @@ class Around(Register):
                 store.erase(tx, pair)
             else:
                 store.save(tx, _nameless(pair))
+
+    def _held_of(self, tx: Transaction, engineer: Member) -> list[Pair]:
+        found = [self.held(tx, pair.id) for pair in store.of_engineer(tx, engineer)]
+        return [pair for pair in found if pair and pair.is_live]
 
 
 def _nameless(pair: Pair) -> Pair:

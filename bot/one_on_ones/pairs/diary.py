@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.one_on_ones.pairs import store
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.pairs.planning import with_meeting
-from bot.one_on_ones.pairs.rhythm import Meeting, first_after
+from bot.one_on_ones.pairs.rhythm import Meeting, Rhythm, first_after, still_counting
 from bot.people.model import Person
 from bot.people.people import People
 from bot.slack.member import Member
@@ -44,6 +44,11 @@ class Diary:
         if person is None:
             return pair
         return with_meeting(pair, self.next(tx, pair, moment), person.tz)
+
+    def goes_on(self, tx: Transaction, pair: Pair, rhythm: Rhythm | None, now: datetime) -> None:
+        """Keeps what was decided for single days, as far as it counts in the rhythm to come."""
+        known = store.moves(tx, pair)
+        store.set_moves(tx, pair, still_counting(known, rhythm, pair.stays(now), now))
 
     def stands(self, tx: Transaction, pair: Pair) -> bool:
         """Whether the calendar has not put the pair's meeting to another time meanwhile."""

@@ -214,13 +214,14 @@ class PairListeners:
         turn.open(blocks.form(Beginning(ref, day, rhythm, chosen)))
 
     def _open_change(self, turn: Turn, pair: Pair) -> None:
-        rhythm = pair.rhythm
+        rhythm, stays = pair.rhythm, pair.stays(self._now())
         zone = rhythm.zone if rhythm else self._people.zone_of(turn.member)
         ref = FormRef(pair.id, zone=zone, listed=_listed(turn))
         day = self._next_day(rhythm, pair) if rhythm else self._guess(zone)
         other = pair.other(turn.member)
         own = turn.member == pair.engineer
-        begin = Beginning(ref, day, rhythm, None if other else "", other, own)
+        moved_to = stays.starts_at if stays else None
+        begin = Beginning(ref, day, rhythm, None if other else "", other, own, moved_to)
         turn.open(blocks.form(begin, self._ways(pair)))
 
     def _save(self, turn: Turn, ref: FormRef, other_id: str) -> View | Errors:
@@ -241,11 +242,14 @@ class PairListeners:
         return (self._now() + SOONEST_GUESS).astimezone(zone_or_utc(zone)).date()
 
     def _next_day(self, rhythm: Rhythm, pair: Pair | None = None) -> date:
-        """The day of the rhythm that is next, not one to which a single meeting was moved."""
-        now = self._now().astimezone(rhythm.tz)
-        soonest = now.date() if now.time() < rhythm.at else now.date() + timedelta(days=1)
+        """The day of the rhythm that is next, or the one after a single meeting that was moved."""
+        now = self._now()
+        stays = pair.stays(now) if pair else None
+        since = (stays.starts_at if stays else now).astimezone(rhythm.tz)
+        soonest = since.date() if since.time() < rhythm.at else since.date() + timedelta(days=1)
         slot = date.fromisoformat(pair.meeting.slot) if pair and pair.meeting else soonest
-        return next(rhythm.days_from(max(soonest, slot)))
+        not_before = slot + timedelta(days=1) if stays else slot
+        return next(rhythm.days_from(max(soonest, not_before)))
 
 
 def _listed(turn: Turn) -> str:

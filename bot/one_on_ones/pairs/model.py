@@ -110,6 +110,14 @@ class Pair:
             return self.partner
         return self.engineer if member == self.partner else None
 
+    def stays(self, now: datetime) -> Meeting | None:
+        """The next meeting, where both agreed to move it: another rhythm does not take it away."""
+        meeting = self.meeting
+        if self.rhythm is None or meeting is None or meeting.starts_at <= now or self.asked:
+            return None
+        usual = self.rhythm.meeting_on(date.fromisoformat(meeting.slot))
+        return None if meeting == usual else meeting
+
     def may_ask_again(self, now: datetime) -> bool:
         """A question that stays open is not repeated by itself, and at most once a week at all."""
         return self.asked is not None and (

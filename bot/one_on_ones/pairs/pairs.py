@@ -139,7 +139,7 @@ class Pairs(Around):
         """
         actor = self._actor(member)
         with self._database.write() as tx:
-            pair = self._of_side(self._held(tx, pair_id), actor, now)
+            pair = self._of_side(self.held(tx, pair_id), actor, now)
             if pair.asked is None or pair.proposed_by != member:
                 raise PairNotFound
             if not pair.may_ask_again(now):
@@ -151,13 +151,13 @@ class Pairs(Around):
         """Whoever was asked says yes or no; raises PairNotFound when nobody asks them any more."""
         actor = self._actor(member)
         with self._database.write() as tx:
-            pair = self._of_side(self._held(tx, pair_id), actor, now)
+            pair = self._of_side(self.held(tx, pair_id), actor, now)
             if pair.asked != member:
                 raise PairNotFound
             if not yes:
                 return self._end(tx, pair, Why.DECLINED, now, News.DECLINED, pair.proposed_by)
-            self._mail.settle(tx, pair)
             agreed = self._without_begun(tx, replace(pair, state=State.CONFIRMED), now)
+            self._mail.settle(tx, pair)
             after = self._planned(tx, agreed, now)
             self._save(tx, after, now)
             self._mail.tell(tx, after, pair.proposed_by, News.CONFIRMED, now)
@@ -171,13 +171,14 @@ class Pairs(Around):
     ) -> Pair:
         """Another rhythm, or from now on a calendar's (None); the other side is told.
 
+        A meeting that was moved stays the next one; the rhythm begins after it.
         While the two have not agreed yet, it is a new proposal, and the other side is asked.
         Raises PairNotFound.
         """
 
         def changed(tx: Transaction, pair: Pair) -> Pair:
             pair = self._without_begun(tx, pair, now)
-            store.forget_moves(tx, pair)
+            self._diary.goes_on(tx, pair, rhythm, now)
             if pair.asked:
                 self._mail.settle(tx, pair)
             return replace(pair, rhythm=rhythm, resumes=None)
@@ -228,7 +229,7 @@ class Pairs(Around):
         """Either side ends it; what was written stays the engineer's. Raises PairNotFound."""
         actor = self._actor(member)
         with self._database.write() as tx:
-            pair = self._of_side(self._held(tx, pair_id), actor, now)
+            pair = self._of_side(self.held(tx, pair_id), actor, now)
             if not pair.is_live:
                 return pair
             why = Why.BY_ENGINEER if member == pair.engineer else Why.BY_PARTNER
@@ -287,7 +288,7 @@ class Pairs(Around):
     ) -> Pair:
         actor = self._actor(member)
         with self._database.write() as tx:
-            pair = self._of_side(self._held(tx, pair_id), actor, now)
+            pair = self._of_side(self.held(tx, pair_id), actor, now)
             if not pair.is_live:
                 raise PairNotFound
             if not first_time(tx, self._team_id, deed, now):

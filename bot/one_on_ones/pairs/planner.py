@@ -95,6 +95,7 @@ class Planner:
         meeting = pair.meeting
         if meeting and took_place(pair, now):
             after = replace(pair, met_at=meeting.starts_at)
+            store.keep_over(tx, pair, meeting)
             store.save(tx, self._diary.planned(tx, after, meeting.starts_at))
             for hook in self.over:
                 hook(tx, pair, meeting, now)

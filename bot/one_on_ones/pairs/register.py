@@ -22,7 +22,13 @@ ChangedHook = Callable[[Transaction, Member, datetime], None]
 
 
 class Register:
-    """Holds the engineer before the pair, always in this order, so that nobody waits in a ring."""
+    """Holds rows in one order, so that nobody waits in a ring.
+
+    Whoever writes takes them like this, and one that is needed later is taken before its turn is
+    over: the engineers as people, by their ids; their pairs; parcels that were handed in before;
+    the reminder of promises; the schedule of nudges. A pair's calendar and what stands on its page
+    are for whoever holds the pair. A parcel that is new may come at any time.
+    """
 
     def __init__(
         self,
@@ -39,7 +45,7 @@ class Register:
         self._actor = actor
         self._team_id = team_id
         self._diary = Diary(people)
-        self._planner = Planner(database, self._diary, self._held, self._end, team_id)
+        self._planner = Planner(database, self._diary, self.held, self._end, team_id)
         self._ended: list[PairHook] = []
         self._changed: list[ChangedHook] = []
 
@@ -70,7 +76,7 @@ class Register:
         """Lets each meeting that is near or over be known to whoever listens; returns how many."""
         return self._planner.plan_due(now)
 
-    def _held(self, tx: Transaction, pair_id: str) -> Pair | None:
+    def held(self, tx: Transaction, pair_id: str) -> Pair | None:
         """The pair, which nobody else changes until the commit, nor whom its engineer meets."""
         seen = store.find(tx, self._team_id, pair_id)
         if seen is None:
@@ -101,9 +107,10 @@ class Register:
         """Ends it, and tells those; whoever was only asked finds the question settled instead."""
         over = ended(pair, why, now)
         self._mail.settle(tx, pair)
-        self._save(tx, over, now)
+        store.save(tx, over)
         for hook in self._ended:
             hook(tx, over, now)
+        self._tell_changed(tx, over, now)
         for recipient in told:
             if recipient and recipient != pair.asked:
                 self._mail.tell(tx, over, recipient, news, now)
@@ -111,5 +118,8 @@ class Register:
 
     def _save(self, tx: Transaction, pair: Pair, now: datetime) -> None:
         store.save(tx, pair)
+        self._tell_changed(tx, pair, now)
+
+    def _tell_changed(self, tx: Transaction, pair: Pair, now: datetime) -> None:
         for hook in self._changed:
             hook(tx, pair.engineer, now)

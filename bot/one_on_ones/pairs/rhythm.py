@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from zoneinfo import ZoneInfo
 
 from bot.nudges.when.calendar import instant, working_day_before
@@ -15,6 +15,7 @@ from bot.people.model import zone_or_utc
 
 PRE_READ_AT = time(10, 0)
 DAY = timedelta(days=1)
+Moves = Mapping[str, datetime | None]
 WIDEST_MOVE = timedelta(days=62)
 
 
@@ -94,12 +95,13 @@ class Rhythm:
 class Timetable:
     """A rhythm with what was decided for single days.
 
-    `moves` says, by slot, when it takes place instead (UTC), or None where it is skipped. Nothing
-    takes place before `resumes`, a day in the rhythm's zone.
+    `moves` says, by slot, when it takes place instead (UTC), or took place when it is over, and
+    None where it is skipped: a slot in it does not come round again. Nothing takes place before
+    `resumes`, a day in the rhythm's zone.
     """
 
     rhythm: Rhythm
-    moves: Mapping[str, datetime | None] = field(default_factory=dict)
+    moves: Moves = field(default_factory=dict)
     resumes: date | None = None
 
     def after(self, moment: datetime) -> Meeting:
@@ -118,6 +120,23 @@ class Timetable:
 
     def _counts(self, at: datetime) -> bool:
         return self.resumes is None or at.astimezone(self.rhythm.tz).date() >= self.resumes
+
+
+def still_counting(
+    moves: Moves, rhythm: Rhythm | None, agreed: Meeting | None, now: datetime
+) -> Moves:
+    """What of the moves still counts once `rhythm`, or a calendar, follows on the one before.
+
+    No day comes round twice, so what is over stays. A meeting that both have `agreed` to move
+    stays the next one, and the rhythm begins after it. Other moves were about other days.
+    """
+    over: dict[str, datetime | None] = {slot: at for slot, at in moves.items() if at and at <= now}
+    if rhythm is None or agreed is None:
+        return over
+    every = map(rhythm.meeting_on, rhythm.days_from(rhythm.first))
+    earlier = takewhile(lambda each: each.starts_at <= agreed.starts_at, every)
+    skipped = dict.fromkeys(each.slot for each in earlier)
+    return skipped | over | {agreed.slot: agreed.starts_at}
 
 
 def first_after(meetings: Sequence[Meeting], moment: datetime) -> Meeting | None:

@@ -1,8 +1,8 @@
-"""The rows about pairs: who meets whom, when, and which meetings were moved or skipped."""
+"""The rows about pairs: who meets whom, when, and which days were moved, skipped, or are over."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -20,10 +20,12 @@ from sqlalchemy import (
 )
 
 from bot.one_on_ones.pairs.model import Pair, State, Why
-from bot.one_on_ones.pairs.rhythm import Cadence, Meeting, Rhythm, Timetable
+from bot.one_on_ones.pairs.rhythm import Cadence, Meeting, Moves, Rhythm, Timetable
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
 from bot.storage.upsert import upsert
+
+A_WHILE = timedelta(days=2)  # more than any two time zones are apart
 
 pairs = Table(
     "pairs",
@@ -161,8 +163,13 @@ def timetable(tx: Connection, pair: Pair) -> Timetable | None:
     """The pair's rhythm with what was decided for single days; None without a rhythm."""
     if pair.rhythm is None:
         return None
+    return Timetable(pair.rhythm, moves(tx, pair), pair.resumes)
+
+
+def moves(tx: Connection, pair: Pair) -> Moves:
+    """When meetings took or take place instead, by slot; None for those that are skipped."""
     query = select(pair_moves.c.slot, pair_moves.c.moved_to).where(*_moves_of(pair))
-    return Timetable(pair.rhythm, {row[0]: row[1] for row in tx.execute(query)}, pair.resumes)
+    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def move(tx: Connection, pair: Pair, slot: str, moved_to: datetime | None) -> None:
@@ -171,14 +178,26 @@ def move(tx: Connection, pair: Pair, slot: str, moved_to: datetime | None) -> No
     upsert(tx, pair_moves, key, {"moved_to": moved_to})
 
 
-def forget_moves(tx: Connection, pair: Pair) -> None:
-    """What was decided for single days of a rhythm that is not theirs any more."""
+def set_moves(tx: Connection, pair: Pair, new: Moves) -> None:
+    """Puts these in the place of all that was decided for single days."""
     tx.execute(pair_moves.delete().where(*_moves_of(pair)))
+    for slot, moved_to in new.items():
+        move(tx, pair, slot, moved_to)
+
+
+def keep_over(tx: Connection, pair: Pair, meeting: Meeting) -> None:
+    """That meeting of a rhythm is over, and its slot gone; lets go of days that cannot come."""
+    if pair.rhythm is None:
+        return
+    move(tx, pair, meeting.slot, meeting.starts_at)
+    behind = (meeting.starts_at - A_WHILE).date().isoformat()
+    past = or_(pair_moves.c.moved_to.is_(None), pair_moves.c.moved_to < meeting.starts_at)
+    tx.execute(pair_moves.delete().where(*_moves_of(pair), pair_moves.c.slot < behind, past))
 
 
 def erase(tx: Connection, pair: Pair) -> None:
     """Removes the pair and its moves."""
-    forget_moves(tx, pair)
+    set_moves(tx, pair, {})
     tx.execute(pairs.delete().where(*_is(pair.engineer.team_id, pair.id)))
 
 

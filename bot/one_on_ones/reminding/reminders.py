@@ -81,9 +81,8 @@ class Reminders:
         self, tx: Transaction, pair: Pair, promise: ActionItem, by: Member, now: datetime
     ) -> None:
         """For `pages.when_promised`: plans for a partner who owes something, or settled it."""
-        before = store.find(tx, promise.owner, lock=True)
-        if promise.owner == pair.partner or before:
-            reminder = before or Reminder(promise.owner)
+        if promise.owner == pair.partner or store.find(tx, promise.owner):
+            reminder = store.hold(tx, promise.owner)
             if by == promise.owner:
                 reminder = replace(reminder, unanswered=0)
             store.save(tx, self._planned(tx, reminder, now))
@@ -134,6 +133,10 @@ class Reminders:
         """How the person is reminded, for that person alone."""
         with self._database.read() as tx:
             return [section(store.find(tx, member))]
+
+    def hold(self, tx: Transaction, member: Member, now: datetime) -> None:  # noqa: ARG002
+        """Before anything of somebody is erased: nobody plans a reminder for them meanwhile."""
+        store.find(tx, member, lock=True)
 
     def erase(self, tx: Transaction, member: Member) -> None:
         """Removes it within the transaction."""

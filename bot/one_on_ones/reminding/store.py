@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bot.one_on_ones.reminding.model import Reminder
 from bot.slack.member import Member
 from bot.storage.schema import Instant, id_column, metadata, team_column
-from bot.storage.upsert import upsert
+from bot.storage.upsert import insert_once, upsert
 
 reminders = Table(
     "promise_reminders",
@@ -56,6 +56,13 @@ def find(tx: Connection, member: Member, *, lock: bool = False) -> Reminder | No
     query = select(reminders).where(*_of(member))
     row = tx.execute(query.with_for_update() if lock else query).first()
     return _reminder(row) if row else None
+
+
+def hold(tx: Connection, member: Member) -> Reminder:
+    """The person's, made where there was none, before any row that is held after it."""
+    key = {"team_id": member.team_id, "user_id": member.user_id}
+    insert_once(tx, reminders, key | {"unanswered": 0, "stopped": False})
+    return find(tx, member, lock=True) or Reminder(member)
 
 
 def save(tx: Connection, new: Reminder) -> None:

@@ -26,7 +26,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.member import Member
 from bot.slack.state import pack
-from bot.slack.text import escape
+from bot.slack.text import escape, show_instant
 
 TITLE = "My one-on-one"
 USUAL_TIME = "14:00"
@@ -39,6 +39,7 @@ class Beginning:
 
     `person` is the user id that is chosen at first, or None where the other side stands already.
     `day` is the next one as far as is known, and `rhythm` what it goes by until now, if anything.
+    `moved_to` is when that is, where a single meeting was moved and `day` is the one after it.
     `own` is False for whoever is not the engineer.
     """
 
@@ -48,6 +49,7 @@ class Beginning:
     person: str | None = None
     other: Member | None = None
     own: bool = True
+    moved_to: datetime | None = None
 
 
 def form(begin: Beginning, ways: Sequence[Block] = ()) -> View:
@@ -111,7 +113,12 @@ def _when(begin: Beginning) -> list[Block]:
             "How often",
             select("choose", often, chosen=rhythm.cadence if rhythm else Cadence.WEEKLY),
         ),
-        field(Field.FIRST, "Next one-on-one", date_input("pick", begin.day)),
+        *_stays(begin.moved_to),
+        field(
+            Field.FIRST,
+            "The one after it" if begin.moved_to else "Next one-on-one",
+            date_input("pick", begin.day),
+        ),
         field(
             Field.AT,
             "Time",
@@ -119,3 +126,9 @@ def _when(begin: Beginning) -> list[Block]:
             hint=f"In the time zone {escape(begin.ref.zone)}.",
         ),
     ]
+
+
+def _stays(moved_to: datetime | None) -> list[Block]:
+    if moved_to is None:
+        return []
+    return [context(f"The one that was moved to {show_instant(moved_to)} stays.")]
