@@ -121,20 +121,24 @@ class Following:
                 self._pairs.held(tx, calendar.pair_id)
                 store.remove(tx, self._team_id, calendar.pair_id)
             return False
-        if not calendar.address:
-            after = replace(calendar, next_read_at=next_read(pair.id, now))
-            self._note(calendar, after, None, now, over=not self._knows_more(pair, now))
-            return False
+        more = self._knows_more(pair, now)
+        if calendar.address:
+            marks = marks_for(calendar, now) if more else Marks()
+            return self._fetch_again(calendar, marks, now)
+        after = replace(calendar, next_read_at=next_read(pair.id, now))
+        self._note(calendar, after, None, now, over=not more)
+        return False
+
+    def _fetch_again(self, calendar: Followed, marks: Marks, now: datetime) -> bool:
         began = time.monotonic()
         try:
-            marks = marks_for(calendar, now) if self._knows_more(pair, now) else Marks()
             fetched = self.fetching.read(calendar.address, marks)
             took = time.monotonic() - began
             after, found = self._understood(calendar, fetched, now, took)
         except CalendarProblem as problem:
             log.info(happened("not_read", trouble=problem.trouble.value, failed=calendar.failed))
-            gone = () if problem.trouble is Trouble.SERIES_GONE else None
             took = time.monotonic() - began
+            gone = () if problem.trouble is Trouble.SERIES_GONE else None
             self._note(calendar, has_failed(calendar, problem, now, took), gone, now)
             return False
         self._note(calendar, after, found, now, over=found == ())
