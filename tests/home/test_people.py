@@ -45,6 +45,19 @@ def test_a_manager_sees_when_they_meet_what_is_shared_and_what_they_promised(giv
 
 
 @on_sqlite
+def test_each_row_counts_what_was_promised_to_that_person_alone(given: Bench) -> None:
+    pair = meet(given, "UADA", "UMIA")
+    given.place("UBEN")
+    meet(given, "UBEN", "UMIA", date(2026, 12, 5))
+    for words in ("I ask about the budget.", "I book the room."):
+        promise(given, pair, "UMIA", words)
+    shown = home(given, "UMIA")
+    ada, ben = (shown[shown.index(f"*@{user}*") :] for user in ("UADA", "UBEN"))
+    assert "2 promises of yours" in ada[: ada.index("*@UBEN*")]
+    assert "promise" not in ben[: ben.index("You see what they")]
+
+
+@on_sqlite
 def test_nothing_that_is_not_shared_shows_not_even_that_it_is_there(given: Bench) -> None:
     add(given, "e3", f"{SECRET} example", CRAFT)
     pair = meet(given, "UADA", "UMIA")
