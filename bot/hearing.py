@@ -114,8 +114,10 @@ def _join_reminding(parts: Parts) -> None:
         parts.reminders,
         parts.closing,
         office.stands_with,
+        parts.following.said,
         parts.now,
     )
+    parts.front.after_deeds(parts.following.follow)
     reminding.register(parts.front)
     closed, arrived = reminding.render_closed, parts.reminders.arrived
     office.learn(PREPARATION, reminding.render_preparation, instead=closed, polite=True)
