@@ -65,6 +65,7 @@ class WrappingUp:
             talk=past.talk,
             viewer=member,
             today=now.astimezone(here).date(),
+            zone=here,
             promises=left_open(page.promises, past.talk),
             agenda=agenda,
             unsaid=not past.talk.agreed and bool(agenda or past.agenda),

@@ -81,7 +81,7 @@ def _what_is_open(found: WrapUp) -> str:
 
 def _promise(found: WrapUp, promise: ActionItem) -> Block:
     who = "You" if promise.owner == found.viewer else promise.owner.mention
-    words = f"{who} promised: {brief(promise.text)}\n_{age(promise, found.today)}_"
+    words = f"{who} promised: {brief(promise.text)}\n_{age(promise, found.today, found.zone)}_"
     return section(words, overflow(Act.ITEM, choices(found.talk.id, "", promise.id)))
 
 
