@@ -60,51 +60,105 @@ from bot.slack.member import Member
 
 def join_listeners(parts: Parts) -> None:
     """Each listener with the parts that it calls, and with each kind of message its renderer."""
-    front, now, people, ladder = parts.front, parts.now, parts.people, parts.serving
-    office = parts.post_office
-    nudges = NudgeListeners(parts.nudges, people, ladder, now)
-    sharing = SharingListeners(
-        parts.sharing, people, parts.journal, ladder, office, now, parts.tell, _room(parts)
-    )
-    reading = PreReadListeners(
-        parts.pre_reads, parts.pairs, people, sharing.preview, nudges.note, _around_talk, now
-    )
-    calendars = CalendarListeners(
-        parts.calendars, parts.pairs, office.send_due, now, takes_files=parts.takes_files
-    )
-    placing = PeopleListeners(people, parts.accounts, office, ladder, now, _once_placed)
-    data = OwnDataListeners(parts.own_data, office, now, lambda: [shared_button()])
-    LadderListeners(ladder, parts.standings.stands, _below, parts.only_reads).register(front)
-    asking = NudgeSettingsListeners(parts.nudges, people, ladder, now)
-    threads = ThreadListeners(
-        parts.nudges, nudges, asking.said, parts.journal, people, ladder, now, office.behind
-    )
-    _join_ways_in(parts, nudges, threads)
-    _join_reminding(parts)
+    _join_ladder(parts)
+    _join_people(parts)
+    nudges = _join_journal_and_nudges(parts)
+    sharing = _join_sharing(parts)
+    pre_reads = _join_pre_reads(parts, sharing, nudges)
     _join_pairs(parts)
-    OwnExamplesListeners(parts.journal, people, ladder, now, _ways_on).register(front)
-    past = HistoryListeners(parts.history, people, parts.name_of, now)
-    for listeners in (sharing, reading, calendars, nudges, asking, placing, data, past):
-        listeners.register(front)
-    CoverageListeners(parts.coverages, now).register(front)
-    _join_pages(parts, reading.words_of)
+    _join_calendars(parts)
+    _join_pages(parts, pre_reads.words_of)
+    _join_reminding(parts)
+    _join_looking_back(parts)
+    _join_own_data(parts)
     _join_home(parts)
-    front.close()
-    office.learn(DATA_REQUEST, data.render_news)
+    parts.front.close()
+
+
+def _join_ladder(parts: Parts) -> None:
+    stands = parts.standings.stands
+    LadderListeners(parts.serving, stands, _below, parts.only_reads).register(parts.front)
+
+
+def _join_people(parts: Parts) -> None:
+    office = parts.post_office
+    placing = PeopleListeners(
+        parts.people, parts.accounts, office, parts.serving, parts.now, _once_placed
+    )
+    placing.register(parts.front)
     office.learn(QUESTION, placing.render_question)
     office.learn(TO_ENGINEER, placing.render_to_engineer)
     office.learn(NEWS, placing.render_news)
+
+
+def _join_journal_and_nudges(parts: Parts) -> NudgeListeners:
+    """Together, for what somebody writes to the bot may be an example, or answer a question."""
+    front, now, people, ladder = parts.front, parts.now, parts.people, parts.serving
+    office, journal = parts.post_office, parts.journal
+    nudges = NudgeListeners(parts.nudges, people, ladder, now)
+    asking = NudgeSettingsListeners(parts.nudges, people, ladder, now)
+    threads = ThreadListeners(
+        parts.nudges, nudges, asking.said, journal, people, ladder, now, office.behind
+    )
+    _join_ways_in(parts, nudges, threads)
+    OwnExamplesListeners(journal, people, ladder, now, _ways_on).register(front)
+    nudges.register(front)
+    asking.register(front)
     office.learn(NUDGE, nudges.render, arrived=parts.nudges.arrived, polite=True)
-    office.learn(PRE_READ, reading.render, polite=True)
+    return nudges
+
+
+def _join_sharing(parts: Parts) -> SharingListeners:
+    office = parts.post_office
+    sharing = SharingListeners(
+        parts.sharing,
+        parts.people,
+        parts.journal,
+        parts.serving,
+        office,
+        parts.now,
+        parts.tell,
+        _room(parts),
+    )
+    sharing.register(parts.front)
+    closed, arrived = sharing.render_closed, sharing.arrived
+    office.learn(SHARED, sharing.render, sharing.tell_lost, arrived=arrived, instead=closed)
+    return sharing
+
+
+def _join_pre_reads(
+    parts: Parts, sharing: SharingListeners, nudges: NudgeListeners
+) -> PreReadListeners:
+    pairs, people, now = parts.pairs, parts.people, parts.now
+    reading = PreReadListeners(
+        parts.pre_reads, pairs, people, sharing.preview, nudges.note, _around_talk, now
+    )
+    reading.register(parts.front)
+    parts.post_office.learn(PRE_READ, reading.render, polite=True)
+    return reading
+
+
+def _join_calendars(parts: Parts) -> None:
+    office, takes_files = parts.post_office, parts.takes_files
+    calendars = CalendarListeners(
+        parts.calendars, parts.pairs, office.send_due, parts.now, takes_files=takes_files
+    )
+    calendars.register(parts.front)
     office.learn(UNREAD, calendars.render_unread)
     office.learn(OVER, calendars.render_over)
-    office.learn(
-        SHARED,
-        sharing.render,
-        sharing.tell_lost,
-        arrived=sharing.arrived,
-        instead=sharing.render_closed,
-    )
+
+
+def _join_looking_back(parts: Parts) -> None:
+    past = HistoryListeners(parts.history, parts.people, parts.name_of, parts.now)
+    past.register(parts.front)
+    CoverageListeners(parts.coverages, parts.now).register(parts.front)
+
+
+def _join_own_data(parts: Parts) -> None:
+    office = parts.post_office
+    data = OwnDataListeners(parts.own_data, office, parts.now, lambda: [shared_button()])
+    data.register(parts.front)
+    office.learn(DATA_REQUEST, data.render_news)
 
 
 def _join_reminding(parts: Parts) -> None:
@@ -115,8 +169,10 @@ def _join_reminding(parts: Parts) -> None:
         parts.reminders,
         parts.closing,
         office.stands_with,
+        parts.following.said,
         parts.now,
     )
+    parts.front.after_deeds(parts.following.follow)
     reminding.register(parts.front)
     closed, arrived = reminding.render_closed, parts.reminders.arrived
     office.learn(PREPARATION, reminding.render_preparation, instead=closed, polite=True)

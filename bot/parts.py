@@ -35,6 +35,7 @@ from bot.one_on_ones.pairs.pairs import Pairs
 from bot.one_on_ones.preread.preread import PreReads
 from bot.one_on_ones.reminding.closing import Closing
 from bot.one_on_ones.reminding.ending import Ending
+from bot.one_on_ones.reminding.following import Following
 from bot.one_on_ones.reminding.preparing import Preparing
 from bot.one_on_ones.reminding.reminders import Reminders
 from bot.one_on_ones.reminding.wrapping_up import WrappingUp
@@ -176,6 +177,8 @@ class Parts:
         pairs.when_near(self.preparing.comes_near)
         self.wrapping_up = WrappingUp(database, office, people, pages)
         pairs.when_over(self.wrapping_up.is_over)
+        self.following = Following(self.client, office, self.wrapping_up, self.now)
+        pages.after_changes(self.following.changed)
         pairs.when_ended(Ending(office).ended)
         turns, team_id = Turns(pairs.talk_after), self.identity.team_id
         self.reminders = Reminders(database, office, people, pairs, pages, turns, team_id)

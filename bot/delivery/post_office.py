@@ -158,6 +158,11 @@ class PostOffice:
             posted: Posted | None = store.behind(tx, recipient, ts)
         return posted.parcel if posted else None
 
+    def latest(self, recipient: Member, beginning: str) -> Posted | None:
+        """The last message to the person, not taken back, of the parcels whose keys begin so."""
+        with self._database.read() as tx:
+            return store.latest(tx, recipient, beginning)
+
     def has_reached(self, recipient: Member, kind: str) -> bool:
         """Whether a parcel of that kind was sent to them before."""
         with self._database.read() as tx:

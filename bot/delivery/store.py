@@ -296,6 +296,18 @@ def behind(tx: Connection, recipient: Member, ts: str) -> Posted | None:
     return _posted(row) if row else None
 
 
+def latest(tx: Connection, recipient: Member, beginning: str) -> Posted | None:
+    """The last message to the person, still there, of those whose parcels' keys begin like that."""
+    query = select(parcels).where(
+        parcels.c.team_id == recipient.team_id,
+        parcels.c.recipient_id == recipient.user_id,
+        parcels.c.key.startswith(beginning, autoescape=True),
+        _in(State.SENT),
+    )
+    row = tx.execute(query.order_by(parcels.c.not_before.desc()).limit(1)).first()
+    return _posted(row) if row else None
+
+
 def has_reached(tx: Connection, recipient: Member, kind: str) -> bool:
     """Whether the person was sent one of that kind."""
     query = select(parcels.c.id).where(

@@ -86,8 +86,9 @@ class Glance:
 
     @property
     def next_pair(self) -> Pair | None:
-        """The one-on-one that comes first, of those that take place."""
-        return next((pair for pair in self.pairs if pair.runs and self.is_ahead(pair)), None)
+        """The one-on-one that comes first, of those that the viewer proposed or agreed to."""
+        theirs = (pair for pair in self.pairs if pair.runs and pair.asked != self.member)
+        return next((pair for pair in theirs if self.is_ahead(pair)), None)
 
     def is_ahead(self, pair: Pair) -> bool:
         """Whether its next meeting is known, and not over as far as can be told."""

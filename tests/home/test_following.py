@@ -37,7 +37,8 @@ def follow(bench: Bench, user: str) -> None:
 def forget_watchers(bench: Bench) -> None:
     """As if the bot had been started anew."""
     for hook in bench.bot.front._after_deeds:  # type: ignore[attr-defined]
-        hook.__self__._publisher._watchers.leave(bench.member("UADA"))  # type: ignore[attr-defined]
+        if publisher := getattr(hook.__self__, "_publisher", None):  # type: ignore[attr-defined]
+            publisher._watchers.leave(bench.member("UADA"))
 
 
 def settled(bench: Bench, user: str) -> int:

@@ -117,6 +117,18 @@ def test_while_the_other_side_has_not_confirmed_there_is_no_page_of_both(
 
 
 @on_sqlite
+def test_what_the_other_side_has_not_confirmed_is_not_told_as_set(bench: Bench) -> None:
+    bench.place("UADA", "L3")
+    mine, theirs = propose(bench, "UADA", "UMIA"), "waits for @UMIA to confirm"
+    assert f"with @UMIA · 2026-12-04 13:00 UTC · {theirs}" in home(bench)
+    assert "none planned yet" in home(bench, "UMIA")
+    bench.bot.pairs.answer(bench.member("UMIA"), mine.id, yes=True, now=bench.bot.now())
+    for user in ("UADA", "UMIA"):
+        assert "2026-12-04 13:00 UTC" in home(bench, user)
+        assert "to confirm" not in home(bench, user)
+
+
+@on_sqlite
 def test_home_shows_the_level_the_next_one_and_the_last_examples(bench: Bench) -> None:
     bench.place("UADA", "L3")
     for number in range(4):

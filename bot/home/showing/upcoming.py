@@ -45,7 +45,9 @@ def _talk(glance: Glance) -> str:
     pair = glance.next_pair
     if pair is None or pair.meeting is None:
         return "🗓️ *One-on-one* · none planned yet"
-    return f"🗓️ *One-on-one* {whom(pair, glance.member)} · {show_instant(pair.meeting.starts_at)}"
+    at = show_instant(pair.meeting.starts_at)
+    open_yet = f" · waits for {pair.asked.mention} to confirm" if pair.asked else ""
+    return f"🗓️ *One-on-one* {whom(pair, glance.member)} · {at}{open_yet}"
 
 
 def _question(glance: Glance) -> list[str]:

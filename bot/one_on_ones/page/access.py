@@ -29,6 +29,7 @@ class Access:
         self._ties = ties
         self._actor = actor
         self._team_id = team_id
+        self.changed: list[Callable[[Pair, Member], None]] = []
 
     def used(self, member: Member, found: list[Pair], now: datetime) -> list[Pair]:
         """Those of the pairs whose page the member may read and fill, without a query for each.
@@ -70,11 +71,16 @@ class Access:
     def changing(
         self, member: Member, find: Callable[[Transaction], Line | None], now: datetime
     ) -> Iterator[tuple[Transaction, Pair, Line]]:
-        """The same as `filling`; the line is as the last one to change it left it."""
+        """The same as `filling`; the line is as the last one to change it left it.
+
+        Whoever wants to know of it hears once it is committed.
+        """
         actor = self._actor(member)
         with self._database.write() as tx:
             pair = self._pair(tx, actor, _page_of(_there(find(tx))), now, fill=True)
             yield tx, pair, _there(find(tx))
+        for hook in self.changed:
+            hook(pair, member)
 
     def is_first(self, tx: Transaction, deed: str, now: datetime) -> bool:
         """False when the deed was done before."""

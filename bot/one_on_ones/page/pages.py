@@ -70,6 +70,10 @@ class Pages:
         """
         self._promised.append(hook)
 
+    def after_changes(self, hook: Callable[[Pair, Member], None]) -> None:
+        """Runs `hook(pair, by)` once it is committed that a line, a promise or a talk changed."""
+        self._access.changed.append(hook)
+
     # looking
 
     def of(self, member: Member, now: datetime) -> list[Pair]:
@@ -151,11 +155,8 @@ class Pages:
         self, member: Member, item_id: str, text: str, deed: str, now: datetime
     ) -> AgendaItem:
         """Other words for a line of one's own; raises TextRefused."""
-        with self._access.changing(member, self._lines.agenda(item_id), now) as (
-            tx,
-            pair,
-            item,
-        ):
+        find = self._lines.agenda(item_id)
+        with self._access.changing(member, find, now) as (tx, pair, item):
             edited = replace(own(item, member), text=worded(text))
             if self._access.is_first(tx, deed, now):
                 store.rewrite_agenda(tx, self._keys, pair, edited)
@@ -171,11 +172,8 @@ class Pages:
 
     def discussed(self, member: Member, item_id: str, now: datetime) -> AgendaItem:
         """Ticks a line of either side; doing it again changes nothing."""
-        with self._access.changing(member, self._lines.agenda(item_id), now) as (
-            tx,
-            pair,
-            item,
-        ):
+        find = self._lines.agenda(item_id)
+        with self._access.changing(member, find, now) as (tx, pair, item):
             if item.discussed_at:
                 return item
             talk = in_talk(self._lines.last(tx, pair), now)
@@ -185,11 +183,8 @@ class Pages:
 
     def not_discussed(self, member: Member, item_id: str, now: datetime) -> AgendaItem:
         """Undoes the tick: the line is on the agenda again. Raises PageFull."""
-        with self._access.changing(member, self._lines.agenda(item_id), now) as (
-            tx,
-            pair,
-            item,
-        ):
+        find = self._lines.agenda(item_id)
+        with self._access.changing(member, find, now) as (tx, pair, item):
             if item.discussed_at is None:
                 return item
             self._lines.require_place(tx, pair)
@@ -365,11 +360,8 @@ class Pages:
         now: datetime,
         deed: str = "",
     ) -> ActionItem:
-        with self._access.changing(member, self._lines.promise(item_id), now) as (
-            tx,
-            pair,
-            item,
-        ):
+        find = self._lines.promise(item_id)
+        with self._access.changing(member, find, now) as (tx, pair, item):
             if self._access.is_first(tx, deed, now):
                 item = change(tx, pair, item)
                 store.save_promise(tx, self._keys, pair, item)

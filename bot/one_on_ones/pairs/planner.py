@@ -91,7 +91,7 @@ class Planner:
                 hook(tx, pair, pair.meeting, now)
 
     def is_over(self, tx: Transaction, pair: Pair, now: datetime) -> None:
-        """After weeks without a bot nobody knows whether they met, so those are passed over."""
+        """What does not count as held is passed over: nobody knows of it, or nobody agreed."""
         meeting = pair.meeting
         if meeting and took_place(pair, now):
             after = replace(pair, met_at=meeting.starts_at)

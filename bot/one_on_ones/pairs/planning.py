@@ -46,8 +46,12 @@ def carried_over(before: Pair, after: Pair) -> Pair:
 
 
 def took_place(pair: Pair, now: datetime) -> bool:
-    """Whether the meeting that is over counts as held: not one of weeks in which no bot ran."""
-    return pair.meeting is not None and now - pair.meeting.starts_at < TOO_LONG_AGO
+    """Whether the meeting that is over counts as held.
+
+    Not one of weeks in which no bot ran, nor one that a partner proposed and nobody agreed to.
+    """
+    began = pair.meeting.starts_at if pair.meeting and pair.runs else None
+    return began is not None and now - began < TOO_LONG_AGO
 
 
 def ended(pair: Pair, why: Why, now: datetime) -> Pair:

@@ -24,10 +24,10 @@ ChangedHook = Callable[[Transaction, Member, datetime], None]
 class Register:
     """Holds rows in one order, so that nobody waits in a ring.
 
-    Whoever writes takes them like this, and one that is needed later is taken before its turn is
-    over: the engineers as people, by their ids; their pairs; parcels that were handed in before;
-    the reminder of promises; the schedule of nudges. A pair's calendar and what stands on its page
-    are for whoever holds the pair. A parcel that is new may come at any time.
+    Whoever writes takes them like this, also those that it needs only later: the engineers as
+    people, by their ids; their pairs; parcels that were handed in before; the reminder of promises;
+    the schedule of nudges. A pair's calendar and what stands on its page are for whoever holds the
+    pair. A parcel that is new may come at any time.
     """
 
     def __init__(

@@ -31,14 +31,19 @@ class RemindingListeners:
         reminders: Reminders,
         closing: Closing,
         theirs: Callable[[Member, str, str], bool],
+        said: Callable[[tuple[str, str], str], None],
         now: Callable[[], datetime],
     ) -> None:
-        """`theirs` tells whether the message at a channel and timestamp was sent to somebody."""
+        """`theirs` tells whether the message at a channel and timestamp was sent to somebody.
+
+        `said` hears of the note that was put into such a message.
+        """
         self._preparing = preparing
         self._wrapping_up = wrapping_up
         self._reminders = reminders
         self._closing = closing
         self._theirs = theirs
+        self._said = said
         self._now = now
 
     def register(self, front: Front) -> None:
@@ -87,7 +92,7 @@ class RemindingListeners:
         """The promise was kept."""
         ref = unpack(Ref, turn.value)
         promise = self._closing.done(turn.member, ref.item, self._now())
-        turn.replace(self._after(turn.member, ref, promise))
+        self._say(turn, self._after(turn.member, ref, promise), promise)
 
     def open_drop(self, turn: Turn) -> None:
         """Asks why it is dropped; one that is closed already is told instead."""
@@ -97,7 +102,7 @@ class RemindingListeners:
             here = Ref(ref.talk, ref.pair, ref.item, "", channel, ts)
             turn.open(blocks.drop_form(here, f"“{blocks.brief(promise.text)}”"))
         else:
-            turn.replace(self._after(turn.member, ref, promise))
+            self._say(turn, self._after(turn.member, ref, promise), promise)
 
     def drop(self, turn: Turn) -> View | Errors | None:
         """The form was submitted: the promise is given up."""
@@ -114,18 +119,20 @@ class RemindingListeners:
             promise = self._closing.find(turn.member, ref.item, self._now())
             shown = self._after(turn.member, ref, promise)
             turn.client.chat_update(channel=ref.channel, ts=ref.ts, **shown)
+            note = blocks.what_came_of(promise, turn.member)
+            self._said((ref.channel, ref.ts), note)
 
     def discussed(self, turn: Turn) -> None:
         """A line of the agenda was talked about."""
         ref = unpack(Ref, turn.value)
         self._wrapping_up.discussed(turn.member, ref.item, self._now())
-        turn.replace(self._wrap_up(turn.member, ref.talk))
+        self._say(turn, self._wrap_up(turn.member, ref.talk))
 
     def did_not_meet(self, turn: Turn) -> None:
         """The button "We did not meet", confirmed."""
         ref = unpack(Ref, turn.value)
         self._wrapping_up.did_not_meet(turn.member, ref.talk, self._now())
-        turn.replace(self._wrap_up(turn.member, ref.talk))
+        self._say(turn, self._wrap_up(turn.member, ref.talk))
 
     def later(self, turn: Turn) -> None:
         """The button "Later" below a reminder."""
@@ -145,6 +152,12 @@ class RemindingListeners:
 
     # inside
 
+    def _say(self, turn: Turn, shown: Message, promise: ActionItem | None = None) -> None:
+        """In the place of the message with the button."""
+        turn.replace(shown)
+        note = blocks.what_came_of(promise, turn.member) if promise else ""
+        self._said(turn.message_place, note)
+
     def _after(self, member: Member, ref: Ref, promise: ActionItem) -> Message:
         note = blocks.what_came_of(promise, member)
         if ref.talk:
@@ -161,6 +174,4 @@ class RemindingListeners:
         found = self._wrapping_up.find(member, talk_id, self._now())
         if found is None:
             return blocks.over()
-        if not found.talk.held:
-            return blocks.did_not_meet(found)
-        return blocks.wrap_up(found, note)
+        return blocks.as_it_stands(found, note)

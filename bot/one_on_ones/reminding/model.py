@@ -24,11 +24,12 @@ OLD_ENOUGH = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What a partner reads before the talk; `today` is a day on their calendar."""
+    """What a partner reads before the talk; `today` is a day in their `zone`."""
 
     pair: Pair
     starts_at: datetime
     today: date
+    zone: ZoneInfo
     agenda: tuple[AgendaItem, ...]
     mine: tuple[ActionItem, ...]
     theirs: tuple[ActionItem, ...]
@@ -42,12 +43,13 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class WrapUp:
-    """What one side can still close of a talk that is over; `today` is a day on their calendar."""
+    """What one side can still close of a talk that is over; `today` is a day in their `zone`."""
 
     pair: Pair
     talk: Talk
     viewer: Member
     today: date
+    zone: ZoneInfo
     promises: tuple[ActionItem, ...]
     agenda: tuple[AgendaItem, ...]
     unsaid: bool
@@ -89,10 +91,11 @@ class Owed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """What one reminder is about; `today` is a day on the reader's calendar."""
+    """What one reminder is about; `today` is a day in the reader's `zone`."""
 
     pair: Pair
     today: date
+    zone: ZoneInfo
     promises: tuple[ActionItem, ...]
 
 

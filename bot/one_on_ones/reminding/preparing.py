@@ -78,6 +78,7 @@ class Preparing:
             pair=page.pair,
             starts_at=meeting.starts_at,
             today=now.astimezone(here).date(),
+            zone=here,
             agenda=page.agenda,
             mine=tuple(each for each in page.promises if each.owner == partner),
             theirs=tuple(each for each in page.promises if each.owner != partner),

@@ -109,7 +109,7 @@ class Reminders:
             return None
         today = now.astimezone(zone).date()
         owed = [each for each in page.promises if each.owner == member]
-        return Reminding(page.pair, today, due(owed, zone, today))
+        return Reminding(page.pair, today, zone, due(owed, zone, today))
 
     def arrived(self, tx: Transaction, parcel: Parcel, now: datetime) -> None:
         """The post office has sent one: only what reached somebody can go unanswered."""

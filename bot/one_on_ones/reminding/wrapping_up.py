@@ -38,12 +38,10 @@ class WrappingUp:
         if not pair.runs or until <= now:
             return
         for side in sides(pair):
-            other = pair.other(side)
-            person = f"{side.user_id}|{WRAP_UP}|{other.user_id if other else ''}"
             parcel = Parcel(
                 recipient=side,
                 kind=WRAP_UP,
-                key=f"{person}|{pair.id}|{meeting.slot}",
+                key=f"{beginning(pair, side)}{meeting.slot}",
                 subject=talk_id(pair.id, meeting.slot),
                 not_before=max(now, meeting.starts_at + LASTS),
                 expires_at=until,
@@ -67,6 +65,7 @@ class WrappingUp:
             talk=past.talk,
             viewer=member,
             today=now.astimezone(here).date(),
+            zone=here,
             promises=left_open(page.promises, past.talk),
             agenda=agenda,
             unsaid=not past.talk.agreed and bool(agenda or past.agenda),
@@ -81,3 +80,9 @@ class WrappingUp:
         _, past = self._pages.past(member, talk_id, now)
         if past.talk.held:
             self._pages.did_not_take_place(member, talk_id, now)
+
+
+def beginning(pair: Pair, side: Member) -> str:
+    """How the keys of all wrap-ups of the pair for that side begin."""
+    other = pair.other(side)
+    return f"{side.user_id}|{WRAP_UP}|{other.user_id if other else ''}|{pair.id}|"

@@ -13,7 +13,7 @@ from bot.one_on_ones.talks.store import talks
 from bot.storage.database import Transaction
 from tests.bench import Bench
 from tests.engines import on_sqlite
-from tests.one_on_ones.pairs.scenes import met, pair_of
+from tests.one_on_ones.pairs.scenes import MONDAYS, met, pair_of
 from tests.people.test_managers_at_once import at_once
 
 Heard = list[tuple[str, str]]
@@ -90,6 +90,21 @@ def test_after_months_it_goes_on_with_the_next(adas: Bench, heard: Heard) -> Non
         adas.bot.pairs.plan_due(now)
     assert heard == []
     assert (pair_of(adas)["slot"], pair_of(adas)["met_at"]) == ("2027-03-08", None)
+
+
+@on_sqlite
+def test_what_a_partner_proposes_is_no_meeting_until_it_is_answered(
+    adas: Bench, heard: Heard
+) -> None:
+    ada, mia = adas.member("UADA"), adas.member("UMIA")
+    pair = adas.bot.pairs.propose(mia, ada, mia, MONDAYS, adas.bot.now())
+    plan(adas, "12-07T15:01")
+    assert (pair_of(adas)["slot"], pair_of(adas)["met_at"], heard) == ("2026-12-14", None, [])
+    adas.bot.pairs.answer(ada, pair.id, yes=True, now=adas.bot.now())
+    assert pair_of(adas)["met_at"] is None
+    plan(adas, "12-14T15:01")
+    assert heard == [("over", "2026-12-14")]
+    assert str(pair_of(adas)["met_at"]).startswith("2026-12-14 13:00")
 
 
 @on_sqlite

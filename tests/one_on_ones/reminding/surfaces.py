@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.one_on_ones.page.model import ActionItem, AgendaItem
 from bot.one_on_ones.pairs.model import Pair
@@ -15,6 +16,7 @@ from bot.one_on_ones.talks.model import Talk
 from bot.sharing.model import Share, Told
 from bot.slack.member import Member
 
+UTC = ZoneInfo("UTC")
 HOSTILE = "*<!here>* & _so_ " * 170
 
 
@@ -25,15 +27,15 @@ def surfaces(pair: Pair, partner: Member, now: datetime) -> Iterable[dict[str, A
     owed = tuple(_promise(pair, partner, n, now, today) for n in many)
     theirs = tuple(_promise(pair, pair.engineer, n, now, today) for n in many)
     told = Told(Share("s" * 32, pair.engineer, partner, now), 3, (), True)
-    yield blocks.preparation(Preparation(pair, now, today, agenda, owed, theirs, (told,) * 9))
+    yield blocks.preparation(Preparation(pair, now, today, UTC, agenda, owed, theirs, (told,) * 9))
     talk = Talk("t" * 32, pair.id, "2026-12-01", now)
     for viewer in (pair.engineer, partner):
-        found = WrapUp(pair, talk, viewer, today, owed + theirs, agenda, True)
+        found = WrapUp(pair, talk, viewer, today, UTC, owed + theirs, agenda, True)
         yield blocks.wrap_up(found, blocks.what_came_of(owed[0], viewer))
         yield blocks.did_not_meet(found)
     yield from (blocks.over(), blocks.stopped(pair.id), blocks.resumed(pair.id))
     for some in (owed, owed[:1]):
-        reminding = Reminding(pair, today, some)
+        reminding = Reminding(pair, today, UTC, some)
         yield blocks.reminder(reminding, blocks.what_came_of(some[0], partner))
         yield blocks.settled(reminding, blocks.what_came_of(some[0], partner))
     yield from (blocks.later(pair.id, now), blocks.later(pair.id, None))

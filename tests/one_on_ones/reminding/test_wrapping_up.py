@@ -59,6 +59,18 @@ def test_each_side_gets_one_with_what_is_open(bench: Bench, pair: Pair) -> None:
 
 
 @on_sqlite
+def test_how_old_a_promise_is_goes_by_the_calendar_of_who_reads_it(bench: Bench) -> None:
+    pair = with_pair(bench)
+    bench.slack.change_user("UMIA", tz="America/Los_Angeles")
+    bench.set_clock("2026-12-01T00:30:00+01:00")
+    promise(bench, pair, "ask for the budget", owner="UMIA")
+    bench.tick(OVER)
+    (mia,), (ada,) = about(bench, AFTER), about(bench, AFTER, "UADA")
+    assert "ask for the budget\n_yesterday_" in mia, "at half past three in the afternoon there"
+    assert "ask for the budget\n_today_" in ada, "at half past midnight in Berlin"
+
+
+@on_sqlite
 def test_what_is_added_in_the_talk_or_later_is_for_the_next_one(bench: Bench, pair: Pair) -> None:
     promise(bench, pair, "old", owner="UMIA")
     bench.set_clock("2026-12-01T14:30:00+01:00")

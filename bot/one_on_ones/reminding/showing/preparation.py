@@ -27,8 +27,8 @@ def preparation(found: Preparation) -> Message:
         [
             section(f"*{title}*\n{show_instant(found.starts_at)}"),
             *_list("On the agenda", [f"• {brief(each.text)}" for each in found.agenda]),
-            *_list("You promised", lines(found.mine, found.today)),
-            *_list(f"{engineer} promised", lines(found.theirs, found.today)),
+            *_list("You promised", lines(found.mine, found.today, found.zone)),
+            *_list(f"{engineer} promised", lines(found.theirs, found.today, found.zone)),
             *(_shared(engineer, told) for told in found.shared[:SHOWN_PAGES]),
             refs.room(pair_id),
             context("🔒 Your private notes are yours alone."),

@@ -69,7 +69,7 @@ def resumed(pair_id: str) -> Message:
 
 def _only(found: Reminding, engineer: str) -> list[Block]:
     (promise,) = found.promises
-    when = age(promise, found.today)
+    when = age(promise, found.today, found.zone)
     return [section(f"You promised {engineer}: “{brief(promise.text)}” {when}.")]
 
 
@@ -84,7 +84,7 @@ def _several(found: Reminding, engineer: str) -> list[Block]:
 
 
 def _line(found: Reminding, promise: ActionItem) -> Block:
-    words = f"“{brief(promise.text)}”\n_{age(promise, found.today)}_"
+    words = f"“{brief(promise.text)}”\n_{age(promise, found.today, found.zone)}_"
     return section(words, overflow(Act.ITEM, choices("", found.pair.id, promise.id)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.one_on_ones.page.model import ActionItem, State
 from bot.slack.member import Member
@@ -17,9 +18,9 @@ def brief(text: str) -> str:
     return escape(clip(" ".join(text.split()), SHOWN_CHARS))
 
 
-def age(promise: ActionItem, today: date) -> str:
+def age(promise: ActionItem, today: date, zone: ZoneInfo) -> str:
     """Since when it stands, and until when: "12 days ago, was due 3 Dec 2026"."""
-    days = (today - promise.made_at.date()).days
+    days = (today - promise.made_at.astimezone(zone).date()).days
     since = {0: "today", 1: "yesterday"}.get(max(days, 0), f"{days} days ago")
     if promise.due_on is None:
         return since
@@ -29,9 +30,9 @@ def age(promise: ActionItem, today: date) -> str:
     return f"{since}, {'was due' if is_over else 'due'} {show_date(promise.due_on)}"
 
 
-def lines(promises: Sequence[ActionItem], today: date) -> list[str]:
+def lines(promises: Sequence[ActionItem], today: date, zone: ZoneInfo) -> list[str]:
     """One escaped bullet for each."""
-    return [f"• {brief(each.text)} _({age(each, today)})_" for each in promises]
+    return [f"• {brief(each.text)} _({age(each, today, zone)})_" for each in promises]
 
 
 def what_came_of(promise: ActionItem, viewer: Member) -> str:

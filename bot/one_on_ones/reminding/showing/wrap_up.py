@@ -26,6 +26,11 @@ SHOWN_PROMISES = 6
 SHOWN_AGENDA = 4
 
 
+def as_it_stands(found: WrapUp, note: str = "") -> Message:
+    """What can be closed, or that they did not meet; `note` as for `wrap_up`."""
+    return wrap_up(found, note) if found.talk.held else did_not_meet(found)
+
+
 def wrap_up(found: WrapUp, note: str = "") -> Message:
     """What is open, each line with its menu; `note` is escaped, and says what just happened."""
     title = _title(found)
@@ -76,7 +81,7 @@ def _what_is_open(found: WrapUp) -> str:
 
 def _promise(found: WrapUp, promise: ActionItem) -> Block:
     who = "You" if promise.owner == found.viewer else promise.owner.mention
-    words = f"{who} promised: {brief(promise.text)}\n_{age(promise, found.today)}_"
+    words = f"{who} promised: {brief(promise.text)}\n_{age(promise, found.today, found.zone)}_"
     return section(words, overflow(Act.ITEM, choices(found.talk.id, "", promise.id)))
 
 
