@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.storage.database import Database, DatabaseError, unreachable
 
-HEAD = "0017"
+HEAD = "0018"
 SCRIPTS = Path(__file__).parent / "migrations"
 ADVISORY_LOCK = 0x52554E47  # "RUNG": one replica migrates, the others wait
 
