@@ -60,6 +60,7 @@ class Postgres:
     def start(self) -> None:
         """Starts on the data that is there, also after `stop`, and waits until it answers."""
         options = ["-p", str(self._port), "-h", "127.0.0.1", "-k", str(self._folder)]
+        options += ["-c", "dynamic_shared_memory_type=mmap"]  # in its folder: a kill leaves nothing
         sync = ["-c", "synchronous_commit=on"] if self._durable else ["-F"]
         data = self._folder / "data"
         self._server = self._start("postgres", "-D", data, *sync, *options)

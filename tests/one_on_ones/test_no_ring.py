@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.one_on_ones.calendars.model import key_of
 from bot.one_on_ones.pairs.model import Pair
 from bot.one_on_ones.talks.store import talks
 from bot.people.roster import Placement
@@ -195,6 +196,7 @@ def test_who_reads_a_calendar_and_who_gives_it_up_meanwhile_both_succeed(
     pair = with_pair(bench)
     bench.set_clock("2026-10-08T09:00:00+02:00")
     follows(bench, server, pair)
+    bench.bot.calendars.look(bench.member("UADA"), pair.id, server.address, bench.bot.now())
     ada, now, began = bench.member("UADA"), bench.bot.now(), threading.Event()
 
     def stays_in_it(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -207,7 +209,7 @@ def test_who_reads_a_calendar_and_who_gives_it_up_meanwhile_both_succeed(
         if what == "end":
             bench.bot.pairs.end(ada, pair.id, now)
         else:
-            bench.bot.calendars.follow(ada, pair.id, 0, now)
+            bench.bot.calendars.follow(ada, pair.id, key_of(SERIES), now)
 
     event.listen(bench.bot.database.engine, "after_cursor_execute", stays_in_it)
     assert at_once(lambda: bench.bot.calendars.read_due(now + DAY), meanwhile) == ["", ""]

@@ -101,6 +101,7 @@ class Following:
     def _read_by_itself(self, due: Due, now: datetime) -> bool:
         """Whatever is wrong with one calendar is told in the log, and waits a day."""
         with self._database.write() as tx:
+            self._pairs.held(tx, due.pair_id)
             if not store.claim(tx, due, now + CLAIMED):
                 return False
         try:

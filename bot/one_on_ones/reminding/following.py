@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock, local
 
@@ -26,7 +27,18 @@ from bot.slack.turn import Turn
 log = logging.getLogger(__name__)
 
 Place = tuple[str, str]
-NO_NOTE = ("", ""), ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a press put in the place of its message; `note` stays above what is left to close."""
+
+    place: Place = ("", "")
+    note: str = ""
+    shown: Message | None = None
+
+
+NOTHING = Said()
 
 
 class Following:
@@ -55,20 +67,20 @@ class Following:
         """For `pages.after_changes`: what both may close is not what it was."""
         self._changed[by, pair.id] = pair
 
-    def said(self, place: Place, note: str) -> None:
-        """This thread has put that note into the message at a channel and timestamp: it stays."""
-        self._here.note = place, note
+    def said(self, said: Said) -> None:
+        """This thread has just done that, at a channel and timestamp."""
+        self._here.said = said
 
     def follow(self, turn: Turn) -> None:
         """For `front.after_deeds`: whatever goes wrong, the next deed brings the next try."""
-        place, note = getattr(self._here, "note", NO_NOTE)
-        self._here.note = NO_NOTE
-        if not (note or self._of(turn.member)):
+        said: Said = getattr(self._here, "said", NOTHING)
+        self._here.said = NOTHING
+        if said is NOTHING and not self._of(turn.member):
             return
         with self._lock:
             try:
-                self._follow_all(turn.member, place)
-                self._keep(turn.member, place, note)
+                self._follow_all(turn.member, said.place)
+                self._keep(turn.member, said)
             except Exception as error:
                 log.warning(happened("wrap_up_not_followed", **raised(error)))
 
@@ -84,15 +96,17 @@ class Following:
                 if posted and (posted.channel_id, posted.message_ts) != but:
                     self._redraw(side, posted)
 
-    def _keep(self, member: Member, place: Place, note: str) -> None:
+    def _keep(self, member: Member, said: Said) -> None:
         """What the button was in may have been drawn meanwhile, after what the other side did."""
-        parcel = self._post_office.behind(member, place[1]) if any(place) else None
+        parcel = self._post_office.behind(member, said.place[1]) if any(said.place) else None
         if parcel and parcel.kind == WRAP_UP:
-            self._redraw(member, Posted(parcel, *place), note)
+            self._redraw(member, Posted(parcel, *said.place), said)
 
-    def _redraw(self, side: Member, posted: Posted, note: str = "") -> None:
+    def _redraw(self, side: Member, posted: Posted, said: Said = NOTHING) -> None:
         """A pair that ends at this very moment closes it: that has the last word."""
-        drawn = self._drawn(side, posted, note)
+        drawn = self._drawn(side, posted, said.note)
+        if drawn == said.shown:
+            return  # or a menu that they opened meanwhile would close under their finger
         if drawn and self._put(posted, drawn) and self._drawn(side, posted) is None:
             self._put(posted, blocks.closed())
 

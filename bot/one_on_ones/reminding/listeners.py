@@ -10,6 +10,7 @@ from bot.one_on_ones.page.model import ActionItem
 from bot.one_on_ones.reminding import blocks
 from bot.one_on_ones.reminding.blocks import Act, Do, Field, Ref
 from bot.one_on_ones.reminding.closing import Closing
+from bot.one_on_ones.reminding.following import Said
 from bot.one_on_ones.reminding.preparing import Preparing
 from bot.one_on_ones.reminding.reminders import Reminders
 from bot.one_on_ones.reminding.wrapping_up import WrappingUp
@@ -31,7 +32,7 @@ class RemindingListeners:
         reminders: Reminders,
         closing: Closing,
         theirs: Callable[[Member, str, str], bool],
-        said: Callable[[tuple[str, str], str], None],
+        said: Callable[[Said], None],
         now: Callable[[], datetime],
     ) -> None:
         """`theirs` tells whether the message at a channel and timestamp was sent to somebody.
@@ -120,7 +121,7 @@ class RemindingListeners:
             shown = self._after(turn.member, ref, promise)
             turn.client.chat_update(channel=ref.channel, ts=ref.ts, **shown)
             note = blocks.what_came_of(promise, turn.member)
-            self._said((ref.channel, ref.ts), note)
+            self._said(Said((ref.channel, ref.ts), note, shown))
 
     def discussed(self, turn: Turn) -> None:
         """A line of the agenda was talked about."""
@@ -156,7 +157,7 @@ class RemindingListeners:
         """In the place of the message with the button."""
         turn.replace(shown)
         note = blocks.what_came_of(promise, turn.member) if promise else ""
-        self._said(turn.message_place, note)
+        self._said(Said(turn.message_place, note, shown))
 
     def _after(self, member: Member, ref: Ref, promise: ActionItem) -> Message:
         note = blocks.what_came_of(promise, member)
