@@ -37,11 +37,14 @@ def test_setting_up_says_when_the_pre_read_comes(bench: Bench) -> None:
 
 def test_the_pre_read_comes_once_before_each_meeting(bench: Bench) -> None:
     set_up(bench)
-    assert bench.tick("2026-12-04T09:59:00+01:00") == 0
-    assert bench.tick("2026-12-04T10:00:00+01:00") == 1
-    assert bench.tick("2026-12-04T10:01:00+01:00") == 0
+    bench.tick("2026-12-04T09:59:00+01:00")
+    assert bench.slack.dm("UADA") == []
+    bench.tick("2026-12-04T10:00:00+01:00")
     assert "Your one-on-one" in bench.dm("UADA", 1)
-    assert bench.tick("2026-12-11T10:05:00+01:00") == 1
+    bench.tick("2026-12-04T10:01:00+01:00")
+    assert len(bench.slack.dm("UADA")) == 1
+    bench.tick("2026-12-11T10:05:00+01:00")
+    assert "Your one-on-one" in bench.dm("UADA", 2)
     assert "Only you see this" not in bench.sees("UMIA")
 
 
