@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future, wait
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,7 @@ LADDER = ROOT / "ladder_data"
 TRACK = "security-operations"
 PATIENCE_SECONDS = 60
 """Spent only where a test fails, or where the machine stands still; nothing waits so long."""
-
+CONSEQUENCES_SECONDS = 5
 
 read_once = cache(read)
 """Our own ladder does not change while tests run, and reading it takes half of an assembly."""
@@ -64,6 +65,8 @@ class Bench:
             lay_out(database_url)
         ours = self.settings.ladder_dir == LADDER
         self.bot: Rung = assemble(self.settings, read_once if ours else read)
+        self._begun: list[Future[Any]] = []
+        self._note_what_is_begun()
 
     def __enter__(self) -> Self:
         self.bot.standings.load()
@@ -98,8 +101,23 @@ class Bench:
         return moment
 
     def tick(self, instant: str) -> int:
-        """One heartbeat at that instant; returns how many messages were sent."""
+        """One heartbeat at that instant; returns how many messages were sent.
+
+        What was pressed before has its consequences first, or it may send the heartbeat's messages.
+        """
+        wait(self._begun, CONSEQUENCES_SECONDS)
         return self.bot.tick(self.set_clock(instant))
+
+    def _note_what_is_begun(self) -> None:
+        executor = self.bot.front.app.listener_runner.listener_executor
+        submit = executor.submit
+
+        def noted(*given: Any, **named: Any) -> Future[Any]:
+            begun = submit(*given, **named)
+            self._begun.append(begun)
+            return begun
+
+        executor.submit = noted  # type: ignore[method-assign]
 
     def settle_at_once(self) -> None:
         """Believes Slack's history without waiting: the next ticks settle what is in doubt."""
