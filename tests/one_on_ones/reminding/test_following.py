@@ -46,6 +46,14 @@ def test_what_one_closes_in_their_message_goes_from_the_others(wrapped: Bench) -
     assert (len(wrapped.slack.dm("UMIA")), len(wrapped.slack.dm("UADA"))) == heard
 
 
+def test_the_message_that_was_pressed_is_not_drawn_again_for_nothing(wrapped: Bench) -> None:
+    choose(wrapped, "budget", "Done", where=AFTER)
+    loses(wrapped, "UADA", "budget")
+    wrapped.tick(OVER)  # all that the press brings has happened by then
+    drawn = [call["ts"] for call in wrapped.slack.called("chat.update")]
+    assert drawn == [latest(wrapped, "UADA", AFTER).ts]
+
+
 def test_what_is_done_on_the_page_or_undone_there_is_so_in_both(wrapped: Bench) -> None:
     wrapped.slack.command("UADA", "/ladder page")
     wrapped.slack.select("UADA", wrapped.modal("UADA"), "ask for the budget", "Done")
